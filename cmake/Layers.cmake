@@ -1,0 +1,18 @@
+# materiel_layer(NAME USES layer... LINKS library...): the library of one layer, made of sim/NAME/*.cpp with its public
+# headers in include/materiel/NAME. USES is also what tests/architecture holds the #include lines against.
+function(materiel_layer name)
+  cmake_parse_arguments(LAYER "" "" "USES;LINKS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/sim/${name}/*.cpp)
+  add_library(materiel_${name} STATIC ${sources})
+  add_library(materiel::${name} ALIAS materiel_${name})
+  set_target_properties(materiel_${name} PROPERTIES EXPORT_NAME ${name} LINKER_LANGUAGE CXX
+                        POSITION_INDEPENDENT_CODE ON)
+  target_compile_features(materiel_${name} PUBLIC cxx_std_20)
+  target_include_directories(materiel_${name}
+    PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:include>
+    PRIVATE ${PROJECT_SOURCE_DIR}/sim)
+  list(TRANSFORM LAYER_USES PREPEND materiel_ OUTPUT_VARIABLE layers)
+  target_link_libraries(materiel_${name} PUBLIC ${layers} ${LAYER_LINKS} PRIVATE $<BUILD_INTERFACE:materiel_settings>)
+  set_property(GLOBAL APPEND PROPERTY MATERIEL_LAYERS ${name})
+  set_property(GLOBAL PROPERTY MATERIEL_LAYER_${name}_USES "${LAYER_USES}")
+endfunction()

@@ -1,0 +1,71 @@
+# Compiler settings shared by every target, and the libraries that materiel stands on.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "Build type" FORCE)
+endif()
+
+find_program(MATERIEL_CCACHE ccache)
+if(MATERIEL_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${MATERIEL_CCACHE})
+endif()
+
+find_package(Boost 1.74 REQUIRED)
+find_package(Eigen3 3.4 REQUIRED NO_MODULE)
+find_package(fmt 9 REQUIRED)
+find_package(spdlog 1.10 REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
+find_package(muparser 2.3 REQUIRED)
+find_package(tomlplusplus 3.3 REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(NETTLE REQUIRED IMPORTED_TARGET nettle)
+
+# The instruction set of release builds: the newest of these that this machine can run. Results do not depend on it
+# (-ffp-contract=off, no -ffast-math). An empty MATERIEL_MARCH gives the compiler's baseline, for packages.
+include(CheckCXXSourceRuns)
+if(NOT DEFINED MATERIEL_MARCH)
+  set(CMAKE_REQUIRED_FLAGS "-march=x86-64-v3")
+  check_cxx_source_runs("
+    #include <immintrin.h>
+    int main(int n, char**) {
+      if (!__builtin_cpu_supports(\"avx2\") || !__builtin_cpu_supports(\"bmi2\")) return 1;
+      volatile int x = n;
+      __m256i v = _mm256_add_epi32(_mm256_set1_epi32(x), _mm256_set1_epi32(1));
+      return _mm256_extract_epi32(v, 0) == n + 1 ? 0 : 1;
+    }" MATERIEL_RUNS_X86_64_V3)
+  unset(CMAKE_REQUIRED_FLAGS)
+  set(MATERIEL_MARCH "$<$<BOOL:${MATERIEL_RUNS_X86_64_V3}>:x86-64-v3>")
+  if(MATERIEL_RUNS_X86_64_V3)
+    set(MATERIEL_MARCH "x86-64-v3")
+  else()
+    set(MATERIEL_MARCH "")
+  endif()
+endif()
+set(MATERIEL_MARCH "${MATERIEL_MARCH}" CACHE STRING "Value of -march, or empty for the compiler's baseline")
+
+set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
+
+# What every target of ours is compiled with; never exported.
+add_library(materiel_settings INTERFACE)
+target_compile_options(materiel_settings INTERFACE -ffp-contract=off
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Woverloaded-virtual
+  -Wcast-qual -Wformat=2 -Wimplicit-fallthrough)
+if(MATERIEL_MARCH)
+  target_compile_options(materiel_settings INTERFACE -march=${MATERIEL_MARCH})
+endif()
+if(MATERIEL_WERROR)
+  target_compile_options(materiel_settings INTERFACE -Werror)
+endif()
+if(MATERIEL_CHECKS)
+  target_compile_definitions(materiel_settings INTERFACE MATERIEL_CHECKS=1)
+endif()
+if(MATERIEL_SANITIZE)
+  target_compile_options(materiel_settings INTERFACE -fsanitize=${MATERIEL_SANITIZE} -fno-omit-frame-pointer
+                         -fno-sanitize-recover=all)
+  target_link_options(materiel_settings INTERFACE -fsanitize=${MATERIEL_SANITIZE})
+endif()

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace materiel {
+
+/// Lengths of the units of time in days: the constants of the expression language.
+inline constexpr double kDay = 1.0;
+inline constexpr double kWeek = 7.0;
+inline constexpr double kMonth = 30.4375;
+inline constexpr double kYear = 365.25;
+
+/// The largest count of units that a scenario may state or reach: 2^53, exact in a double.
+inline constexpr std::int64_t kLargestQuantity = std::int64_t{1} << 53;
+
+/// What a `unit` key multiplies values by: "month" gives 30.4375, "/month" its inverse; nothing if the unit is unknown.
+[[nodiscard]] std::optional<double> unit_factor(std::string_view unit);
+
+/// The units that unit_factor knows, for messages: "day, week, month, year, /day, /week, /month, /year".
+[[nodiscard]] std::string_view unit_names();
+
+}  // namespace materiel

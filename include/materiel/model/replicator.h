@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+#include <materiel/model/model.h>
+
+namespace materiel::model {
+
+/// How a replication ended.
+struct ReplicationReport {
+  bool ok = true;
+  std::uint64_t events = 0;  ///< events that were executed
+  std::string failure;       ///< who failed and why, without a full stop; empty if ok
+  double failed_at = 0;      ///< days since the start
+};
+
+/// What bounds a replication.
+struct ReplicationLimits {
+  std::uint64_t max_events = 1'000'000'000;
+};
+
+/// Runs replications of one model, one after the other: owns the mutable state, which is reused. One per thread.
+/// A replication depends on nothing but the model, the seed, the sample number and the replication number.
+class Replicator {
+ public:
+  explicit Replicator(std::shared_ptr<const Model> model, ReplicationLimits limits = {});
+  Replicator(Replicator&&) noexcept;
+  Replicator& operator=(Replicator&&) noexcept;
+  ~Replicator();
+
+  /// Draws all parameters of a sample (skipped if the same sample is set already).
+  /// @return false if a value that depends on the parameters is impossible; failure() says which
+  bool set_sample(std::uint64_t seed, std::uint32_t sample);
+
+  /// The present sample's parameters, in the order of Model::parameters().
+  [[nodiscard]] std::span<const double> parameters() const;
+
+  /// One replication of the present sample.
+  /// @param observations  row-major [observation day][metric]: size observation_days().size() * metrics().size(), or
+  ///   empty if nobody wants them; a missing value is NaN. Unspecified after a failure.
+  /// @param outcomes      size outcomes().size(); a missing value is NaN. Unspecified after a failure.
+  ReplicationReport run(std::uint32_t replication, std::span<double> observations, std::span<double> outcomes);
+
+ private:
+  struct Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace materiel::model

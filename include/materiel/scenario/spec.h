@@ -1,0 +1,174 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <materiel/base/date.h>
+#include <materiel/scenario/value.h>
+
+/// A scenario as its author wrote it, in plain structs: every name checked, nothing compiled. docs/format.md says what
+/// each key means. Sections keep the order of the file. Fields that were not given hold an absent Value, an empty Text
+/// or an empty vector. Times are days since `start` unless they are durations, in days.
+namespace materiel::scenario {
+
+struct Item {
+  std::string name;
+  std::string unit;   ///< what one of it is called in figures; "units" if not given
+  std::string label;
+  Location where;
+};
+
+struct Parameter {
+  std::string name;
+  Value value;
+  std::string unit, label, source, grade, note;
+  std::optional<Date> as_of;
+  bool is_date = false;  ///< its value was written as a date or its distribution's values were
+  Location where;
+};
+
+/// A quantity of an item: an entry of `stock`, `capacity` or `uses`.
+struct ItemQuantity {
+  Text item;
+  Value quantity;
+};
+
+struct Site {
+  std::string name, label;
+  std::vector<ItemQuantity> stock;
+  std::vector<ItemQuantity> capacity;  ///< by item
+  Value total_capacity;                ///< of all items together
+  Location where;
+};
+
+struct When {
+  Value when;   ///< days since the start
+  Value value;  ///< a rate (per day) or a quantity
+};
+
+/// A rate over time, units per day (model.md section 4).
+struct RateProfile {
+  enum class Shape : std::uint8_t { constant, steps, points, linear, logistic, exponential };
+  Shape shape = Shape::constant;
+  Value value;                            ///< constant
+  std::vector<When> knots;                ///< steps, points
+  Value from, to, begins, lasts;          ///< ramps
+  std::vector<Value> seasonal;            ///< 12 monthly factors, or empty
+  Location where;
+};
+
+struct Variability {
+  enum class Kind : std::uint8_t { none, poisson, gamma };
+  Kind kind = Kind::none;
+  Value cv;  ///< of the gamma renewal
+};
+
+/// What production, supply and demand have in common: when they act.
+struct Span {
+  Value begins, ends;  ///< `opens`, `closes` for production
+  Text after;          ///< a milestone's name
+  Value delay;         ///< after that milestone
+};
+
+struct Supply {
+  std::string name, label;
+  Text site, item;
+  std::optional<RateProfile> rate;  ///< rate + variability | every + quantity | schedule
+  Variability variability;
+  Value every, quantity;
+  std::vector<When> schedule;
+  Span span;
+  Value total;
+  Location where;
+};
+
+struct Production {
+  std::string name, label;
+  Text site, makes;
+  std::vector<ItemQuantity> uses;  ///< per unit made
+  RateProfile rate;
+  Variability variability;
+  Span span;
+  Value batch, yield, total;
+  Location where;
+};
+
+struct Departures {
+  Value every, first;
+  bool present() const { return every.present(); }
+};
+
+/// A closure: a yearly window, or one from date to date. Open again at 00:00 of `to`.
+struct Closure {
+  std::optional<MonthDay> yearly_from, yearly_to;  ///< both or neither
+  Value from, to;
+  Location where;
+};
+
+struct Route {
+  std::string name, label;
+  Text from, to;
+  std::vector<Text> items;  ///< in order of priority
+  Value vehicles, capacity, minimum, max_wait, transit, return_time, loss, attrition, reserve;
+  bool loses_vehicle = false;
+  Departures departs;
+  std::vector<Closure> closed;
+  Location where;
+};
+
+struct Demand {
+  std::string name, label;
+  Text site;
+  std::vector<Text> items;
+  Value every, size;                // every + size | rate + variability (size 1 if absent)
+  std::optional<RateProfile> rate;
+  Variability variability;
+  bool backlog = false;  ///< unmet = "backlog"; otherwise lost
+  Value reserve;
+  Span span;
+  Location where;
+};
+
+struct Milestone {
+  enum class Sense : std::uint8_t { reaches, falls_to };
+  std::string name, label;
+  Text metric;  ///< checked: in metric_catalogue(spec)
+  Sense sense = Sense::reaches;
+  Value threshold;
+  Value hold;  ///< `for`, days
+  Location where;
+};
+
+struct Outcome {
+  std::string name, unit, label;
+  Text value;  ///< checked: parses, and its names are metrics, milestones, parameters or constants
+  Location where;
+};
+
+struct Spec {
+  std::string file;     ///< as the user named it
+  std::string source;   ///< its whole text
+  int format = 1;
+  std::string name, title, description;
+  std::vector<std::string> authors;
+  Date start, end;
+  std::optional<Date> knowledge;
+  double observe_every = 7;  ///< days
+
+  std::vector<Item> items;
+  std::vector<Parameter> parameters;  ///< in an order in which each uses only earlier ones
+  std::vector<Site> sites;
+  std::vector<Supply> supplies;
+  std::vector<Production> productions;
+  std::vector<Route> routes;
+  std::vector<Demand> demands;
+  std::vector<Milestone> milestones;
+  std::vector<Outcome> outcomes;
+
+  [[nodiscard]] double horizon() const { return end.days_since_1970 - start.days_since_1970; }
+};
+
+}  // namespace materiel::scenario

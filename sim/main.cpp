@@ -1,0 +1,3 @@
+#include <materiel/cli/main.h>
+
+int main(int argc, char** argv) { return materiel::cli::run_program(argc, argv); }
