@@ -7,13 +7,12 @@
 namespace materiel {
 namespace {
 
-using std::chrono::day;
-using std::chrono::month;
 using std::chrono::sys_days;
-using std::chrono::year;
 using std::chrono::year_month_day;
 
-year_month_day civil(Date date) { return year_month_day{sys_days{std::chrono::days{date.days_since_1970}}}; }
+year_month_day civil(Date date) {
+  return year_month_day{sys_days{std::chrono::days{date.days_since_1970}}};
+}
 
 std::optional<int> digits(std::string_view text) {
   int number = 0;
@@ -28,7 +27,8 @@ std::optional<int> digits(std::string_view text) {
 
 std::optional<Date> Date::of(int y, int m, int d) {
   if (y < 0 || y > 9999 || m < 1 || m > 12 || d < 1 || d > 31) return std::nullopt;
-  const year_month_day date{year{y}, month{static_cast<unsigned>(m)}, std::chrono::day{static_cast<unsigned>(d)}};
+  const year_month_day date{std::chrono::year{y}, std::chrono::month{static_cast<unsigned>(m)},
+                            std::chrono::day{static_cast<unsigned>(d)}};
   if (!date.ok()) return std::nullopt;
   return Date{static_cast<std::int32_t>(sys_days{date}.time_since_epoch().count())};
 }
@@ -40,11 +40,19 @@ std::optional<Date> Date::parse(std::string_view text) {
   return of(*y, *m, *d);
 }
 
-int Date::year() const { return static_cast<int>(civil(*this).year()); }
-int Date::month() const { return static_cast<int>(static_cast<unsigned>(civil(*this).month())); }
-int Date::day() const { return static_cast<int>(static_cast<unsigned>(civil(*this).day())); }
+int Date::year() const {
+  return static_cast<int>(civil(*this).year());
+}
+int Date::month() const {
+  return static_cast<int>(static_cast<unsigned>(civil(*this).month()));
+}
+int Date::day() const {
+  return static_cast<int>(static_cast<unsigned>(civil(*this).day()));
+}
 
-std::string Date::iso() const { return fmt::format("{:04}-{:02}-{:02}", year(), month(), day()); }
+std::string Date::iso() const {
+  return fmt::format("{:04}-{:02}-{:02}", year(), month(), day());
+}
 
 std::optional<MonthDay> MonthDay::parse(std::string_view text) {
   if (text.size() != 5 || text[2] != '-') return std::nullopt;

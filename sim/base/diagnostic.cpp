@@ -25,7 +25,9 @@ std::string_view line_of(std::string_view source, std::uint32_t number) {
   return line;
 }
 
-bool starts_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
+bool starts_character(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+}
 
 /// A quoted line that is safe and short enough to show, and the characters cut from its beginning.
 struct Quote {

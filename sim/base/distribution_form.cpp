@@ -9,8 +9,12 @@ namespace {
 using Argument = DistributionArgument;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-constexpr Argument plain(std::string_view name) { return {.name = name}; }
-constexpr Argument dated(std::string_view name) { return {.name = name, .has_dimension = true}; }
+constexpr Argument plain(std::string_view name) {
+  return {.name = name};
+}
+constexpr Argument dated(std::string_view name) {
+  return {.name = name, .has_dimension = true};
+}
 constexpr Argument optional(std::string_view name, double value, bool has_dimension) {
   return {.name = name, .has_default = true, .default_value = value, .has_dimension = has_dimension};
 }
@@ -22,7 +26,8 @@ constexpr std::array kConstant{dated("value")};
 constexpr std::array kUniform{dated("min"), dated("max")};
 constexpr std::array kTriangular{dated("min"), dated("mode"), dated("max")};
 constexpr std::array kPert{dated("min"), dated("mode"), dated("max"), optional("shape", 4, false)};
-constexpr std::array kNormal{dated("mean"), plain("sd"), optional("min", -kInfinity, true), optional("max", kInfinity, true)};
+constexpr std::array kNormal{dated("mean"), plain("sd"), optional("min", -kInfinity, true),
+                             optional("max", kInfinity, true)};
 constexpr std::array kMeanSd{plain("mean"), plain("sd")};
 constexpr std::array kMeanCv{plain("mean"), plain("cv")};
 constexpr std::array kMedianGsd{plain("median"), plain("gsd")};
@@ -64,8 +69,12 @@ constexpr std::array<DistributionFormInfo, 21> kForms{{
 
 }  // namespace
 
-std::span<const DistributionFormInfo> distribution_forms() { return kForms; }
+std::span<const DistributionFormInfo> distribution_forms() {
+  return kForms;
+}
 
-const DistributionFormInfo& form_info(DistributionForm form) { return kForms[static_cast<std::size_t>(form)]; }
+const DistributionFormInfo& form_info(DistributionForm form) {
+  return kForms[static_cast<std::size_t>(form)];
+}
 
 }  // namespace materiel

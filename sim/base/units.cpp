@@ -14,6 +14,8 @@ std::optional<double> unit_factor(std::string_view unit) {
   return per ? 1 / days : days;
 }
 
-std::string_view unit_names() { return "day, week, month, year, /day, /week, /month, /year"; }
+std::string_view unit_names() {
+  return "day, week, month, year, /day, /week, /month, /year";
+}
 
 }  // namespace materiel

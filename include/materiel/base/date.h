@@ -21,8 +21,8 @@ struct Date {
   [[nodiscard]] static std::optional<Date> parse(std::string_view text);
 
   [[nodiscard]] int year() const;
-  [[nodiscard]] int month() const;  ///< 1-12
-  [[nodiscard]] int day() const;    ///< 1-31
+  [[nodiscard]] int month() const;        ///< 1-12
+  [[nodiscard]] int day() const;          ///< 1-31
   [[nodiscard]] std::string iso() const;  ///< "2024-02-29"
 
   [[nodiscard]] Date plus(std::int32_t days) const { return {days_since_1970 + days}; }

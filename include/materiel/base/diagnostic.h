@@ -7,8 +7,8 @@
 
 namespace materiel {
 
-/// A stretch of one line of a source text. Lines and columns count from 1; columns count characters (UTF-8 code points).
-/// A line of 0 means that the place is unknown.
+/// A stretch of one line of a source text. Lines and columns count from 1; columns count characters (UTF-8 code
+/// points). A line of 0 means that the place is unknown.
 struct Location {
   std::uint32_t line = 0;
   std::uint32_t column = 0;
@@ -21,7 +21,7 @@ enum class Severity : std::uint8_t { error, warning };
 /// One thing that is wrong in what a user wrote, said so that they can mend it.
 struct Diagnostic {
   Severity severity = Severity::error;
-  std::string file;                ///< as the user named it; "--set" for an override on the command line
+  std::string file;  ///< as the user named it; "--set" for an override on the command line
   Location where;
   std::string message;             ///< what is wrong, one sentence without a full stop
   std::vector<std::string> notes;  ///< what is allowed, what was probably meant

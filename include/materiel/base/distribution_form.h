@@ -6,8 +6,8 @@
 
 namespace materiel {
 
-/// A way to state a distribution: a family together with the arguments that fix it. The scenario layer reads these forms
-/// and the random layer draws from them; this table is what both agree on.
+/// A way to state a distribution: a family together with the arguments that fix it. The scenario layer reads these
+/// forms and the random layer draws from them; this table is what both agree on.
 enum class DistributionForm : std::uint8_t {
   constant,              // value
   uniform,               // min max
