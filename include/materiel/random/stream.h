@@ -26,16 +26,42 @@ class Stream {
   using result_type = std::uint64_t;
 
   Stream() = default;
-  Stream(StreamKey key, std::uint32_t sample, std::uint32_t replication);
+  Stream(StreamKey key, std::uint32_t sample, std::uint32_t replication)
+      : key_(key.value), sample_(sample), replication_(replication) {}
+  // Only what has been drawn ahead is worth copying.
+  Stream(const Stream& other) { *this = other; }
+  Stream& operator=(const Stream& other) {
+    key_ = other.key_;
+    sample_ = other.sample_;
+    replication_ = other.replication_;
+    blocks_ = other.blocks_;
+    next_ = other.next_;
+    filled_ = other.filled_;
+    for (std::uint32_t i = next_; i < filled_; ++i) ahead_[i] = other.ahead_[i];
+    return *this;
+  }
+  ~Stream() = default;
 
   static constexpr result_type min() { return 0; }
   static constexpr result_type max() { return std::numeric_limits<result_type>::max(); }
 
   /// 64 random bits.
-  result_type operator()();
+  result_type operator()() {
+    if (next_ == filled_) refill();
+    return ahead_[next_++];
+  }
 
   /// A uniform number in (0, 1), never 0 or 1: (k + 1/2) 2^-52 for k of 52 bits.
-  double uniform();
+  double uniform() { return (static_cast<double>((*this)() >> 12) + 0.5) * 0x1p-52; }
+
+ private:
+  void refill();
+
+  std::uint64_t key_ = 0;
+  std::uint32_t sample_ = 0, replication_ = 0;
+  std::uint64_t blocks_ = 0;  ///< made so far: the counter of the next one
+  std::uint32_t next_ = 0, filled_ = 0;
+  std::array<std::uint64_t, 16> ahead_;  ///< two draws of each of up to eight blocks
 };
 
 }  // namespace materiel::random
