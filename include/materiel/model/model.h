@@ -30,8 +30,8 @@ struct OutcomeInfo {
 
 struct ParameterInfo {
   std::string name, unit, label, source, grade, note;
-  std::string as_of;      ///< ISO date or empty
-  bool is_date = false;   ///< its value is a day number
+  std::string as_of;     ///< ISO date or empty
+  bool is_date = false;  ///< its value is a day number
   bool is_uncertain = false;
 };
 

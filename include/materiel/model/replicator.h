@@ -32,7 +32,7 @@ class Replicator {
   ~Replicator();
 
   /// Draws all parameters of a sample (skipped if the same sample is set already).
-  /// @return false if a value that depends on the parameters is impossible; failure() says which
+  /// @return false if a value that depends on the parameters is impossible; run() then reports which
   bool set_sample(std::uint64_t seed, std::uint32_t sample);
 
   /// The present sample's parameters, in the order of Model::parameters().

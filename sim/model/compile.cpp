@@ -1,0 +1,94 @@
+#include <materiel/model/model.h>
+#include <materiel/scenario/metric_catalogue.h>
+
+#include "model/compile_checks.h"
+#include "model/compile_network.h"
+#include "model/compile_values.h"
+#include "model/program.h"
+
+namespace materiel::model {
+
+/// Makes a Model from a Spec.
+class Compiler {
+ public:
+  explicit Compiler(const scenario::Spec& spec) : spec_(spec) {}
+
+  Result<Compiled> compile() {
+    auto program = std::make_shared<Program>();
+    program->start = spec_.start;
+    program->horizon = spec_.horizon();
+    observation_days(*program);
+    ValueCompiler values(spec_, *program);
+    values.parameters();
+    Diagnostics diagnostics;
+    NetworkCompiler(spec_, *program, values, diagnostics).compile();
+    outcomes(*program);
+    check_program(spec_, *program, diagnostics);
+    sort_diagnostics(diagnostics);
+    if (has_errors(diagnostics)) return diagnostics;
+    describe(*program);
+    model_->program_ = std::move(program);
+    return Compiled{.model = model_, .warnings = std::move(diagnostics)};
+  }
+
+ private:
+  void observation_days(Program& program) {
+    constexpr double kClose = 1e-9;  // days: an observation this near the end is the one at the end
+    for (std::size_t k = 1; program.observation_days.size() < 100'000'000; ++k) {
+      const double day = static_cast<double>(k) * spec_.observe_every;
+      if (day >= program.horizon - kClose) break;
+      program.observation_days.push_back(day);
+    }
+    program.observation_days.push_back(program.horizon);
+  }
+
+  void outcomes(Program& program) {
+    program.outcome_names.start = spec_.start;
+    auto& names = program.outcome_names.variables;
+    names = program.parameter_names;
+    for (const scenario::Metric& metric : metric_catalogue(spec_)) names.push_back(metric.name);
+    for (const scenario::Milestone& milestone : spec_.milestones) names.push_back("milestone." + milestone.name);
+    for (const scenario::Outcome& outcome : spec_.outcomes) {
+      program.outcomes.push_back({static_cast<std::uint32_t>(program.outcome_expressions.size())});
+      program.outcome_expressions.push_back(outcome.value.text);
+    }
+  }
+
+  void describe(const Program& program) {
+    Model& m = *model_;
+    m.start_ = spec_.start;
+    m.horizon_ = spec_.horizon();
+    m.observation_days_ = program.observation_days;
+    for (const scenario::Metric& metric : metric_catalogue(spec_)) {
+      m.metrics_.push_back({metric.name, metric.unit});
+      m.outcomes_.push_back({metric.name, metric.unit, {}, OutcomeInfo::Kind::metric});
+    }
+    for (const scenario::Milestone& milestone : spec_.milestones)
+      m.outcomes_.push_back({"milestone." + milestone.name, "days", milestone.label, OutcomeInfo::Kind::milestone});
+    for (const scenario::Outcome& outcome : spec_.outcomes)
+      m.outcomes_.push_back({"outcome." + outcome.name, outcome.unit, outcome.label, OutcomeInfo::Kind::expression});
+    for (std::size_t i = 0; i < spec_.parameters.size(); ++i) {
+      const scenario::Parameter& p = spec_.parameters[i];
+      const ValueProgram& value = program.values[program.parameters[i].value];
+      m.parameters_.push_back(
+          {.name = p.name,
+           .unit = p.unit,
+           .label = p.label,
+           .source = p.source,
+           .grade = p.grade,
+           .note = p.note,
+           .as_of = p.as_of ? p.as_of->iso() : std::string{},
+           .is_date = p.is_date,
+           .is_uncertain = value.kind == ValueProgram::Kind::distribution || value.depends_on_parameters});
+    }
+  }
+
+  const scenario::Spec& spec_;
+  std::shared_ptr<Model> model_ = std::make_shared<Model>();
+};
+
+Result<Compiled> compile(const scenario::Spec& spec) {
+  return Compiler(spec).compile();
+}
+
+}  // namespace materiel::model

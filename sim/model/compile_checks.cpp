@@ -1,0 +1,98 @@
+#include "model/compile_checks.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace materiel::model {
+namespace {
+
+constexpr double kMostEvents = 1e9;               ///< that one process may be expected to take in a replication
+constexpr std::size_t kMostObserved = 2'000'000;  ///< numbers observed in a replication
+
+class Checker {
+ public:
+  Checker(const scenario::Spec& spec, const Program& program, Diagnostics& diagnostics)
+      : spec_(spec), program_(program), diagnostics_(diagnostics), resolved_(program) {}
+
+  void check() {
+    observations();
+    for (const Impossible& wrong : resolved_.constant_failures()) error(wrong.what, wrong.where, {});
+    if (!resolved_.constant_failures().empty()) return;
+    if (const auto wrong = resolved_.set_quantile(0.5)) {
+      error(wrong->what, wrong->where, {"found with every uncertain parameter at its median"});
+      return;
+    }
+    for (std::size_t i = 0; i < program_.supplies.size(); ++i) supply(program_.supplies[i], spec_.supplies[i].where);
+    for (std::size_t i = 0; i < program_.productions.size(); ++i)
+      production(program_.productions[i], spec_.productions[i].where);
+    for (std::size_t i = 0; i < program_.demands.size(); ++i)
+      work(program_.demands[i].name, pattern(program_.demands[i].pattern), spec_.demands[i].where);
+    for (std::size_t i = 0; i < program_.routes.size(); ++i) route(program_.routes[i], spec_.routes[i]);
+  }
+
+ private:
+  void error(std::string message, Location where, std::vector<std::string> notes) {
+    diagnostics_.push_back(
+        {.file = spec_.file, .where = where, .message = std::move(message), .notes = std::move(notes)});
+  }
+
+  void observations() {
+    const std::size_t observed = program_.observation_days.size() * program_.metrics.size();
+    if (observed <= kMostObserved) return;
+    error(fmt::format("{} observations of {} metrics are {} numbers in a replication: at most {} can be kept",
+                      program_.observation_days.size(), program_.metrics.size(), observed, kMostObserved),
+          {}, {"raise `every` in [observe], or bring `end` nearer to `start`"});
+  }
+
+  void work(const std::string& owner, double events, Location where) {
+    if (events <= kMostEvents) return;
+    error(fmt::format("{} would take about {:.3g} events in a replication: at most {:g} can be simulated", owner,
+                      events, kMostEvents),
+          where, {"count in larger units, or take a lower rate or a longer interval"});
+  }
+
+  double middle_or(const Draw& d, double absent) const { return d.present() ? resolved_.middle(d.value) : absent; }
+
+  /// About how many events a pattern has.
+  double pattern(const PatternProgram& p) const {
+    if (p.curve != kNone) return program_.curves[p.curve].random ? 0 : resolved_.curve(p.curve).total();
+    if (!p.step.present()) return 0;
+    const random::Distribution* every = resolved_.distribution(p.step.value);
+    const double interval = every ? every->mean() : resolved_.middle(p.step.value);
+    return program_.horizon / interval;
+  }
+
+  void supply(const SupplyProgram& p, Location where) {
+    const double events = std::min(pattern(p.pattern), middle_or(p.total, kMostEvents * 2));
+    work(p.name, p.schedule.empty() ? events : 0, where);
+  }
+
+  void production(const ProductionProgram& p, Location where) {
+    if (!p.inputs.empty() || program_.curves[p.curve].random) return;  // its inputs bound it
+    const double units = std::min(resolved_.curve(p.curve).total(), middle_or(p.total, kLargestIntegral));
+    work(p.name, units / middle_or(p.batch, 1), where);
+  }
+
+  void route(const RouteProgram& p, const scenario::Route& written) {
+    if (p.scheduled) work(p.name, pattern({.step = p.departs_every}), written.where);
+    const double minimum = middle_or(p.minimum, 1), capacity = middle_or(p.capacity, 1e300);
+    if (minimum > capacity)
+      error(fmt::format("{}: minimum ({}) is more than capacity ({}): no trip could leave", p.name, minimum, capacity),
+            written.minimum.where, {});
+  }
+
+  const scenario::Spec& spec_;
+  const Program& program_;
+  Diagnostics& diagnostics_;
+  Resolved resolved_;
+};
+
+}  // namespace
+
+void check_program(const scenario::Spec& spec, const Program& program, Diagnostics& diagnostics) {
+  Checker(spec, program, diagnostics).check();
+}
+
+}  // namespace materiel::model

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <materiel/base/diagnostic.h>
+#include <materiel/scenario/spec.h>
+
+#include "model/program.h"
+#include "model/resolved.h"
+
+namespace materiel::model {
+
+/// Looks for what can't be run: impossible values, more events or more memory than a replication may take.
+void check_program(const scenario::Spec& spec, const Program& program, Diagnostics& diagnostics);
+
+}  // namespace materiel::model

@@ -1,0 +1,215 @@
+#include "model/compile_network.h"
+
+#include <fmt/format.h>
+
+namespace materiel::model {
+
+using scenario::MetricKind;
+
+namespace {
+
+template <class Named>
+std::map<std::string, std::uint32_t, std::less<>> index_names(const std::vector<Named>& things) {
+  std::map<std::string, std::uint32_t, std::less<>> index;
+  for (std::uint32_t i = 0; i < things.size(); ++i) index.emplace(things[i].name, i);
+  return index;
+}
+
+}  // namespace
+
+NetworkCompiler::NetworkCompiler(const scenario::Spec& spec, Program& program, ValueCompiler& values,
+                                 Diagnostics& diagnostics)
+    : spec_(spec),
+      program_(program),
+      values_(values),
+      diagnostics_(diagnostics),
+      catalogue_(metric_catalogue(spec)),
+      items_(index_names(spec.items)),
+      sites_(index_names(spec.sites)),
+      milestones_(index_names(spec.milestones)) {}
+
+void NetworkCompiler::compile() {
+  metrics();
+  sites();
+  supplies();
+  productions();
+  routes();
+  demands();
+  program_.watchers.resize(program_.counts);
+  milestones();
+  starts();
+  ledger();
+  slots();
+}
+
+/// Metrics that are whole numbers come first in the catalogue: each is the counter of its own index.
+void NetworkCompiler::metrics() {
+  for (std::uint32_t i = 0; i < catalogue_.size(); ++i) {
+    const scenario::Metric& metric = catalogue_[i];
+    metric_names_.emplace(metric.name, i);
+    metric_index_[{metric.kind, metric.owner, metric.item, metric.of_supply}] = i;
+    if (metric.kind <= MetricKind::backlog) program_.plain_metrics = i + 1;
+  }
+  program_.counts = program_.plain_metrics;
+  const std::vector<scenario::Cell> cells = stock_cells(spec_);
+  for (CellId c = 0; c < cells.size(); ++c) cells_[{cells[c].site, cells[c].item}] = c;
+  for (std::uint32_t i = 0; i < catalogue_.size(); ++i) {
+    const scenario::Metric& metric = catalogue_[i];
+    MetricProgram made{.kind = metric.kind, .owner = metric.owner};
+    const auto source = [&](MetricKind kind) { return counter(kind, metric.owner, metric.item); };
+    if (metric.kind <= MetricKind::backlog) made.count = i;
+    if (metric.kind == MetricKind::supplied_rate) made.count = source(MetricKind::supplied);
+    if (metric.kind == MetricKind::produced_rate) made.count = source(MetricKind::produced);
+    if (metric.kind == MetricKind::shipped_rate) made.count = source(MetricKind::shipped);
+    if (metric.kind == MetricKind::arrived_rate) made.count = source(MetricKind::arrived);
+    if (metric.kind == MetricKind::demanded_rate) made.count = source(MetricKind::demanded);
+    if (metric.kind == MetricKind::consumed_rate || metric.kind == MetricKind::fill_rate)
+      made.count = source(MetricKind::consumed);
+    if (metric.kind == MetricKind::fill_rate) made.other = source(MetricKind::demanded);
+    if (metric.kind == MetricKind::days_of_supply || metric.kind == MetricKind::stockout ||
+        metric.kind == MetricKind::mean_stock)
+      made.owner = cells_.at({metric.owner, static_cast<std::uint32_t>(metric.item)});
+    program_.metrics.push_back(made);
+  }
+}
+
+CountId NetworkCompiler::counter(MetricKind kind, std::uint32_t owner, std::int32_t item, bool of_supply) const {
+  const auto found = metric_index_.find({kind, owner, item, of_supply});
+  return found == metric_index_.end() ? kNone : found->second;
+}
+
+CellId NetworkCompiler::cell(std::uint32_t site, const std::string& item) const {
+  return cells_.at({site, items_.find(item)->second});
+}
+
+void NetworkCompiler::sites() {
+  for (const scenario::Item& item : spec_.items) program_.item_names.push_back(item.name);
+  program_.cells.resize(cells_.size());
+  for (std::uint32_t i = 0; i < spec_.sites.size(); ++i) {
+    const scenario::Site& site = spec_.sites[i];
+    const std::string owner = "site." + site.name;
+    SiteProgram made{.name = owner};
+    made.total_capacity = values_.draw(site.total_capacity, ValueRole::quantity, owner, "capacity");
+    for (const auto& [place, index] : cells_) {
+      if (place.first != i) continue;
+      made.cells.push_back(index);
+      program_.cells[index].site = i;
+      program_.cells[index].item = place.second;
+      program_.cells[index].room_matters = made.total_capacity.present();
+    }
+    for (const scenario::ItemQuantity& stock : site.stock)
+      program_.cells[cell(i, stock.item.text)].initial =
+          values_.draw(stock.quantity, ValueRole::quantity, owner, "stock." + stock.item.text);
+    for (const scenario::ItemQuantity& capacity : site.capacity) {
+      CellProgram& c = program_.cells[cell(i, capacity.item.text)];
+      c.capacity = values_.draw(capacity.quantity, ValueRole::quantity, owner, "capacity." + capacity.item.text);
+      c.room_matters = true;
+    }
+    program_.sites.push_back(std::move(made));
+  }
+}
+
+SpanProgram NetworkCompiler::span(const scenario::Span& span, const std::string& owner, const char* begins,
+                                  const char* ends) {
+  SpanProgram made;
+  made.begins = values_.draw(span.begins, ValueRole::time, owner, begins);
+  made.ends = values_.draw(span.ends, ValueRole::time, owner, ends);
+  made.delay = values_.draw(span.delay, ValueRole::duration, owner, "delay");
+  if (!span.after.text.empty()) made.after = milestones_.find(span.after.text)->second;
+  return made;
+}
+
+void NetworkCompiler::supplies() {
+  for (std::uint32_t i = 0; i < spec_.supplies.size(); ++i) {
+    const scenario::Supply& supply = spec_.supplies[i];
+    const std::string owner = "supply." + supply.name;
+    SupplyProgram made{.name = owner};
+    made.cell = cell(sites_.find(supply.site.text)->second, supply.item.text);
+    if (supply.rate) {
+      made.pattern.curve = values_.curve(*supply.rate, owner);
+      made.pattern.step = values_.step(supply.variability, owner);
+    } else {
+      made.pattern.step = values_.draw(supply.every, ValueRole::interval, owner, "every");
+      made.quantity = values_.draw(supply.quantity, ValueRole::quantity, owner, "quantity");
+    }
+    for (std::size_t k = 0; k < supply.schedule.size(); ++k) {
+      const std::string number = std::to_string(k);
+      made.schedule.push_back(
+          {values_.draw(supply.schedule[k].when, ValueRole::time, owner, "schedule.when." + number),
+           values_.draw(supply.schedule[k].value, ValueRole::quantity, owner, "schedule.quantity." + number)});
+    }
+    made.span = span(supply.span, owner, "begins", "ends");
+    made.total = values_.draw(supply.total, ValueRole::quantity, owner, "total");
+    made.supplied = counter(MetricKind::supplied, i);
+    made.turned_away = counter(MetricKind::lost, i, -1, true);
+    program_.supplies.push_back(std::move(made));
+  }
+}
+
+void NetworkCompiler::productions() {
+  for (std::uint32_t i = 0; i < spec_.productions.size(); ++i) {
+    const scenario::Production& production = spec_.productions[i];
+    const std::string owner = "production." + production.name;
+    const std::uint32_t site = sites_.find(production.site.text)->second;
+    ProductionProgram made{.name = owner};
+    made.output = cell(site, production.makes.text);
+    program_.cells[made.output].productions_into.push_back(i);
+    for (const scenario::ItemQuantity& use : production.uses) {
+      InputProgram input{.cell = cell(site, use.item.text)};
+      input.per_unit = values_.draw(use.quantity, ValueRole::quantity, owner, "uses." + use.item.text);
+      if (input.per_unit.stream != kNone)
+        diagnostics_.push_back({.file = spec_.file,
+                                .where = use.quantity.where,
+                                .message = fmt::format("{}: units used per unit made can't be a distribution", owner),
+                                .notes = {"a parameter may be uncertain: write its name here"}});
+      input.used = program_.counts++;
+      program_.cells[input.cell].productions_using.push_back(i);
+      made.inputs.push_back(input);
+    }
+    made.curve = values_.curve(production.rate, owner);
+    made.step = values_.step(production.variability, owner);
+    made.batch = values_.draw(production.batch, ValueRole::count, owner, "batch");
+    made.yield = values_.draw(production.yield, ValueRole::share, owner, "yield");
+    if (made.yield.present()) made.yield_stream = values_.stream(owner, "good");
+    made.total = values_.draw(production.total, ValueRole::quantity, owner, "total");
+    made.span = span(production.span, owner, "opens", "closes");
+    made.produced = counter(MetricKind::produced, i);
+    made.scrapped = counter(MetricKind::scrapped, i);
+    made.in_process = counter(MetricKind::in_process, i);
+    program_.productions.push_back(std::move(made));
+  }
+}
+
+void NetworkCompiler::demands() {
+  for (std::uint32_t i = 0; i < spec_.demands.size(); ++i) {
+    const scenario::Demand& demand = spec_.demands[i];
+    const std::string owner = "demand." + demand.name;
+    const std::uint32_t site = sites_.find(demand.site.text)->second;
+    DemandProgram made{.name = owner};
+    for (const scenario::Text& item : demand.items) {
+      made.cells.push_back(cell(site, item.text));
+      CellProgram& c = program_.cells[made.cells.back()];
+      c.demanded = true;
+      if (demand.backlog) c.demands_on.push_back(i);
+      const auto index = static_cast<std::int32_t>(items_.find(item.text)->second);
+      made.consumed_of.push_back(counter(MetricKind::consumed, i, index));
+    }
+    if (demand.rate) {
+      made.pattern.curve = values_.curve(*demand.rate, owner);
+      made.pattern.step = values_.step(demand.variability, owner);
+    } else {
+      made.pattern.step = values_.draw(demand.every, ValueRole::interval, owner, "every");
+    }
+    made.size = values_.draw(demand.size, ValueRole::quantity, owner, "size");
+    made.reserve = values_.draw(demand.reserve, ValueRole::quantity, owner, "reserve");
+    made.backlog = demand.backlog;
+    made.span = span(demand.span, owner, "begins", "ends");
+    made.demanded = counter(MetricKind::demanded, i);
+    made.consumed = counter(MetricKind::consumed, i);
+    made.unmet = counter(MetricKind::unmet, i);
+    made.owed = counter(MetricKind::backlog, i);
+    program_.demands.push_back(std::move(made));
+  }
+}
+
+}  // namespace materiel::model

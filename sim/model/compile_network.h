@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include <materiel/base/diagnostic.h>
+#include <materiel/scenario/metric_catalogue.h>
+#include <materiel/scenario/spec.h>
+
+#include "model/compile_values.h"
+#include "model/program.h"
+
+namespace materiel::model {
+
+/// Turns the network of a Spec (sites, processes, milestones) into indices. Names are known to exist: the parser
+/// checked.
+class NetworkCompiler {
+ public:
+  NetworkCompiler(const scenario::Spec& spec, Program& program, ValueCompiler& values, Diagnostics& diagnostics);
+
+  void compile();
+
+ private:
+  void metrics();
+  void sites();
+  void supplies();
+  void productions();
+  void routes();
+  RouteProgram route_values(const scenario::Route& route, const std::string& owner);
+  void cargo(const scenario::Route& route, std::uint32_t index, RouteProgram& made);
+  void demands();
+  void milestones();
+  void watch(std::uint32_t milestone);
+  void starts();
+  void ledger();
+  void slots();
+
+  SpanProgram span(const scenario::Span& span, const std::string& owner, const char* begins, const char* ends);
+  [[nodiscard]] CellId cell(std::uint32_t site, const std::string& item) const;
+  [[nodiscard]] CountId counter(scenario::MetricKind kind, std::uint32_t owner, std::int32_t item = -1,
+                                bool of_supply = false) const;
+
+  const scenario::Spec& spec_;
+  Program& program_;
+  ValueCompiler& values_;
+  Diagnostics& diagnostics_;
+  std::vector<scenario::Metric> catalogue_;
+  std::map<std::string, std::uint32_t, std::less<>> items_, sites_, milestones_, metric_names_;
+  std::map<std::tuple<scenario::MetricKind, std::uint32_t, std::int32_t, bool>, std::uint32_t> metric_index_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, CellId> cells_;
+};
+
+}  // namespace materiel::model

@@ -1,0 +1,255 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <materiel/random/distribution.h>
+#include <materiel/scenario/expression.h>
+#include <materiel/scenario/metric_catalogue.h>
+#include <materiel/scenario/spec.h>
+
+#include "model/rate_curve.h"
+
+/// The compiled network: indices and numbers only, const during runs. Names stay for messages and streams.
+namespace materiel::model {
+
+inline constexpr std::uint32_t kNone = 0xffffffffU;
+
+using ValueId = std::uint32_t;   ///< into Program::values
+using StreamId = std::uint32_t;  ///< into Program::streams
+using CurveId = std::uint32_t;   ///< into Program::curves
+using CountId = std::uint32_t;   ///< into State::counts: stocks first, then counters
+using CellId = std::uint32_t;    ///< a (site, item) pair; also the CountId of its stock
+using SlotId = std::uint32_t;    ///< into the slot calendar: its order is the order of events at one instant
+
+/// What a value must be, wherever it comes from.
+enum class ValueRole : std::uint8_t {
+  time,      // any finite number of days since the start, or infinity
+  duration,  // days, >= 0
+  interval,  // days, > 0
+  rate,      // units per day, >= 0
+  quantity,  // whole units, 0 to 2^53, rounded half up
+  count,     // whole units, 1 to 2^53, rounded half up
+  share,     // 0 to 1
+  positive,  // > 0
+  number,    // any finite number
+};
+
+/// A value of the scenario, ready to be resolved for a sample.
+struct ValueProgram {
+  enum class Kind : std::uint8_t { number, expression, distribution };
+  Kind kind = Kind::number;
+  ValueRole role = ValueRole::number;
+  double number = 0;
+  std::uint32_t expression = kNone;  ///< index in the sample's Evaluator
+  // distribution:
+  DistributionForm form = DistributionForm::constant;
+  double scale = 1;
+  std::vector<ValueId> scalars, first, second;
+  bool depends_on_parameters = false;
+  std::string owner;  ///< "demand.front", for messages
+  std::string what;   ///< "size"
+  Location where;
+};
+
+struct StreamProgram {
+  std::string name, purpose;
+};
+
+/// A moment's value that may be random: its number or distribution, and the stream it is drawn from.
+struct Draw {
+  ValueId value = kNone;
+  StreamId stream = kNone;  ///< kNone if the value is not a distribution
+  [[nodiscard]] bool present() const { return value != kNone; }
+};
+
+struct Knot {
+  Draw when, value;
+};
+
+/// A rate profile before its numbers are known.
+struct CurveProgram {
+  scenario::RateProfile::Shape shape = scenario::RateProfile::Shape::constant;
+  Draw value, from, to, begins, lasts;
+  std::vector<Knot> knots;
+  std::vector<Draw> seasonal;
+  bool depends_on_parameters = false;
+  bool random = false;  ///< some number is drawn in each replication
+  std::string owner;
+  Location where;
+};
+
+/// When a process acts.
+struct SpanProgram {
+  Draw begins, ends, delay;
+  std::uint32_t after = kNone;  ///< milestone
+};
+
+/// Moments that follow one another: of a rate's integral, or at intervals.
+struct PatternProgram {
+  CurveId curve = kNone;  ///< kNone: at intervals
+  Draw step;              ///< operational time from unit to unit (mean 1), or the interval in days
+};
+
+struct SupplyProgram {
+  std::string name;
+  CellId cell = kNone;
+  PatternProgram pattern;
+  Draw quantity;               ///< with intervals
+  std::vector<Knot> schedule;  ///< instead of a pattern
+  SpanProgram span;
+  Draw total;
+  SlotId slot = kNone;
+  CountId supplied = kNone, turned_away = kNone;
+};
+
+struct InputProgram {
+  CellId cell = kNone;
+  Draw per_unit;
+  CountId used = kNone;  ///< units taken, for the ledger
+};
+
+struct ProductionProgram {
+  std::string name;
+  CellId output = kNone;
+  std::vector<InputProgram> inputs;
+  CurveId curve = kNone;
+  Draw step, batch, yield, total;
+  StreamId yield_stream = kNone;
+  SpanProgram span;
+  SlotId slot = kNone;
+  CountId produced = kNone, scrapped = kNone, in_process = kNone;
+};
+
+struct CargoProgram {
+  CellId origin = kNone, destination = kNone;
+  CountId in_transit = kNone, shipped = kNone, arrived = kNone, lost = kNone;
+};
+
+struct ClosureProgram {
+  bool yearly = false;
+  MonthDay yearly_from, yearly_to;
+  Draw from, to;
+};
+
+struct RouteProgram {
+  std::string name;
+  std::vector<CargoProgram> cargo;
+  CargoProgram total;  ///< counters of the total; kNone where there is one item only
+  Draw vehicles, capacity, minimum, max_wait, transit, return_time, loss, attrition, reserve, departs_every,
+      departs_first;
+  StreamId lost_whole = kNone, lost_units = kNone;
+  bool loses_vehicle = false;
+  bool scheduled = false;
+  std::vector<ClosureProgram> closed;
+  std::uint32_t destination_site = kNone;
+  SlotId slot = kNone;
+};
+
+struct DemandProgram {
+  std::string name;
+  std::vector<CellId> cells;
+  std::vector<CountId> consumed_of;  ///< by item; kNone where there is one item only
+  PatternProgram pattern;
+  Draw size, reserve;
+  bool backlog = false;
+  SpanProgram span;
+  SlotId fill_slot = kNone, slot = kNone;
+  CountId demanded = kNone, consumed = kNone, unmet = kNone, owed = kNone;
+};
+
+struct SiteProgram {
+  std::string name;
+  std::vector<CellId> cells;
+  Draw total_capacity;
+  SlotId unload_slot = kNone;  ///< of trips that wait for room; kNone without a capacity
+};
+
+/// Who must be looked at when the stock of a cell changes.
+struct CellProgram {
+  std::uint32_t site = 0, item = 0;
+  Draw initial, capacity;
+  std::vector<std::uint32_t> productions_using, routes_from, demands_on, productions_into;
+  std::vector<std::uint32_t> milestones;  ///< of days_of_supply
+  bool room_matters = false;              ///< its site has a capacity for it
+  bool demanded = false;                  ///< some demand draws on it: days of supply are defined
+};
+
+struct MilestoneProgram {
+  std::string name;
+  std::uint32_t metric = kNone;
+  CountId count = kNone;  ///< watched exactly; kNone for a metric of real numbers
+  bool reaches = true;
+  Draw threshold, hold;
+  SlotId slot = kNone;
+  std::vector<std::uint32_t> starts_supplies, starts_productions, starts_demands;
+};
+
+/// A metric and where its numbers come from.
+struct MetricProgram {
+  scenario::MetricKind kind = scenario::MetricKind::stock;
+  CountId count = kNone;        ///< of a whole-number metric; the numerator's counter of a rate or share
+  CountId other = kNone;        ///< fill_rate: demanded
+  std::uint32_t owner = kNone;  ///< cell or production
+};
+
+struct OutcomeProgram {
+  std::uint32_t expression = kNone;  ///< index in the outcomes' Evaluator
+};
+
+/// An item's ledger: all of these counts, with their signs, add up to 0 at every instant.
+struct LedgerEntry {
+  CountId count = kNone;
+  std::int64_t sign = 1;
+};
+
+enum class SlotKind : std::uint8_t { supply, production, unload, dispatch, fill, demand, milestone, observation };
+struct SlotProgram {
+  SlotKind kind = SlotKind::supply;
+  std::uint32_t index = 0;
+};
+
+struct ParameterProgram {
+  ValueId value = kNone;
+};
+
+struct Program {
+  std::vector<ValueProgram> values;
+  std::vector<StreamProgram> streams;
+  std::vector<CurveProgram> curves;
+  std::vector<std::string> sample_expressions;   ///< over parameters
+  std::vector<std::string> outcome_expressions;  ///< over parameters, metrics, milestones
+  scenario::ExpressionNames sample_names, outcome_names;
+
+  std::vector<ParameterProgram> parameters;
+  std::vector<std::string> parameter_names;
+  std::vector<std::uint32_t> parameter_order;
+
+  std::vector<std::string> item_names;
+  std::vector<CellProgram> cells;
+  std::vector<SiteProgram> sites;
+  std::vector<SupplyProgram> supplies;
+  std::vector<ProductionProgram> productions;
+  std::vector<RouteProgram> routes;
+  std::vector<DemandProgram> demands;
+  std::vector<MilestoneProgram> milestones;
+  std::vector<OutcomeProgram> outcomes;
+
+  std::vector<MetricProgram> metrics;
+  std::uint32_t plain_metrics = 0;  ///< the first so many metrics are counts, and their CountId is their index
+  std::uint32_t counts = 0;         ///< size of State::counts
+  std::vector<std::vector<std::uint32_t>> watchers;  ///< by CountId: milestones
+  std::vector<std::vector<LedgerEntry>> ledger;      ///< by item
+
+  std::vector<SlotProgram> slots;
+  SlotId first_slot_after_trips = 0;  ///< slots below it go before trips at the same instant
+  SlotId observation_slot = 0;
+  std::uint32_t largest_cargo = 1;  ///< items of the route with most of them
+
+  std::vector<double> observation_days;
+  Date start;
+  double horizon = 0;
+};
+
+}  // namespace materiel::model

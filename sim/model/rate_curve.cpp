@@ -1,0 +1,201 @@
+#include "model/rate_curve.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace materiel::model {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+/// log(1 + exp(x)) without overflow.
+double softplus(double x) {
+  return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x)));
+}
+
+}  // namespace
+
+void RateCurve::add_linear(double begins, double ends, double rate, double slope) {
+  if (!(ends > begins)) return;
+  segments_.push_back({.begins = begins,
+                       .ends = ends,
+                       .before = 0,
+                       .positive_before = 0,
+                       .a = rate,
+                       .b = slope,
+                       .factor = 1,
+                       .k = 0,
+                       .middle = 0,
+                       .form = Form::linear});
+}
+
+void RateCurve::add_ramp(const RateNumbers& n, double horizon) {
+  using Shape = scenario::RateProfile::Shape;
+  const double b = std::clamp(n.begins, 0.0, horizon);
+  const double e = std::clamp(n.begins + n.lasts, 0.0, horizon);
+  if (n.shape == Shape::linear) {
+    const double slope = (n.to - n.from) / n.lasts;
+    add_linear(0, b, n.from, 0);
+    add_linear(b, e, n.from + slope * (b - n.begins), slope);
+    add_linear(e, horizon, n.to, 0);
+    return;
+  }
+  Segment s{.begins = 0,
+            .ends = horizon,
+            .before = 0,
+            .positive_before = 0,
+            .a = n.from,
+            .b = n.to,
+            .factor = 1,
+            .k = 0,
+            .middle = 0,
+            .form = Form::logistic};
+  if (n.shape == Shape::logistic) {
+    s.k = 2 * std::log(99.0) / n.lasts;  // 1 % of the way at the beginning, 99 % at the end
+    s.middle = n.begins + n.lasts / 2;
+  } else {
+    add_linear(0, b, n.from, 0);
+    s.begins = b;
+    s.form = Form::exponential;
+    s.k = std::log(20.0) / n.lasts;  // 95 % of the way at the end
+    s.middle = n.begins;
+  }
+  if (s.ends > s.begins) segments_.push_back(s);
+}
+
+void RateCurve::build(const RateNumbers& n, Date start, double horizon) {
+  using Shape = scenario::RateProfile::Shape;
+  segments_.clear();
+  const std::size_t knots = n.whens.size();
+  if (n.shape == Shape::constant) add_linear(0, horizon, n.value, 0);
+  if (n.shape == Shape::steps) {
+    add_linear(0, std::clamp(n.whens[0], 0.0, horizon), 0, 0);
+    for (std::size_t i = 0; i < knots; ++i) {
+      const double end = i + 1 < knots ? n.whens[i + 1] : horizon;
+      add_linear(std::clamp(n.whens[i], 0.0, horizon), std::clamp(end, 0.0, horizon), n.rates[i], 0);
+    }
+  }
+  if (n.shape == Shape::points) {
+    add_linear(0, std::clamp(n.whens[0], 0.0, horizon), n.rates[0], 0);
+    for (std::size_t i = 0; i + 1 < knots; ++i) {
+      const double slope = (n.rates[i + 1] - n.rates[i]) / (n.whens[i + 1] - n.whens[i]);
+      const double begins = std::clamp(n.whens[i], 0.0, horizon);
+      add_linear(begins, std::clamp(n.whens[i + 1], 0.0, horizon), n.rates[i] + slope * (begins - n.whens[i]), slope);
+    }
+    add_linear(std::clamp(n.whens[knots - 1], 0.0, horizon), horizon, n.rates[knots - 1], 0);
+  }
+  if (n.shape == Shape::linear || n.shape == Shape::logistic || n.shape == Shape::exponential) add_ramp(n, horizon);
+  if (!n.seasonal.empty()) apply_seasons(n.seasonal, start);
+  accumulate();
+}
+
+void RateCurve::apply_seasons(std::span<const double> seasonal, Date start) {
+  std::vector<Segment> split;
+  for (const Segment& s : segments_) {
+    double begins = s.begins;
+    while (begins < s.ends) {
+      const Date day = start.plus(static_cast<std::int32_t>(std::floor(begins)));
+      const int month = day.month();
+      const Date next = month == 12 ? *Date::of(day.year() + 1, 1, 1) : *Date::of(day.year(), month + 1, 1);
+      const double ends = std::min(s.ends, static_cast<double>(next.days_since_1970 - start.days_since_1970));
+      const double factor = seasonal[static_cast<std::size_t>(month - 1)];
+      Segment part = s;
+      part.begins = begins;
+      part.ends = ends;
+      if (part.form == Form::linear) {
+        part.a = (s.a + s.b * (begins - s.begins)) * factor;
+        part.b = s.b * factor;
+      } else {
+        part.factor = factor;
+      }
+      split.push_back(part);
+      begins = ends;
+    }
+  }
+  segments_.swap(split);
+}
+
+void RateCurve::accumulate() {
+  double total = 0, positive = 0;
+  for (Segment& s : segments_) {
+    s.before = total;
+    s.positive_before = positive;
+    const double made = amount(s, s.ends);
+    total += made;
+    if (made > 0) positive += s.ends - s.begins;
+  }
+  total_ = total;
+}
+
+double RateCurve::rate_at(const Segment& s, double t) {
+  if (s.form == Form::linear) return s.a + s.b * (t - s.begins);
+  const double way =
+      s.form == Form::logistic ? 1 / (1 + std::exp(-s.k * (t - s.middle))) : -std::expm1(-s.k * (t - s.middle));
+  return s.factor * (s.a + (s.b - s.a) * way);
+}
+
+/// Units from the segment's beginning to t.
+double RateCurve::amount(const Segment& s, double t) {
+  const double x = t - s.begins;
+  if (s.form == Form::linear) return x * (s.a + 0.5 * s.b * x);
+  if (s.form == Form::logistic) {
+    const double way = (softplus(s.k * (t - s.middle)) - softplus(s.k * (s.begins - s.middle))) / s.k;
+    return s.factor * (s.a * x + (s.b - s.a) * way);
+  }
+  const double left = std::exp(-s.k * (s.begins - s.middle)) * -std::expm1(-s.k * x) / s.k;
+  return s.factor * (s.b * x + (s.a - s.b) * left);
+}
+
+/// The time at which the segment has given `h` units, 0 <= h <= amount(s, s.ends) > 0.
+double RateCurve::time_of(const Segment& s, double h) {
+  if (s.form == Form::linear) {
+    if (s.b == 0) return s.begins + h / s.a;
+    const double root = std::sqrt(std::max(s.a * s.a + 2 * s.b * h, 0.0));
+    const double below = s.a + root;
+    return below > 0 ? s.begins + 2 * h / below : s.begins;
+  }
+  double low = s.begins, high = s.ends;
+  double t = low + (high - low) * (h / amount(s, s.ends));
+  constexpr int kSteps = 60;  // Newton takes 3 to 6; the rest is bisection's, where the rate is nearly 0
+  for (int i = 0; i < kSteps; ++i) {
+    const double error = amount(s, t) - h;
+    (error < 0 ? low : high) = t;
+    const double rate = rate_at(s, t);
+    double next = t - error / rate;
+    if (!(rate > 0) || !(next > low && next < high)) next = 0.5 * (low + high);
+    if (std::abs(next - t) <= 1e-13 * s.ends) return next;
+    t = next;
+  }
+  return t;
+}
+
+void RateCurve::seek(double t, Cursor& cursor) const {
+  while (cursor > 0 && t < segments_[cursor].begins) --cursor;
+  while (cursor + 1 < segments_.size() && t >= segments_[cursor].ends) ++cursor;
+}
+
+double RateCurve::integral(double t, Cursor& cursor) const {
+  seek(t, cursor);
+  const Segment& s = segments_[cursor];
+  return s.before + amount(s, t);
+}
+
+double RateCurve::inverse(double h, Cursor& cursor) const {
+  if (h > total_) return kInfinity;
+  while (cursor > 0 && h <= segments_[cursor].before) --cursor;
+  while (cursor + 1 < segments_.size() && h > segments_[cursor + 1].before) ++cursor;
+  const Segment& s = segments_[cursor];
+  if (h <= s.before) return s.begins;
+  const double t = time_of(s, h - s.before);
+  return std::min(std::max(t, s.begins), s.ends);
+}
+
+double RateCurve::positive_time(double t, Cursor& cursor) const {
+  seek(t, cursor);
+  const Segment& s = segments_[cursor];
+  const bool positive = amount(s, s.ends) > 0;
+  return s.positive_before + (positive ? t - s.begins : 0);
+}
+
+}  // namespace materiel::model

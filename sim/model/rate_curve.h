@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include <materiel/base/date.h>
+#include <materiel/scenario/spec.h>
+
+namespace materiel::model {
+
+/// The numbers of a rate profile (model.md section 4): rates in units per day, times in days since the start.
+struct RateNumbers {
+  scenario::RateProfile::Shape shape = scenario::RateProfile::Shape::constant;
+  double value = 0;                                ///< constant
+  std::span<const double> whens, rates;            ///< steps, points; whens increasing
+  double from = 0, to = 0, begins = 0, lasts = 0;  ///< ramps; lasts > 0
+  std::span<const double> seasonal;                ///< 12 factors or empty
+};
+
+/// A rate over [0, horizon] with its integral H(t) and H's inverse in closed form (the inverse of a logistic or
+/// exponential ramp by Newton's method on the closed form). Made once, then only read.
+///
+/// Steps hold from their time on; before the first, the rate is 0. Points are joined by straight lines; before the
+/// first and after the last the rate is constant. A linear ramp is constant before and after; a logistic one runs on
+/// smoothly beyond both ends, where it has gone 1 % and 99 % of the way; an exponential one starts at its beginning and
+/// has gone 95 % of the way after `lasts`.
+class RateCurve {
+ public:
+  /// Where a reader last looked: readers that only go forward find their segment at once.
+  using Cursor = std::uint32_t;
+
+  /// Builds the curve; reuses memory.
+  void build(const RateNumbers& numbers, Date start, double horizon);
+
+  /// H(t): units from time 0 to t, t in [0, horizon].
+  [[nodiscard]] double integral(double t, Cursor& cursor) const;
+  /// The earliest time at which H reaches h; infinity if it doesn't by the horizon.
+  [[nodiscard]] double inverse(double h, Cursor& cursor) const;
+  /// How long the rate was positive from time 0 to t, days.
+  [[nodiscard]] double positive_time(double t, Cursor& cursor) const;
+  /// H(horizon).
+  [[nodiscard]] double total() const { return total_; }
+
+ private:
+  enum class Form : std::uint8_t { linear, logistic, exponential };
+  struct Segment {
+    double begins, ends;  ///< days
+    double before;        ///< H(begins)
+    double positive_before;
+    double a, b;  ///< linear: rate a + b (t - begins); else: from a to b, times `factor`
+    double factor;
+    double k, middle;  ///< logistic: steepness, middle; exponential: decay, beginning of the ramp
+    Form form;
+  };
+
+  void add_linear(double begins, double ends, double rate, double slope);
+  void add_ramp(const RateNumbers& numbers, double horizon);
+  void apply_seasons(std::span<const double> seasonal, Date start);
+  void accumulate();
+  [[nodiscard]] static double rate_at(const Segment& s, double t);
+  [[nodiscard]] static double amount(const Segment& s, double t);
+  [[nodiscard]] static double time_of(const Segment& s, double amount);
+  void seek(double t, Cursor& cursor) const;
+
+  std::vector<Segment> segments_;
+  double total_ = 0;
+};
+
+}  // namespace materiel::model

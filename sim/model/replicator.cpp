@@ -1,0 +1,73 @@
+#include <cmath>
+#include <optional>
+#include <utility>
+
+#include <materiel/model/replicator.h>
+
+#include "model/resolved.h"
+#include "model/run.h"
+
+namespace materiel::model {
+
+struct Replicator::Implementation {
+  Implementation(std::shared_ptr<const Model> the_model, ReplicationLimits limits)
+      : model(std::move(the_model)),
+        program(model->program()),
+        resolved(program),
+        run(program, limits),
+        evaluator(program.outcome_names) {
+    for (const std::string& expression : program.outcome_expressions) evaluator.add(expression);
+  }
+
+  /// Outcomes that are expressions, from the metrics and milestones in `outcomes`.
+  void reckon(std::span<double> outcomes) {
+    if (program.outcomes.empty()) return;
+    const std::span<double> variables = evaluator.variables();
+    const std::size_t known = outcomes.size() - program.outcomes.size();
+    const std::span<const double> parameters = resolved.parameters();
+    auto next = std::copy(parameters.begin(), parameters.end(), variables.begin());
+    std::copy_n(outcomes.begin(), known, next);
+    for (std::size_t i = 0; i < program.outcomes.size(); ++i)
+      outcomes[known + i] = evaluator.evaluate(program.outcomes[i].expression);
+  }
+
+  std::shared_ptr<const Model> model;
+  const Program& program;
+  Resolved resolved;
+  Run run;
+  scenario::Evaluator evaluator;
+  std::optional<std::pair<std::uint64_t, std::uint32_t>> sample;
+  std::optional<Impossible> impossible;
+};
+
+Replicator::Replicator(std::shared_ptr<const Model> model, ReplicationLimits limits)
+    : implementation_(std::make_unique<Implementation>(std::move(model), limits)) {}
+Replicator::Replicator(Replicator&&) noexcept = default;
+Replicator& Replicator::operator=(Replicator&&) noexcept = default;
+Replicator::~Replicator() = default;
+
+bool Replicator::set_sample(std::uint64_t seed, std::uint32_t sample) {
+  Implementation& i = *implementation_;
+  const std::pair wanted{seed, sample};
+  if (i.sample != wanted) {
+    i.sample = wanted;
+    i.impossible = i.resolved.set_sample(seed, sample);
+  }
+  return !i.impossible;
+}
+
+std::span<const double> Replicator::parameters() const {
+  return implementation_->resolved.parameters();
+}
+
+ReplicationReport Replicator::run(std::uint32_t replication, std::span<double> observations,
+                                  std::span<double> outcomes) {
+  Implementation& i = *implementation_;
+  if (i.impossible) return {.ok = false, .events = 0, .failure = i.impossible->what, .failed_at = 0};
+  const auto [seed, sample] = i.sample.value();
+  ReplicationReport report = i.run.replicate(i.resolved, seed, sample, replication, observations, outcomes);
+  if (report.ok) i.reckon(outcomes);
+  return report;
+}
+
+}  // namespace materiel::model

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "model/program.h"
+
+namespace materiel::model {
+
+/// A value that can't be: "demand.front: size must be at least 0, not -3".
+struct Impossible {
+  std::string what;
+  Location where;
+};
+
+/// The program's values as numbers and distributions for one sample of the parameters: what the draws of a replication
+/// are made from. Everything that doesn't depend on the parameters is worked out once, at construction.
+class Resolved {
+ public:
+  explicit Resolved(const Program& program);
+
+  /// Draws the parameters of a sample and works out all that depends on them.
+  /// @return what is impossible, if something is
+  std::optional<Impossible> set_sample(std::uint64_t seed, std::uint32_t sample);
+
+  /// The same with every uncertain parameter at its quantile p, in (0, 1).
+  std::optional<Impossible> set_quantile(double p);
+
+  /// All that is impossible whatever the parameters; if there is anything, no sample can be set.
+  [[nodiscard]] const std::vector<Impossible>& constant_failures() const { return constant_failures_; }
+
+  [[nodiscard]] std::span<const double> parameters() const { return parameters_; }
+
+  /// A value for this moment: its number, or a draw from its distribution.
+  [[nodiscard]] double draw(const Draw& d, std::span<random::Stream> streams) const {
+    const Entry& entry = entries_[d.value];
+    return entry.distribution == kNone ? entry.number : distributions_[entry.distribution].sample(streams[d.stream]);
+  }
+
+  /// The number of a value that is not drawn, or the middle (median) of one that is: for estimates.
+  [[nodiscard]] double middle(ValueId value) const;
+  /// The value's distribution, if it is drawn.
+  [[nodiscard]] const random::Distribution* distribution(ValueId value) const;
+
+  /// The curve of a sample; one with numbers drawn in each replication must be rebuilt there (build_curve).
+  [[nodiscard]] const RateCurve& curve(CurveId curve) const { return curves_[curve]; }
+
+ private:
+  struct Entry {
+    double number = 0;
+    std::uint32_t distribution = kNone;
+  };
+
+  template <class ParameterRule>
+  std::optional<Impossible> resolve_all(ParameterRule&& rule);
+  std::optional<Impossible> resolve(ValueId value);
+  std::optional<Impossible> resolve_distribution(ValueId value);
+
+  const Program& program_;
+  scenario::Evaluator evaluator_;
+  std::vector<Entry> entries_;
+  std::vector<random::Distribution> distributions_;
+  std::vector<std::uint32_t> distribution_of_;  ///< by value
+  std::vector<ValueId> dependent_;              ///< values to resolve for every sample, arguments before users
+  std::vector<CurveId> dependent_curves_;
+  std::vector<RateCurve> curves_;
+  std::vector<double> parameters_;
+  std::vector<Impossible> constant_failures_;
+  std::uint64_t keys_seed_ = 0;
+  std::vector<random::StreamKey> parameter_keys_;
+};
+
+/// Builds a curve from its program, taking each number by `number(draw)`.
+/// @return what is wrong with the numbers: "supply.parts: rate must be at least 0, not -1"
+template <class Number>
+std::optional<Impossible> build_curve(const CurveProgram& program, Date start, double horizon, RateCurve& curve,
+                                      Number&& number);
+
+/// Whether a number may stand in a role; says what is allowed if not: "must be at least 0".
+[[nodiscard]] std::optional<std::string> refuse(ValueRole role, double number);
+
+}  // namespace materiel::model
+
+#include "model/resolved_curve.h"

@@ -1,0 +1,212 @@
+#include "model/run.h"
+
+#include <boost/random/binomial_distribution.hpp>
+#include <fmt/format.h>
+
+#include <materiel/base/units.h>
+
+namespace materiel::model {
+
+Run::Run(const Program& program, const ReplicationLimits& limits)
+    : program_(program), limits_(limits), slots_(program.slots.size()), row_(program.metrics.size()) {
+  State& s = state_;
+  s.streams.resize(program.streams.size());
+  s.counts.resize(program.counts);
+  s.last_counts.resize(program.plain_metrics);
+  s.history.resize(program.cells.size());
+  s.consumption.resize(program.cells.size());
+  s.capacity.resize(program.cells.size());
+  s.site_capacity.resize(program.sites.size());
+  s.quays.resize(program.sites.size());
+  s.supplies.resize(program.supplies.size());
+  s.schedules.resize(program.supplies.size());
+  s.productions.resize(program.productions.size());
+  s.routes.resize(program.routes.size());
+  s.demands.resize(program.demands.size());
+  s.milestones.resize(program.milestones.size());
+  s.random_curves.resize(program.curves.size());
+  s.curves.resize(program.curves.size());
+  s.opening.resize(program.item_names.size());
+}
+
+ReplicationReport Run::replicate(const Resolved& resolved, std::uint64_t seed, std::uint32_t sample,
+                                 std::uint32_t replication, std::span<double> observations,
+                                 std::span<double> outcomes) {
+  resolved_ = &resolved;
+  observations_ = observations;
+  begin(seed, sample, replication);
+  loop();
+  report_.events = events_;
+  if (!report_.ok) return report_;
+  now_ = program_.horizon;
+  check_ledger("the end of the run");
+  double* const last = observations.empty() ? row_.data() : observations.data() + observed_ * row_.size();
+  observe(last);
+  std::copy(last, last + row_.size(), outcomes.begin());
+  for (std::size_t m = 0; m < state_.milestones.size(); ++m) {
+    const double day = state_.milestones[m].noted;
+    outcomes[row_.size() + m] = day < engine::kNever ? day : std::nan("");
+  }
+  return report_;
+}
+
+void Run::begin(std::uint64_t seed, std::uint32_t sample, std::uint32_t replication) {
+  report_ = {};
+  now_ = last_observed_ = 0;
+  observed_ = 0;
+  events_ = 0;
+  slots_.reset();
+  trips_.clear();
+  if (keys_.empty() || keys_seed_ != seed) {
+    keys_.clear();
+    keys_seed_ = seed;
+    for (const StreamProgram& stream : program_.streams)
+      keys_.push_back(random::stream_key(seed, stream.name, stream.purpose));
+  }
+  for (std::size_t i = 0; i < keys_.size(); ++i) state_.streams[i] = random::Stream(keys_[i], sample, replication);
+  for (CurveId c = 0; c < program_.curves.size(); ++c) {
+    state_.curves[c] = program_.curves[c].random ? &state_.random_curves[c] : &resolved_->curve(c);
+    if (!program_.curves[c].random) continue;
+    auto wrong = build_curve(program_.curves[c], program_.start, program_.horizon, state_.random_curves[c],
+                             [this](const Draw& d) { return draw(d); });
+    if (wrong) fail(wrong->what);
+  }
+  if (!report_.ok) return;
+  begin_stocks();
+  for (std::uint32_t i = 0; i < program_.routes.size(); ++i) begin_route(i);
+  for (std::uint32_t i = 0; i < program_.supplies.size(); ++i) begin_supply(i);
+  for (std::uint32_t i = 0; i < program_.productions.size(); ++i) begin_production(i);
+  for (std::uint32_t i = 0; i < program_.demands.size(); ++i) begin_demand(i);
+  for (std::uint32_t i = 0; i < program_.milestones.size(); ++i) begin_milestone(i);
+  for (std::uint32_t i = 0; i < program_.routes.size(); ++i) touch_route(i);
+  set_slot(program_.observation_slot, program_.observation_days.front());
+}
+
+void Run::begin_stocks() {
+  State& s = state_;
+  std::fill(s.counts.begin(), s.counts.end(), 0);
+  std::fill(s.last_counts.begin(), s.last_counts.end(), 0);
+  std::fill(s.opening.begin(), s.opening.end(), 0);
+  s.trips.clear();
+  s.loads.clear();
+  s.free_trips.clear();
+  for (auto& quay : s.quays) quay.clear();
+  for (std::size_t i = 0; i < program_.sites.size(); ++i)
+    s.site_capacity[i] = draw_units_or(program_.sites[i].total_capacity, kUnlimited, program_.sites[i].name);
+  for (CellId c = 0; c < program_.cells.size(); ++c) {
+    const std::string& owner = program_.sites[program_.cells[c].site].name;
+    s.capacity[c] = draw_units_or(program_.cells[c].capacity, kUnlimited, owner);
+    s.counts[c] = draw_units_or(program_.cells[c].initial, 0, owner);
+    s.opening[program_.cells[c].item] += s.counts[c];
+    s.history[c] = {};
+    s.consumption[c].entries.clear();
+    s.consumption[c].first = 0;
+    s.consumption[c].total = 0;
+  }
+}
+
+void Run::loop() {
+  while (report_.ok) {
+    const double time = slots_.top_time();
+    const SlotId slot = slots_.top_slot();
+    const double trip_time = trips_.next_time();
+    const bool trip_first = trip_time < time || (trip_time == time && slot >= program_.first_slot_after_trips);
+    now_ = trip_first ? trip_time : time;
+    if (!(now_ < program_.horizon)) return;
+    if (++events_ > limits_.max_events) {
+      fail(fmt::format("the replication took more than {} events (--max-events)", limits_.max_events));
+      return;
+    }
+    if (trip_first) {
+      handle_trip(trips_.pop());
+    } else {
+      slots_.clear(slot);
+      handle_slot(slot);
+    }
+#ifdef MATERIEL_CHECKS
+    check_ledger("an event");
+#endif
+  }
+}
+
+void Run::handle_slot(SlotId slot) {
+  const SlotProgram what = program_.slots[slot];
+  switch (what.kind) {
+    case SlotKind::supply:
+      return supply_event(what.index);
+    case SlotKind::production:
+      return production_event(what.index);
+    case SlotKind::unload:
+      return unload_event(what.index);
+    case SlotKind::dispatch:
+      return dispatch_event(what.index);
+    case SlotKind::fill:
+      return fill_event(what.index);
+    case SlotKind::demand:
+      return demand_event(what.index);
+    case SlotKind::milestone:
+      return milestone_event(what.index);
+    case SlotKind::observation:
+      return observation_event();
+  }
+}
+
+/// Priorities of the trips' calendar: arrivals by route, then vehicles that are back by route.
+void Run::handle_trip(const engine::Event& event) {
+  const auto routes = static_cast<engine::Priority>(program_.routes.size());
+  if (event.priority < routes)
+    arrive(static_cast<std::uint32_t>(event.payload));
+  else
+    vehicle_back(event.priority - routes);
+}
+
+void Run::fail(std::string what) {
+  if (!report_.ok) return;
+  report_.ok = false;
+  report_.failure = std::move(what);
+  report_.failed_at = now_;
+}
+
+std::int64_t Run::draw_units(const Draw& d, const std::string& owner) {
+  const double units = std::floor(draw(d) + 0.5);
+  if (units >= 0 && units <= static_cast<double>(kLargestQuantity)) return static_cast<std::int64_t>(units);
+  const ValueProgram& value = program_.values[d.value];
+  fail(fmt::format("{}: {} was drawn as {}: it must be between 0 and 2^53", owner, value.what, units));
+  return 0;
+}
+
+double Run::draw_days(const Draw& d, const std::string& owner) {
+  const double days = draw(d);
+  if (days >= 0) return days;
+  fail(fmt::format("{}: {} was drawn as {} days: it must be at least 0", owner, program_.values[d.value].what, days));
+  return 0;
+}
+
+std::int64_t Run::draw_binomial(std::int64_t n, double p, StreamId stream) {
+  if (n <= 0 || p <= 0) return 0;
+  if (p >= 1) return n;
+  random::Stream& bits = state_.streams[stream];
+  if (n == 1) return bits.uniform() < p ? 1 : 0;
+  return boost::random::binomial_distribution<std::int64_t, double>(n, p)(bits);
+}
+
+/// Tells everybody whom a changed stock concerns.
+void Run::wake(CellId cell, std::int64_t change) {
+  const CellProgram& c = program_.cells[cell];
+  for (const std::uint32_t milestone : program_.watchers[cell]) touch_milestone(milestone);
+  for (const std::uint32_t milestone : c.milestones) touch_milestone(milestone);
+  for (const std::uint32_t r : c.routes_from)
+    if (change > 0 || program_.routes[r].max_wait.present()) touch_route(r);
+  if (change > 0) {
+    for (const std::uint32_t p : c.productions_using)
+      if (state_.productions[p].starved) wake_slot(program_.productions[p].slot);
+    for (const std::uint32_t d : c.demands_on)
+      if (state_.counts[program_.demands[d].owed] > 0) wake_slot(program_.demands[d].fill_slot);
+  }
+  if (!c.room_matters) return;
+  for (const CellId other : program_.sites[c.site].cells)
+    for (const std::uint32_t p : program_.cells[other].productions_into) touch_production_room(p);
+  if (change < 0 && !state_.quays[c.site].empty()) wake_slot(program_.sites[c.site].unload_slot);
+}
+
+}  // namespace materiel::model

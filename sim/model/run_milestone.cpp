@@ -1,0 +1,64 @@
+// Milestones: the first time that a condition has held for as long as it must.
+
+#include "model/run.h"
+
+namespace materiel::model {
+
+void Run::begin_milestone(std::uint32_t index) {
+  const MilestoneProgram& p = program_.milestones[index];
+  MilestoneState& s = state_.milestones[index];
+  s = {};
+  s.threshold = draw(p.threshold);
+  s.hold = p.hold.present() ? draw_days(p.hold, p.name) : 0;
+  set_slot(p.slot, 0);
+}
+
+bool Run::condition_holds(std::uint32_t index) {
+  const MilestoneProgram& p = program_.milestones[index];
+  const double threshold = state_.milestones[index].threshold;
+  const double value =
+      p.count != kNone ? static_cast<double>(state_.counts[p.count]) : metric_value(program_.metrics[p.metric]);
+  return p.reaches ? value >= threshold : value <= threshold;  // false if the value is missing
+}
+
+/// Something that the milestone watches has changed: it is examined at the end of this instant.
+void Run::touch_milestone(std::uint32_t index) {
+  const MilestoneState& s = state_.milestones[index];
+  if (s.noted < engine::kNever) return;
+  const bool held = s.holds_since < engine::kNever;
+  if (program_.milestones[index].count == kNone || condition_holds(index) != held)
+    wake_slot(program_.milestones[index].slot);
+}
+
+void Run::milestone_event(std::uint32_t index) {
+  const MilestoneProgram& p = program_.milestones[index];
+  MilestoneState& s = state_.milestones[index];
+  if (s.noted < engine::kNever) return;
+  // A metric of real numbers is looked at with every observation too, since it changes with time alone.
+  const double next_look = p.count != kNone ? engine::kNever : program_.observation_days[observed_];
+  if (!condition_holds(index)) {
+    s.holds_since = engine::kNever;
+    if (next_look > now_) set_slot(p.slot, next_look);
+    return;
+  }
+  if (s.holds_since > now_) s.holds_since = now_;
+  if (now_ < s.holds_since + s.hold) {
+    set_slot(p.slot, next_look > now_ ? std::min(next_look, s.holds_since + s.hold) : s.holds_since + s.hold);
+    return;
+  }
+  s.noted = now_;
+  for (const std::uint32_t i : p.starts_supplies) {
+    begin_after(program_.supplies[i].span, state_.supplies[i].span, program_.supplies[i].name);
+    start_supply(i);
+  }
+  for (const std::uint32_t i : p.starts_productions) {
+    begin_after(program_.productions[i].span, state_.productions[i].span, program_.productions[i].name);
+    set_slot(program_.productions[i].slot, state_.productions[i].span.begins);
+  }
+  for (const std::uint32_t i : p.starts_demands) {
+    begin_after(program_.demands[i].span, state_.demands[i].span, program_.demands[i].name);
+    start_demand(i);
+  }
+}
+
+}  // namespace materiel::model

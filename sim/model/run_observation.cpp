@@ -1,0 +1,89 @@
+// Observation: metrics as numbers, and the ledger that must balance.
+
+#include <fmt/format.h>
+
+#include "model/run.h"
+
+namespace materiel::model {
+namespace {
+
+constexpr double kWindow = 28;  ///< days that days of supply look back over
+
+}  // namespace
+
+void Run::observation_event() {
+  check_ledger("an observation");
+  observe(observations_.empty() ? row_.data() : observations_.data() + observed_ * row_.size());
+  ++observed_;
+  if (observed_ + 1 < program_.observation_days.size())
+    set_slot(program_.observation_slot, program_.observation_days[observed_]);
+}
+
+/// Writes all metrics of the present instant.
+void Run::observe(double* row) {
+  const std::size_t plain = program_.plain_metrics;
+  for (std::size_t i = 0; i < plain; ++i) row[i] = static_cast<double>(state_.counts[i]);
+  for (std::size_t i = plain; i < program_.metrics.size(); ++i) row[i] = metric_value(program_.metrics[i]);
+  std::copy_n(state_.counts.begin(), plain, state_.last_counts.begin());
+  last_observed_ = now_;
+}
+
+double Run::metric_value(const MetricProgram& metric) {
+  using Kind = scenario::MetricKind;
+  const double missing = std::nan("");
+  switch (metric.kind) {
+    case Kind::supplied_rate:
+    case Kind::produced_rate:
+    case Kind::shipped_rate:
+    case Kind::arrived_rate:
+    case Kind::demanded_rate:
+    case Kind::consumed_rate:
+      if (!(last_interval() > 0)) return missing;
+      return static_cast<double>(state_.counts[metric.count] - state_.last_counts[metric.count]) / last_interval();
+    case Kind::days_of_supply:
+      return days_of_supply(metric.owner);
+    case Kind::fill_rate: {
+      const auto demanded = static_cast<double>(state_.counts[metric.other]);
+      return demanded > 0 ? static_cast<double>(state_.counts[metric.count]) / demanded : missing;
+    }
+    case Kind::stockout: {
+      const StockHistory& history = state_.history[metric.owner];
+      const double at_zero = history.at_zero + (stock(metric.owner) == 0 ? now_ - history.zero_since : 0);
+      return now_ > 0 ? at_zero / now_ : missing;
+    }
+    case Kind::utilisation:
+      return now_ > 0 ? worked(metric.owner) / now_ : missing;
+    case Kind::mean_stock:
+      return now_ > 0 ? static_cast<double>(stock(metric.owner)) - state_.history[metric.owner].moment / now_ : missing;
+    default:
+      return static_cast<double>(state_.counts[metric.count]);
+  }
+}
+
+/// Stock over the mean daily consumption of the last 28 days; missing before day 28, and if nothing was consumed.
+double Run::days_of_supply(CellId cell) {
+  ConsumptionHistory& history = state_.consumption[cell];
+  auto& entries = history.entries;
+  while (history.first < entries.size() && entries[history.first].time <= now_ - kWindow) ++history.first;
+  const std::int64_t before = history.first < entries.size() ? entries[history.first].before : history.total;
+  if (history.first * 2 > entries.size()) {
+    entries.erase(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(history.first));
+    history.first = 0;
+  }
+  const std::int64_t consumed = history.total - before;
+  if (now_ < kWindow || consumed == 0) return std::nan("");
+  return static_cast<double>(stock(cell)) * kWindow / static_cast<double>(consumed);
+}
+
+/// For each item: opening + supplied + produced = stock + in transit + used + consumed + lost.
+void Run::check_ledger(const char* when) {
+  for (std::size_t item = 0; item < program_.ledger.size(); ++item) {
+    std::int64_t difference = state_.opening[item];
+    for (const LedgerEntry& entry : program_.ledger[item]) difference += entry.sign * state_.counts[entry.count];
+    if (difference == 0) continue;
+    fail(fmt::format("{} units of item {} are unaccounted for at {}: an error of the simulator", difference,
+                     program_.item_names[item], when));
+  }
+}
+
+}  // namespace materiel::model

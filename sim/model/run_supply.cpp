@@ -1,0 +1,98 @@
+// Patterns and spans, which supply and demand share, and supply.
+
+#include "model/run.h"
+
+namespace materiel::model {
+
+SpanState Run::begin_span(const SpanProgram& span, const std::string&) {
+  SpanState s;
+  s.begins = std::max(draw_or(span.begins, 0), 0.0);
+  s.ends = draw_or(span.ends, engine::kNever);
+  return s;
+}
+
+/// The milestone that a process waits for has been noted now.
+void Run::begin_after(const SpanProgram& span, SpanState& s, const std::string& owner) {
+  const double delay = span.delay.present() ? draw_days(span.delay, owner) : 0;
+  s.begins = std::max(s.begins, now_ + delay);
+}
+
+void Run::begin_pattern(const PatternProgram& pattern, PatternState& s, double time) {
+  s.cursor = 0;
+  s.reached = pattern.curve == kNone ? time : curve(pattern.curve).integral(std::min(time, program_.horizon), s.cursor);
+}
+
+/// The time of the next unit or of the next interval's end; infinity if there is none before the horizon.
+double Run::next_time(const PatternProgram& pattern, PatternState& s, const std::string& owner) {
+  s.reached += draw_days(pattern.step, owner);
+  if (pattern.curve == kNone) return s.reached;
+  return std::max(curve(pattern.curve).inverse(s.reached, s.cursor), now_);
+}
+
+void Run::begin_supply(std::uint32_t index) {
+  const SupplyProgram& p = program_.supplies[index];
+  SupplyState& s = state_.supplies[index];
+  s = {};
+  s.span = begin_span(p.span, p.name);
+  s.left = draw_units_or(p.total, kUnlimited, p.name);
+  auto& schedule = state_.schedules[index];
+  schedule.clear();
+  for (const Knot& delivery : p.schedule) {
+    const double time = draw(delivery.when);
+    schedule.emplace_back(time, draw_units(delivery.value, p.name));
+  }
+  std::stable_sort(schedule.begin(), schedule.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  if (p.span.after == kNone) start_supply(index);
+}
+
+void Run::start_supply(std::uint32_t index) {
+  const SupplyProgram& p = program_.supplies[index];
+  SupplyState& s = state_.supplies[index];
+  if (p.schedule.empty()) {
+    begin_pattern(p.pattern, s.pattern, s.span.begins);
+  } else {
+    const auto& schedule = state_.schedules[index];
+    while (s.next_scheduled < schedule.size() && schedule[s.next_scheduled].first < s.span.begins) ++s.next_scheduled;
+  }
+  schedule_supply(index);
+}
+
+/// Sets the slot to the next delivery, if there is one.
+void Run::schedule_supply(std::uint32_t index) {
+  const SupplyProgram& p = program_.supplies[index];
+  SupplyState& s = state_.supplies[index];
+  if (s.left <= 0) return;
+  double time = engine::kNever;
+  if (p.schedule.empty()) {
+    time = next_time(p.pattern, s.pattern, p.name);
+  } else if (s.next_scheduled < state_.schedules[index].size()) {
+    time = state_.schedules[index][s.next_scheduled].first;
+  }
+  if (time < s.span.ends) set_slot(p.slot, time);
+}
+
+void Run::supply_event(std::uint32_t index) {
+  const SupplyProgram& p = program_.supplies[index];
+  SupplyState& s = state_.supplies[index];
+  std::int64_t quantity = 1;
+  if (!p.schedule.empty()) {
+    quantity = state_.schedules[index][s.next_scheduled++].second;
+  } else if (p.quantity.present()) {
+    quantity = draw_units(p.quantity, p.name);
+  }
+  put_supply(index, std::min(quantity, s.left));
+  schedule_supply(index);
+}
+
+void Run::put_supply(std::uint32_t index, std::int64_t quantity) {
+  if (quantity <= 0) return;
+  const SupplyProgram& p = program_.supplies[index];
+  SupplyState& s = state_.supplies[index];
+  if (s.left < kUnlimited) s.left -= quantity;
+  count(p.supplied, quantity);
+  const std::int64_t fits = std::min(quantity, room(p.cell));
+  if (fits < quantity) count(p.turned_away, quantity - fits);
+  if (fits > 0) change_stock(p.cell, fits);
+}
+
+}  // namespace materiel::model
