@@ -65,7 +65,7 @@ class Checker {
   }
 
   void supply(const SupplyProgram& p, Location where) {
-    const double events = std::min(pattern(p.pattern), middle_or(p.total, kMostEvents * 2));
+    const double events = std::min(pattern(p.pattern), middle_or(p.total, kLargestIntegral));
     work(p.name, p.schedule.empty() ? events : 0, where);
   }
 

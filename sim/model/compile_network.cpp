@@ -48,6 +48,8 @@ void NetworkCompiler::metrics() {
     const scenario::Metric& metric = catalogue_[i];
     metric_names_.emplace(metric.name, i);
     metric_index_[{metric.kind, metric.owner, metric.item, metric.of_supply}] = i;
+    // The first of a process is its total, also where that is of one item.
+    metric_index_.try_emplace({metric.kind, metric.owner, kTotal, metric.of_supply}, i);
     if (metric.kind <= MetricKind::backlog) program_.plain_metrics = i + 1;
   }
   program_.counts = program_.plain_metrics;
@@ -141,7 +143,7 @@ void NetworkCompiler::supplies() {
     made.span = span(supply.span, owner, "begins", "ends");
     made.total = values_.draw(supply.total, ValueRole::quantity, owner, "total");
     made.supplied = counter(MetricKind::supplied, i);
-    made.turned_away = counter(MetricKind::lost, i, -1, true);
+    made.turned_away = counter(MetricKind::lost, i, kTotal, true);
     program_.supplies.push_back(std::move(made));
   }
 }
@@ -162,6 +164,7 @@ void NetworkCompiler::productions() {
                                 .where = use.quantity.where,
                                 .message = fmt::format("{}: units used per unit made can't be a distribution", owner),
                                 .notes = {"a parameter may be uncertain: write its name here"}});
+      input.number = program_.inputs++;
       input.used = program_.counts++;
       program_.cells[input.cell].productions_using.push_back(i);
       made.inputs.push_back(input);
@@ -192,7 +195,7 @@ void NetworkCompiler::demands() {
       c.demanded = true;
       if (demand.backlog) c.demands_on.push_back(i);
       const auto index = static_cast<std::int32_t>(items_.find(item.text)->second);
-      made.consumed_of.push_back(counter(MetricKind::consumed, i, index));
+      made.consumed_of.push_back(demand.items.size() > 1 ? counter(MetricKind::consumed, i, index) : kNone);
     }
     if (demand.rate) {
       made.pattern.curve = values_.curve(*demand.rate, owner);

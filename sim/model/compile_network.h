@@ -20,6 +20,8 @@ namespace materiel::model {
 /// checked.
 class NetworkCompiler {
  public:
+  static constexpr std::int32_t kTotal = -1;  ///< for an item's index: all items of the process
+
   NetworkCompiler(const scenario::Spec& spec, Program& program, ValueCompiler& values, Diagnostics& diagnostics);
 
   void compile();
@@ -41,7 +43,7 @@ class NetworkCompiler {
 
   SpanProgram span(const scenario::Span& span, const std::string& owner, const char* begins, const char* ends);
   [[nodiscard]] CellId cell(std::uint32_t site, const std::string& item) const;
-  [[nodiscard]] CountId counter(scenario::MetricKind kind, std::uint32_t owner, std::int32_t item = -1,
+  [[nodiscard]] CountId counter(scenario::MetricKind kind, std::uint32_t owner, std::int32_t item = kTotal,
                                 bool of_supply = false) const;
 
   const scenario::Spec& spec_;

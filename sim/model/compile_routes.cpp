@@ -60,10 +60,10 @@ void NetworkCompiler::cargo(const scenario::Route& route, std::uint32_t index, R
     c.lost = counter(MetricKind::lost, index, item);
   };
   const bool several = route.items.size() > 1;
-  if (several) counters(-1, made.total);
+  if (several) counters(kTotal, made.total);
   for (const scenario::Text& item : route.items) {
     CargoProgram c{.origin = cell(from, item.text), .destination = cell(made.destination_site, item.text)};
-    counters(several ? static_cast<std::int32_t>(items_.find(item.text)->second) : -1, c);
+    counters(several ? static_cast<std::int32_t>(items_.find(item.text)->second) : kTotal, c);
     made.cargo.push_back(c);
   }
 }

@@ -107,7 +107,8 @@ struct SupplyProgram {
 struct InputProgram {
   CellId cell = kNone;
   Draw per_unit;
-  CountId used = kNone;  ///< units taken, for the ledger
+  std::uint32_t number = 0;  ///< among the inputs of all productions
+  CountId used = kNone;      ///< units taken, for the ledger
 };
 
 struct ProductionProgram {
@@ -231,6 +232,7 @@ struct Program {
   std::vector<SiteProgram> sites;
   std::vector<SupplyProgram> supplies;
   std::vector<ProductionProgram> productions;
+  std::uint32_t inputs = 0;  ///< of all productions together
   std::vector<RouteProgram> routes;
   std::vector<DemandProgram> demands;
   std::vector<MilestoneProgram> milestones;

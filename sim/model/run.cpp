@@ -21,6 +21,7 @@ Run::Run(const Program& program, const ReplicationLimits& limits)
   s.supplies.resize(program.supplies.size());
   s.schedules.resize(program.supplies.size());
   s.productions.resize(program.productions.size());
+  s.per_unit.resize(program.inputs);
   s.routes.resize(program.routes.size());
   s.demands.resize(program.demands.size());
   s.milestones.resize(program.milestones.size());
@@ -55,6 +56,7 @@ void Run::begin(std::uint64_t seed, std::uint32_t sample, std::uint32_t replicat
   now_ = last_observed_ = 0;
   observed_ = 0;
   events_ = 0;
+  handled_ = kNone;
   slots_.reset();
   trips_.clear();
   if (keys_.empty() || keys_seed_ != seed) {
@@ -120,8 +122,11 @@ void Run::loop() {
     if (trip_first) {
       handle_trip(trips_.pop());
     } else {
-      slots_.clear(slot);
+      handled_ = slot;
+      handled_set_ = false;
       handle_slot(slot);
+      if (!handled_set_) slots_.clear(slot);
+      handled_ = kNone;
     }
 #ifdef MATERIEL_CHECKS
     check_ledger("an event");

@@ -59,9 +59,16 @@ class Run {
   void wake(CellId cell, std::int64_t change);
   [[nodiscard]] std::int64_t room(CellId cell) const;
   [[nodiscard]] std::int64_t stock(CellId cell) const { return state_.counts[cell]; }
-  void set_slot(SlotId slot, double time) { slots_.set(slot, time); }
+  /// The time of a slot's event; the event that is being handled is no longer pending.
+  [[nodiscard]] double slot_time(SlotId slot) const {
+    return slot == handled_ && !handled_set_ ? engine::kNever : slots_.time(slot);
+  }
+  void set_slot(SlotId slot, double time) {
+    slots_.set(slot, time);
+    handled_set_ |= slot == handled_;
+  }
   void wake_slot(SlotId slot) {
-    if (slots_.time(slot) > now_) slots_.set(slot, now_);
+    if (slot_time(slot) > now_) set_slot(slot, now_);
   }
 
   // Patterns and spans (run_supply.cpp).
@@ -81,9 +88,11 @@ class Run {
   void begin_production(std::uint32_t index);
   void production_event(std::uint32_t index);
   void try_work(std::uint32_t index);
+  void start_work(std::uint32_t index);
   [[nodiscard]] bool take_inputs(std::uint32_t index);
   [[nodiscard]] bool has_inputs(const ProductionProgram& p, const ProductionState& s) const;
   void pause_work(std::uint32_t index);
+  void rest_work(std::uint32_t index);
   void complete_batch(std::uint32_t index);
   void touch_production_room(std::uint32_t index);
   [[nodiscard]] double worked(std::uint32_t index);
@@ -139,6 +148,8 @@ class Run {
   std::vector<random::StreamKey> keys_;
   std::uint64_t keys_seed_ = 0;
   double now_ = 0;
+  SlotId handled_ = kNone;    ///< the slot whose event is being handled
+  bool handled_set_ = false;  ///< it has a new event already
   double last_observed_ = 0;
   std::size_t observed_ = 0;  ///< observations made
   std::uint64_t events_ = 0;

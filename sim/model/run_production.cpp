@@ -11,6 +11,7 @@ void Run::begin_production(std::uint32_t index) {
   s.span = begin_span(p.span, p.name);
   s.left = draw_units_or(p.total, kUnlimited, p.name);
   s.batch = draw_units_or(p.batch, 1, p.name);
+  for (const InputProgram& input : p.inputs) state_.per_unit[input.number] = draw_units(input.per_unit, p.name);
   if (p.span.after == kNone) set_slot(p.slot, s.span.begins);
 }
 
@@ -19,6 +20,7 @@ void Run::production_event(std::uint32_t index) {
   ProductionState& s = state_.productions[index];
   if (now_ >= s.span.ends) {
     pause_work(index);
+    rest_work(index);
     s.open = s.starved = s.blocked = false;
     return;
   }
@@ -29,7 +31,9 @@ void Run::production_event(std::uint32_t index) {
     pause_work(index);
   }
   try_work(index);
-  if (!s.working) set_slot(p.slot, s.left > 0 || s.underway > 0 ? s.span.ends : engine::kNever);
+  if (s.underway > 0 && !s.starved && !s.blocked) return;
+  rest_work(index);
+  set_slot(p.slot, s.left > 0 || s.underway > 0 ? s.span.ends : engine::kNever);
 }
 
 /// Begins a batch if none is under way, and works on it unless it is starved or blocked.
@@ -44,20 +48,29 @@ void Run::try_work(std::uint32_t index) {
     s.remaining = static_cast<double>(s.underway) * draw_days(p.step, p.name);
   }
   s.blocked = room(p.output) < s.underway;
-  if (s.blocked) return;
+  if (!s.blocked) start_work(index);
+}
+
+void Run::start_work(std::uint32_t index) {
+  const ProductionProgram& p = program_.productions[index];
+  ProductionState& s = state_.productions[index];
   const RateCurve& rate = curve(p.curve);
-  s.resumed_at = rate.integral(now_, s.cursor);
-  s.resumed_work = rate.positive_time(now_, s.cursor);
+  if (!s.working) {
+    s.resumed_at = rate.integral(now_, s.cursor);
+    s.resumed_work = rate.positive_time(now_, s.cursor);
+    s.working = true;
+  }
   s.completes = std::max(rate.inverse(s.resumed_at + s.remaining, s.inverse_cursor), now_);
-  s.working = true;
   set_slot(p.slot, std::min(s.completes, s.span.ends));
 }
 
+/// Whether the site has the inputs of the next batch.
 bool Run::has_inputs(const ProductionProgram& p, const ProductionState& s) const {
   const std::int64_t batch = std::min(s.batch, s.left);
   return std::all_of(p.inputs.begin(), p.inputs.end(), [&](const InputProgram& input) {
-    const auto per_unit = static_cast<std::int64_t>(resolved_->middle(input.per_unit.value));
-    return stock(input.cell) / batch >= per_unit;
+    std::int64_t units = 0;
+    const bool too_many = __builtin_mul_overflow(batch, state_.per_unit[input.number], &units);
+    return !too_many && stock(input.cell) >= units;
   });
 }
 
@@ -70,7 +83,7 @@ bool Run::take_inputs(std::uint32_t index) {
   if (s.left < kUnlimited) s.left -= s.underway;
   if (p.in_process != kNone) count(p.in_process, s.underway);
   for (const InputProgram& input : p.inputs) {
-    const std::int64_t units = s.underway * static_cast<std::int64_t>(resolved_->middle(input.per_unit.value));
+    const std::int64_t units = s.underway * state_.per_unit[input.number];
     if (units == 0) continue;
     count(input.used, units);
     change_stock(input.cell, -units);
@@ -78,23 +91,32 @@ bool Run::take_inputs(std::uint32_t index) {
   return true;
 }
 
+/// Brings the work on the batch up to date.
 void Run::pause_work(std::uint32_t index) {
   ProductionState& s = state_.productions[index];
   if (!s.working) return;
-  const RateCurve& rate = curve(program_.productions[index].curve);
-  s.remaining = std::max(s.remaining - (rate.integral(now_, s.cursor) - s.resumed_at), 0.0);
-  s.worked += rate.positive_time(now_, s.cursor) - s.resumed_work;
+  const double reached = curve(program_.productions[index].curve).integral(now_, s.cursor);
+  s.remaining = std::max(s.remaining - (reached - s.resumed_at), 0.0);
+  s.resumed_at = reached;
+}
+
+/// The machine goes idle.
+void Run::rest_work(std::uint32_t index) {
+  ProductionState& s = state_.productions[index];
+  s.worked = worked(index);
   s.working = false;
   s.completes = engine::kNever;
 }
 
+/// The next batch begins where this one ended in operational time, so that thresholds add up without rounding.
 void Run::complete_batch(std::uint32_t index) {
   const ProductionProgram& p = program_.productions[index];
   ProductionState& s = state_.productions[index];
-  pause_work(index);
   const std::int64_t batch = s.underway;
   std::int64_t scrapped = 0;
   if (p.yield.present()) scrapped = draw_binomial(batch, 1 - draw(p.yield), p.yield_stream);
+  s.resumed_at += s.remaining;
+  s.remaining = 0;
   s.underway = 0;
   s.batch = draw_units_or(p.batch, 1, p.name);
   if (s.left < kUnlimited) s.left += scrapped;  // a contract counts good units

@@ -88,7 +88,7 @@ void Run::touch_route(std::uint32_t index) {
   const double look = may_leave(s, load) ? now_ : s.waiting_since + s.max_wait;
   if (look == engine::kNever) return;
   const double time = std::max(look, reopens(index));
-  if (slots_.time(p.slot) > time) set_slot(p.slot, time);
+  if (slot_time(p.slot) > time) set_slot(p.slot, time);
 }
 
 void Run::dispatch_event(std::uint32_t index) {

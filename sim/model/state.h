@@ -104,6 +104,7 @@ struct State {
   std::vector<std::int64_t> site_capacity;
   std::vector<SupplyState> supplies;
   std::vector<ProductionState> productions;
+  std::vector<std::int64_t> per_unit;  ///< by input: units per unit made
   std::vector<RouteState> routes;
   std::vector<DemandState> demands;
   std::vector<MilestoneState> milestones;

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <stdexcept>
@@ -88,6 +90,13 @@ class SmallRun {
   std::map<std::string, std::size_t> index_;
   model::ReplicationReport report_;
 };
+
+/// Numbers as their bits, so that a missing value (NaN) equals itself.
+inline std::vector<std::uint64_t> bits(const std::vector<double>& values) {
+  std::vector<std::uint64_t> all;
+  for (const double x : values) all.push_back(std::bit_cast<std::uint64_t>(x));
+  return all;
+}
 
 /// Mean and standard error of a sample.
 struct Estimate {

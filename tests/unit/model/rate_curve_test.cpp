@@ -54,7 +54,7 @@ TEST(RateCurve, InverseUndoesTheIntegral) {
   std::vector<RateNumbers> all;
   for (const Shape shape : {Shape::linear, Shape::logistic, Shape::exponential}) {
     all.push_back(ramp(shape, 0, 7.4));
-    all.push_back(ramp(shape, 5, 0));
+    all.push_back(ramp(shape, 5, 0.1));
   }
   const std::vector<double> whens{0, 100, 400}, rates{3, 0.5, 9};
   all.push_back({.shape = Shape::steps, .whens = whens, .rates = rates});

@@ -18,11 +18,11 @@ const std::string kNetwork =
 
 TEST(Replicator, ARunDependsOnItsNumbersOnly) {
   SmallRun forward(head(300) + kNetwork), backward(head(300) + kNetwork);
-  std::vector<std::vector<double>> first;
-  for (std::uint32_t i = 0; i < 20; ++i) first.push_back(forward.run(i, 9).observations());
-  for (std::uint32_t i = 20; i-- > 0;) EXPECT_EQ(backward.run(i, 9).observations(), first[i]);
+  std::vector<std::vector<std::uint64_t>> first;
+  for (std::uint32_t i = 0; i < 20; ++i) first.push_back(bits(forward.run(i, 9).observations()));
+  for (std::uint32_t i = 20; i-- > 0;) EXPECT_EQ(bits(backward.run(i, 9).observations()), first[i]);
   EXPECT_NE(first[0], first[1]);
-  EXPECT_NE(forward.run(0, 10).observations(), first[0]);
+  EXPECT_NE(bits(forward.run(0, 10).observations()), first[0]);
 }
 
 TEST(Replicator, AnUnconnectedProcessChangesNothingElse) {
@@ -35,7 +35,7 @@ TEST(Replicator, AnUnconnectedProcessChangesNothingElse) {
     alone.run(i);
     together.run(i);
     for (const model::OutcomeInfo& outcome : alone.model().outcomes())
-      EXPECT_EQ(alone.outcome(outcome.name), together.outcome(outcome.name)) << outcome.name;
+      EXPECT_EQ(bits({alone.outcome(outcome.name)}), bits({together.outcome(outcome.name)})) << outcome.name;
   }
 }
 
