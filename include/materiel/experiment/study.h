@@ -1,0 +1,103 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <materiel/model/model.h>
+#include <materiel/model/replicator.h>
+
+/// A Monte Carlo study of one model: samples x replications, in parallel, reduced in constant memory. What is returned
+/// and what is given to the sink, and in which order, depends on model and plan only: never on threads or timing.
+namespace materiel::experiment {
+
+/// What decides the results.
+struct StudyPlan {
+  std::uint64_t seed = 0;
+  std::uint64_t samples = 1000;    ///< at most 2^32
+  std::uint64_t replications = 1;  ///< per sample, at most 2^32
+  model::ReplicationLimits limits;
+
+  [[nodiscard]] std::uint64_t runs() const { return samples * replications; }
+};
+
+/// What decides only the speed.
+struct StudyResources {
+  unsigned threads = 1;
+};
+
+/// One finished replication; spans are valid during the call only.
+struct RunRecord {
+  std::uint64_t run = 0;  ///< sample * replications + replication
+  std::uint32_t sample = 0;
+  std::uint32_t replication = 0;
+  const model::ReplicationReport& report;
+  std::span<const double> parameters;  ///< of the sample
+  std::span<const double> outcomes;    ///< NaN = missing; meaningless if the report isn't ok
+};
+
+/// Where rows go. `format_*` are called on worker threads, for several chunks at once, and append the text of one row;
+/// `write_*` are called with the texts of whole chunks in the order of runs, by one thread at a time. A write returns
+/// false if it failed (disk full): the study then stops.
+struct StudySink {
+  std::function<void(const RunRecord&, std::string&)> format_run;
+  std::function<void(const RunRecord&, std::string&)> format_inputs;  ///< once a sample
+  std::function<bool(std::string_view runs, std::string_view inputs)> write;
+};
+
+/// What a watcher sees; called from worker threads, at most a few times a second.
+using ProgressWatcher = std::function<void(std::uint64_t runs_done)>;
+
+/// Statistics of one metric on one date over all good replications.
+struct SeriesCell {
+  std::uint64_t n = 0;  ///< that are not missing
+  double mean = 0, sd = 0, mcse = 0, mean_lo = 0, mean_hi = 0;
+  double min = 0, p05 = 0, p25 = 0, p50 = 0, p75 = 0, p95 = 0, max = 0;
+};
+
+/// One line of summary.csv.
+struct SummaryLine {
+  std::size_t outcome = 0;                        ///< index into Model::outcomes()
+  std::string statistic;                          ///< "mean", "sd", "p05", ..., "probability" (of a milestone)
+  double estimate = 0, mcse = 0, lo = 0, hi = 0;  ///< NaN = not available
+  double conf_level = 0.95;
+  std::uint64_t n = 0, n_missing = 0;
+};
+
+/// One line of milestones.csv: the probability of having been reached by the end of an observation day.
+struct MilestoneLine {
+  std::size_t outcome = 0;  ///< index into Model::outcomes()
+  double day = 0;
+  double probability = 0, lo = 0, hi = 0;
+};
+
+struct RunFailure {
+  std::uint64_t run = 0;
+  std::string what;
+  double day = 0;
+};
+
+struct StudyResult {
+  enum class Status : std::uint8_t { finished, interrupted, write_failed };
+  Status status = Status::finished;
+  std::uint64_t runs_done = 0;
+  std::uint64_t runs_failed = 0;
+  std::uint64_t events = 0;
+  std::vector<RunFailure> failures;       ///< the first 100
+  std::vector<SeriesCell> series;         ///< row-major [observation day][metric]
+  std::vector<SummaryLine> summary;       ///< by outcome, then statistic
+  std::vector<MilestoneLine> milestones;  ///< by milestone, then day
+};
+
+/// Runs the study. Set `stop` from anywhere (a signal handler too) to interrupt it: returns soon, with the status
+/// interrupted and no statistics.
+StudyResult run_study(const std::shared_ptr<const model::Model>& model, const StudyPlan& plan,
+                      const StudyResources& resources, const StudySink& sink, const ProgressWatcher& watcher,
+                      const std::atomic<bool>& stop);
+
+}  // namespace materiel::experiment

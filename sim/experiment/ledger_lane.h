@@ -1,0 +1,40 @@
+#pragma once
+
+#include <algorithm>
+#include <iterator>
+
+#include "experiment/lane.h"
+
+namespace materiel::experiment {
+
+/// Counts events and failures, and records the first failures.
+class LedgerLane : public Lane {
+ public:
+  explicit LedgerLane(StudyResult& result) : result_(result) {}
+
+  bool take(const Chunk& chunk) override {
+    result_.events += chunk.events;
+    result_.runs_failed += chunk.failed;
+    const std::size_t room = kRecordedFailures - result_.failures.size();
+    const auto first = chunk.failures.begin();
+    std::copy(first, first + static_cast<std::ptrdiff_t>(std::min(room, chunk.failures.size())),
+              std::back_inserter(result_.failures));
+    return true;
+  }
+
+ private:
+  StudyResult& result_;
+};
+
+/// Hands the texts of rows to the sink.
+class TextLane : public Lane {
+ public:
+  explicit TextLane(const StudySink& sink) : sink_(sink) {}
+
+  bool take(const Chunk& chunk) override { return !sink_.write || sink_.write(chunk.run_texts, chunk.input_texts); }
+
+ private:
+  const StudySink& sink_;
+};
+
+}  // namespace materiel::experiment

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "experiment/lane.h"
+
+namespace materiel::experiment {
+
+/// Shares out a study among workers: chunks to simulate, in order, and finished chunks to reduce. Every lane gets the
+/// chunks in their order whatever order they are finished in, so what the lanes add up does not depend on threads.
+/// Finished chunks wait in a buffer of bounded size; a worker waits only if that is full and nothing can be reduced, or
+/// at the end.
+///
+/// Call next() and do what it says, then done(), until it says finished.
+class OrderedReduction {
+ public:
+  struct Task {
+    enum class Kind : std::uint8_t { finished, simulate, reduce };
+    Kind kind = Kind::finished;
+    Chunk* chunk = nullptr;  ///< to fill, with its number set; or to reduce
+    std::size_t lane = 0;    ///< to give it to
+  };
+
+  /// @param chunks  how many there are
+  /// @param bound   how many may be in memory, at least 1
+  /// @param make    makes the memory of one chunk
+  OrderedReduction(std::uint64_t chunks, std::size_t bound, std::vector<Lane*> lanes,
+                   std::function<std::unique_ptr<Chunk>()> make);
+
+  /// Waits for something to do.
+  Task next();
+
+  /// Does the reduction of a task.
+  bool reduce(const Task& task) { return lanes_[task.lane].lane->take(*task.chunk); }
+
+  void done(const Task& task);
+
+  /// Ends the study early: next() says finished from now on.
+  void abandon();
+
+ private:
+  struct Place {
+    Lane* lane = nullptr;
+    std::uint64_t next = 0;  // the chunk that it gets next
+    bool busy = false;
+  };
+  struct Waiting {
+    Chunk* chunk = nullptr;
+    std::size_t lanes_left = 0;
+  };
+
+  bool find_reduction(Task& task);
+  bool find_simulation(Task& task);
+  Waiting& waiting(std::uint64_t number) { return waiting_[number % waiting_.size()]; }
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::uint64_t chunks_;
+  std::uint64_t started_ = 0, reduced_ = 0;
+  bool abandoned_ = false;
+  std::vector<Place> lanes_;
+  // By chunk number modulo the bound. Chunks in memory are always consecutive: every lane goes through them in order,
+  // so they are given back in order too.
+  std::vector<Waiting> waiting_;
+  std::function<std::unique_ptr<Chunk>()> make_;
+  std::vector<std::unique_ptr<Chunk>> memory_;
+  std::vector<Chunk*> free_;
+};
+
+}  // namespace materiel::experiment

@@ -1,0 +1,119 @@
+#include "experiment/outcome_statistics.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <utility>
+
+namespace materiel::experiment {
+namespace {
+
+constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+// What lines of one outcome have in common.
+struct LineMaker {
+  std::size_t outcome;
+  std::uint64_t n, missing;
+
+  [[nodiscard]] SummaryLine operator()(std::string statistic, double estimate, double mcse = kMissing,
+                                       stats::Interval interval = {kMissing, kMissing}) const {
+    return {outcome, std::move(statistic), estimate, mcse, interval.lo, interval.hi, kConfLevel, n, missing};
+  }
+};
+
+SummaryLine probability_line(const LineMaker& line, double share, double standard_error, double effective_n) {
+  return line("probability", share, standard_error, stats::wilson_interval(share, effective_n, kConfLevel));
+}
+
+// Appends p05 to p95. `effective_n` says of an estimate how many independent values stand behind it; what isn't within
+// `range` is missing.
+void append_quantiles(const LineMaker& line, const stats::QuantileSketch& sketch, stats::Interval range,
+                      const std::function<double(double)>& effective_n, std::vector<SummaryLine>& lines) {
+  constexpr std::array<std::pair<const char*, double>, 5> kQuantiles{
+      {{"p05", 0.05}, {"p25", 0.25}, {"p50", 0.5}, {"p75", 0.75}, {"p95", 0.95}}};
+  // The histogram's rounding must not lead outside of what occurred.
+  const auto value = [&](double x) { return x == kInfinity ? kMissing : std::clamp(x, range.lo, range.hi); };
+  for (const auto& [name, p] : kQuantiles) {
+    if (sketch.n() == 0) {
+      lines.push_back(line(name, kMissing));
+      continue;
+    }
+    const double estimate = value(sketch.quantile(p));
+    const stats::RankInterval ranks = stats::quantile_rank_interval(sketch.n(), effective_n(estimate), p, kConfLevel);
+    const std::array<std::uint64_t, 2> bounds{ranks.lower, ranks.upper};
+    const std::vector<double> found = sketch.at_ranks(bounds);
+    const stats::Interval interval{value(found[0]), value(found[1])};
+    lines.push_back(line(name, estimate, stats::standard_error_of(interval, kConfLevel), interval));
+  }
+}
+
+}  // namespace
+
+NumberStatistics::NumberStatistics(bool is_expression, bool nested) : may_be_event_(is_expression) {
+  if (nested) samples_.emplace();
+}
+
+void NumberStatistics::add(double x) {
+  if (std::isnan(x)) {
+    ++missing_;
+    return;
+  }
+  moments_.add(x);
+  sketch_.add(x);
+  may_be_event_ = may_be_event_ && (x == 0 || x == 1);
+  if (samples_) samples_->add(x);
+}
+
+void NumberStatistics::end_sample() {
+  if (samples_) samples_->end_sample();
+}
+
+Precision NumberStatistics::precision() const {
+  const auto n = static_cast<double>(moments_.n());
+  if (!samples_) return precision_of_runs(n, moments_.variance());
+  return precision_of_samples(samples_->means(), n, moments_.mean(), moments_.variance());
+}
+
+std::vector<SummaryLine> NumberStatistics::lines(std::size_t outcome) const {
+  const LineMaker line{outcome, moments_.n(), missing_};
+  const Precision known = precision();
+  const double mean = moments_.mean(), sd = moments_.sd();
+  std::vector<SummaryLine> lines;
+  const double reach = stats::student_t_reach(known.dof, kConfLevel);
+  lines.push_back(line("mean", mean, known.standard_error, stats::mean_interval(mean, known.standard_error, reach)));
+  const double inflation = known.effective_n > 0 ? static_cast<double>(moments_.n()) / known.effective_n : kMissing;
+  const double sd_error = moments_.sd_standard_error() * std::sqrt(inflation);
+  const double factor = sd > 0 ? std::exp(stats::normal_quantile((1 + kConfLevel) / 2) * sd_error / sd) : 1.0;
+  lines.push_back(line("sd", sd, sd_error, {sd / factor, sd * factor}));
+  lines.push_back(line("min", moments_.min()));
+  append_quantiles(
+      line, sketch_, {moments_.min(), moments_.max()}, [&](double) { return known.effective_n; }, lines);
+  lines.push_back(line("max", moments_.max()));
+  if (may_be_event_ && moments_.n() > 0) {
+    lines.push_back(probability_line(line, mean, known.standard_error, known.effective_n));
+  }
+  return lines;
+}
+
+void MilestoneStatistics::add(double day) {
+  if (!std::isnan(day)) reached_.add(day);
+  sketch_.add(std::isnan(day) ? kInfinity : day);
+  curve_.add(day);
+}
+
+std::vector<SummaryLine> MilestoneStatistics::lines(std::size_t outcome) const {
+  const LineMaker line{outcome, reached_.n(), curve_.runs() - reached_.n()};
+  const double share = static_cast<double>(reached_.n()) / static_cast<double>(curve_.runs());  // NaN without runs
+  const Precision known = curve_.precision(kMissing);
+  std::vector<SummaryLine> lines;
+  lines.push_back(probability_line(line, share, known.standard_error, known.effective_n));
+  append_quantiles(
+      line, sketch_, {reached_.min(), reached_.max()}, [&](double day) { return curve_.precision(day).effective_n; },
+      lines);
+  return lines;
+}
+
+}  // namespace materiel::experiment

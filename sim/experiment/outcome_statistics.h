@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <materiel/stats/moments.h>
+#include <materiel/stats/quantile_sketch.h>
+
+#include "experiment/milestone_curve.h"
+#include "experiment/sampling.h"
+
+namespace materiel::experiment {
+
+/// How many values of an outcome have exact quantiles.
+inline constexpr std::size_t kExactOutcomes = 16384;
+
+/// The summary of one outcome that is a number: a metric at the end or an expression.
+///
+/// Lines: "mean" with a Student-t interval; "sd" with a standard error from the kurtosis and an interval that is
+/// symmetric on the log scale; "min", "p05", "p25", "p50", "p75", "p95", "max", the quantiles with order-statistic
+/// intervals and a standard error from their width (Woodruff 1952); and for an expression whose values are all 0 or 1,
+/// an event, "probability" with Wilson's interval.
+class NumberStatistics {
+ public:
+  /// @param is_expression  whether values of 0 and 1 mean an event
+  /// @param nested         whether samples have several replications: intervals then count samples as clusters
+  NumberStatistics(bool is_expression, bool nested);
+
+  void add(double x);  ///< NaN = missing
+  void end_sample();   ///< between samples, if nested
+  [[nodiscard]] std::vector<SummaryLine> lines(std::size_t outcome) const;
+
+ private:
+  [[nodiscard]] Precision precision() const;
+
+  bool may_be_event_;  // only 0 and 1 so far, in an expression
+  std::uint64_t missing_ = 0;
+  stats::Moments moments_;
+  stats::QuantileSketch sketch_{kExactOutcomes};
+  std::optional<SampleMeans> samples_;
+};
+
+/// The summary of one milestone's day.
+///
+/// Lines: "probability" of having been reached by the end, with Wilson's interval; "p05", "p25", "p50", "p75", "p95" of
+/// the day, where runs that didn't reach it count as later than all others: the quantiles of the Kaplan-Meier curve,
+/// NaN if the curve doesn't get there. Never a mean. n_missing counts the runs that didn't reach it.
+class MilestoneStatistics {
+ public:
+  /// @param days  of observation, that grow
+  MilestoneStatistics(const std::vector<double>& days, bool nested) : curve_(days, nested) {}
+
+  void add(double day);  ///< NaN = not reached
+  void end_sample() { curve_.end_sample(); }
+  [[nodiscard]] std::vector<SummaryLine> lines(std::size_t outcome) const;
+  [[nodiscard]] const MilestoneCurve& curve() const { return curve_; }
+
+ private:
+  stats::Moments reached_;                        // for the extremes
+  stats::QuantileSketch sketch_{kExactOutcomes};  // not reached: infinity
+  MilestoneCurve curve_;
+};
+
+}  // namespace materiel::experiment

@@ -1,0 +1,33 @@
+#include "experiment/pending_keys.h"
+
+#include <algorithm>
+
+namespace materiel::experiment {
+
+void PendingKeys::append_rows(std::size_t rows, std::span<stats::QuantileSketch> sketches) {
+  const std::size_t strips = (columns_ + kStrip - 1) / kStrip;
+  if (keys_.empty()) keys_.resize(strips * kStrip * kRows);
+  if (rows_ + rows > kRows) settle(sketches);
+  last_ = rows_;
+  rows_ += rows;
+}
+
+// Turns the columns of each strip into rows first.
+void PendingKeys::settle(std::span<stats::QuantileSketch> sketches) {
+  constexpr std::size_t kLength = kRows + 32;  // of a column: no power of two, which would be one set of the cache
+  std::vector<Key> turned(kStrip * kLength);
+  for (std::size_t first = 0; first < columns_ && rows_ > 0; first += kStrip) {
+    const Key* key = &keys_[first * kRows];
+    for (std::size_t r = 0; r < rows_; ++r) {
+      for (std::size_t c = 0; c < kStrip; ++c) turned[c * kLength + r] = *key++;
+    }
+    for (std::size_t c = 0; c < std::min(kStrip, columns_ - first); ++c) {
+      const std::span<const Key> keys(&turned[c * kLength], rows_);
+      const bool blank = std::ranges::all_of(keys, [](Key k) { return k == stats::LogHistogram::kNoKey; });
+      if (!blank) sketches[first + c].add_keys(keys);
+    }
+  }
+  rows_ = 0;
+}
+
+}  // namespace materiel::experiment

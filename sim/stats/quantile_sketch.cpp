@@ -1,0 +1,72 @@
+#include <algorithm>
+#include <limits>
+
+#include <materiel/stats/intervals.h>
+#include <materiel/stats/quantile_sketch.h>
+
+namespace materiel::stats {
+namespace {
+constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+}
+
+void QuantileSketch::add(std::span<const double> values) {
+  n_ += values.size();
+  if (n_ > exact_values_) give_up_exactness();
+  if (exact_) {
+    values_.insert(values_.end(), values.begin(), values.end());
+  } else {
+    for (const double value : values) histogram_.count(value);
+  }
+}
+
+void QuantileSketch::add_keys(std::span<const LogHistogram::Key> keys) {
+  give_up_exactness();
+  n_ += histogram_.count(keys);
+}
+
+void QuantileSketch::give_up_exactness() {
+  exact_ = false;
+  for (const double value : values_) histogram_.count(value);
+  values_ = {};
+}
+
+void QuantileSketch::merge(const QuantileSketch& other) {
+  if (other.exact_) {
+    const std::vector<double> values = other.values_;  // other may be this
+    add(values);
+    return;
+  }
+  n_ += other.n_;
+  give_up_exactness();
+  histogram_.merge(other.histogram_);
+}
+
+std::vector<double> QuantileSketch::at_ranks(std::span<const std::uint64_t> ranks) const {
+  std::vector<double> sorted = values_;
+  std::ranges::sort(sorted);
+  const auto steps = exact_ ? std::vector<LogHistogram::Step>{} : histogram_.steps();
+  std::vector<double> found;
+  found.reserve(ranks.size());
+  for (const std::uint64_t rank : ranks) {
+    if (rank < 1 || rank > n_) {
+      found.push_back(kMissing);
+    } else if (exact_) {
+      found.push_back(sorted[rank - 1]);
+    } else {
+      found.push_back(std::ranges::lower_bound(steps, rank, {}, &LogHistogram::Step::up_to)->value);
+    }
+  }
+  return found;
+}
+
+double QuantileSketch::quantile(double p) const {
+  if (n_ == 0) return kMissing;
+  const std::uint64_t rank = quantile_rank(n_, p);
+  return at_ranks(std::span(&rank, 1)).front();
+}
+
+std::size_t QuantileSketch::memory() const {
+  return sizeof *this + values_.capacity() * sizeof(double) + histogram_.memory();
+}
+
+}  // namespace materiel::stats

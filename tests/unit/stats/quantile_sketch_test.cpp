@@ -1,0 +1,192 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <random>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include <materiel/stats/intervals.h>
+#include <materiel/stats/quantile_sketch.h>
+
+namespace materiel::stats {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+// Values of both signs over many octaves, with zeros.
+std::vector<double> wild_values(std::size_t n) {
+  std::mt19937_64 bits(3);
+  std::normal_distribution<double> exponent(0, 20);
+  std::vector<double> values(n);
+  for (double& x : values) {
+    const std::uint64_t kind = bits() % 8;
+    x = kind == 0 ? 0 : std::exp(exponent(bits)) * (kind < 3 ? -1 : 1);
+  }
+  return values;
+}
+
+std::vector<std::uint64_t> all_ranks(std::size_t n) {
+  std::vector<std::uint64_t> ranks(n);
+  for (std::size_t i = 0; i < n; ++i) ranks[i] = i + 1;
+  return ranks;
+}
+
+TEST(QuantileSketch, IsExactUpToItsCapacity) {
+  std::vector<double> values = wild_values(100);
+  QuantileSketch sketch(100);
+  sketch.add(values);
+  EXPECT_TRUE(sketch.exact());
+  std::ranges::sort(values);
+  EXPECT_EQ(sketch.at_ranks(all_ranks(100)), values);
+  sketch.add(1);
+  EXPECT_FALSE(sketch.exact());
+}
+
+TEST(QuantileSketch, IsOffByLessThanAThousandthAtEveryRank) {
+  std::vector<double> values = wild_values(5000);
+  QuantileSketch sketch(10);
+  sketch.add(values);
+  std::ranges::sort(values);
+  const std::vector<double> found = sketch.at_ranks(all_ranks(values.size()));
+  double worst = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    ASSERT_LE(std::abs(found[i] - values[i]), std::abs(values[i]) / 1024) << values[i];
+    if (values[i] != 0) worst = std::max(worst, std::abs(found[i] / values[i] - 1));
+  }
+  EXPECT_GT(worst, 0.0005);  // that it isn't exact by accident
+}
+
+TEST(QuantileSketch, KeepsWholeNumbersUpTo1024) {
+  QuantileSketch sketch(0);
+  for (int i = -1024; i <= 1024; ++i) sketch.add(i);
+  const std::vector<double> found = sketch.at_ranks(all_ranks(2049));
+  for (int i = -1024; i <= 1024; ++i) ASSERT_EQ(found[static_cast<std::size_t>(i + 1024)], i);
+}
+
+TEST(QuantileSketch, HoldsExtremesOfDoubles) {
+  constexpr double kMax = std::numeric_limits<double>::max();
+  QuantileSketch sketch(0);
+  for (const double x : {kInfinity, -kInfinity, kMax, -kMax, 1e-310, -0.0, 0.0}) sketch.add(x);
+  const std::vector<double> found = sketch.at_ranks(all_ranks(7));
+  EXPECT_EQ(found.front(), -kInfinity);
+  EXPECT_NEAR(found[1] / kMax, -1, 1e-3);
+  EXPECT_EQ(found[2], 0);
+  EXPECT_EQ(found[3], 0);
+  EXPECT_NEAR(found[4], 1e-310, std::ldexp(1, -1032));
+  EXPECT_NEAR(found[5] / kMax, 1, 1e-3);
+  EXPECT_EQ(found.back(), kInfinity);
+  const std::vector<std::uint64_t> outside{0, 8};
+  for (const double x : sketch.at_ranks(outside)) EXPECT_TRUE(std::isnan(x));
+  EXPECT_TRUE(std::isnan(QuantileSketch(4).quantile(0.5)));
+}
+
+TEST(QuantileSketch, DependsOnNeitherOrderNorMerging) {
+  for (const std::size_t n : {40UL, 64UL, 65UL, 3000UL}) {
+    const std::vector<double> values = wild_values(n);
+    QuantileSketch one(64), backwards(64), left(64), right(64), odd(64);
+    one.add(values);
+    for (auto i = values.rbegin(); i != values.rend(); ++i) backwards.add(*i);
+    left.add(std::span(values).first(n / 5));
+    odd.add(std::span(values).subspan(n / 5, n / 3));
+    right.add(std::span(values).subspan(n / 5 + n / 3));
+    QuantileSketch merged = right;
+    merged.merge(left);
+    merged.merge(odd);
+    left.merge(odd);
+    left.merge(right);
+    const auto ranks = all_ranks(n);
+    EXPECT_EQ(one.exact(), n <= 64);
+    EXPECT_EQ(merged.exact(), one.exact());
+    EXPECT_EQ(one.at_ranks(ranks), backwards.at_ranks(ranks));
+    EXPECT_EQ(one.at_ranks(ranks), merged.at_ranks(ranks));
+    EXPECT_EQ(one.at_ranks(ranks), left.at_ranks(ranks));
+  }
+}
+
+TEST(QuantileSketch, MergesWithItself) {
+  QuantileSketch sketch(4);
+  for (const double x : {1.0, 2.0, 3.0}) sketch.add(x);
+  sketch.merge(sketch);
+  sketch.merge(sketch);
+  EXPECT_EQ(sketch.n(), 12U);
+  EXPECT_EQ(sketch.quantile(0.5), 2);
+  EXPECT_EQ(sketch.quantile(1.0 / 3), 1);
+}
+
+TEST(QuantileSketch, CountsBeyondTheWidthOfACounter) {
+  QuantileSketch sketch(0);
+  for (int i = 0; i < 200000; ++i) sketch.add(i % 2 == 0 ? 5 : -7);
+  for (int i = 0; i < 100; ++i) sketch.add(6);
+  for (int doubling = 0; doubling < 24; ++doubling) sketch.merge(sketch);  // to 3.4e12 values
+  const std::uint64_t unit = 1ULL << 24;
+  EXPECT_EQ(sketch.n(), 200100 * unit);
+  const std::vector<std::uint64_t> ranks{100000 * unit, 100000 * unit + 1, 200000 * unit, 200000 * unit + 1};
+  EXPECT_EQ(sketch.at_ranks(ranks), (std::vector<double>{-7, 5, 5, 6}));
+}
+
+TEST(QuantileSketch, KeysCountAsTheirValues) {
+  std::mt19937_64 bits(5);
+  for (const double spread : {0.5, 3.0, 12.0}) {  // the widest doesn't fit the dense counts
+    std::lognormal_distribution<double> lognormal(2, spread);
+    QuantileSketch by_value(8), by_key(8);
+    std::vector<double> values;
+    std::vector<LogHistogram::Key> keys;
+    for (int i = 0; i < 70000; ++i) {
+      const bool present = i % 11 != 0;
+      const double x = i % 7 == 0 ? 0 : i % 3 == 0 ? 4 : std::clamp(lognormal(bits), 1e-15, 1e15);
+      if (present) values.push_back(x);
+      std::uint64_t unfit = 0;
+      keys.push_back(LogHistogram::key(present ? x : std::nan(""), unfit));
+      ASSERT_EQ(unfit, 0U);
+    }
+    by_value.add(values);
+    for (std::size_t i = 0; i < keys.size(); i += 1000) by_key.add_keys(std::span(keys).subspan(i, 1000));
+    ASSERT_EQ(by_key.n(), values.size());
+    EXPECT_EQ(by_key.at_ranks(all_ranks(values.size())), by_value.at_ranks(all_ranks(values.size())));
+  }
+}
+
+TEST(QuantileSketch, CountsKeysOfOneValueBeyondTheWidthOfACounter) {
+  const std::vector<LogHistogram::Key> keys = [] {
+    std::uint64_t unfit = 0;
+    return std::vector<LogHistogram::Key>(1024, LogHistogram::key(8, unfit));
+  }();
+  QuantileSketch sketch(0);
+  for (int i = 0; i < 200; ++i) sketch.add_keys(keys);
+  for (int i = 0; i < 1000; ++i) sketch.add(9);
+  const std::vector<std::uint64_t> ranks{1, 204800, 204801, 205800};
+  EXPECT_EQ(sketch.at_ranks(ranks), (std::vector<double>{8, 8, 9, 9}));
+}
+
+TEST(LogHistogramKey, RefusesWhatHasNone) {
+  const auto fits = [](double x) {
+    std::uint64_t unfit = 0;
+    LogHistogram::key(x, unfit);
+    return unfit == 0;
+  };
+  for (const double x : {0.0, 1.0, 1e-19, 1.8e19, 0.1, 12345.6}) EXPECT_TRUE(fits(x)) << x;
+  for (const double x : {-0.0, -1.0, 1e-20, std::ldexp(1, -64), std::ldexp(1, 64), 1e300, kInfinity, -kInfinity}) {
+    EXPECT_FALSE(fits(x)) << x;
+  }
+  std::uint64_t unfit = 0;
+  EXPECT_EQ(LogHistogram::key(std::nan(""), unfit), LogHistogram::kNoKey);
+  EXPECT_EQ(LogHistogram::key(-std::nan(""), unfit), LogHistogram::kNoKey);
+  EXPECT_NE(LogHistogram::key(std::ldexp(0.998, 64), unfit), LogHistogram::kNoKey);
+  EXPECT_EQ(unfit, 0U);
+}
+
+TEST(QuantileSketch, MemoryIsBoundedByTheRangeOfValues) {
+  std::mt19937_64 bits(9);
+  QuantileSketch sketch(256);
+  std::size_t after_some = 0;
+  for (int i = 0; i < 400000; ++i) {
+    sketch.add(static_cast<double>(bits() % 8001));  // a stock of up to 8000 units
+    if (i == 100000) after_some = sketch.memory();
+  }
+  EXPECT_LE(sketch.memory(), 15000U);
+  EXPECT_LE(sketch.memory(), after_some + 300);  // overflowing counts
+}
+
+}  // namespace
+}  // namespace materiel::stats
