@@ -35,8 +35,9 @@ void NetworkCompiler::compile() {
   productions();
   routes();
   demands();
-  program_.watchers.resize(program_.counts);
+  watchers_.resize(program_.counts);
   milestones();
+  finish_lists();
   starts();
   ledger();
   slots();
@@ -87,6 +88,9 @@ CellId NetworkCompiler::cell(std::uint32_t site, const std::string& item) const 
 void NetworkCompiler::sites() {
   for (const scenario::Item& item : spec_.items) program_.item_names.push_back(item.name);
   program_.cells.resize(cells_.size());
+  for (auto* lists : {&dependents_.productions_using, &dependents_.routes_from, &dependents_.demands_on,
+                      &dependents_.productions_into, &dependents_.watchers})
+    lists->resize(cells_.size());
   for (std::uint32_t i = 0; i < spec_.sites.size(); ++i) {
     const scenario::Site& site = spec_.sites[i];
     const std::string owner = "site." + site.name;
@@ -155,7 +159,7 @@ void NetworkCompiler::productions() {
     const std::uint32_t site = sites_.find(production.site.text)->second;
     ProductionProgram made{.name = owner};
     made.output = cell(site, production.makes.text);
-    program_.cells[made.output].productions_into.push_back(i);
+    dependents_.productions_into[made.output].push_back(i);
     for (const scenario::ItemQuantity& use : production.uses) {
       InputProgram input{.cell = cell(site, use.item.text)};
       input.per_unit = values_.draw(use.quantity, ValueRole::quantity, owner, "uses." + use.item.text);
@@ -166,7 +170,7 @@ void NetworkCompiler::productions() {
                                 .notes = {"a parameter may be uncertain: write its name here"}});
       input.number = program_.inputs++;
       input.used = program_.counts++;
-      program_.cells[input.cell].productions_using.push_back(i);
+      dependents_.productions_using[input.cell].push_back(i);
       made.inputs.push_back(input);
     }
     made.curve = values_.curve(production.rate, owner);
@@ -191,9 +195,8 @@ void NetworkCompiler::demands() {
     DemandProgram made{.name = owner};
     for (const scenario::Text& item : demand.items) {
       made.cells.push_back(cell(site, item.text));
-      CellProgram& c = program_.cells[made.cells.back()];
-      c.demanded = true;
-      if (demand.backlog) c.demands_on.push_back(i);
+      program_.cells[made.cells.back()].demanded = true;
+      if (demand.backlog) dependents_.demands_on[made.cells.back()].push_back(i);
       const auto index = static_cast<std::int32_t>(items_.find(item.text)->second);
       made.consumed_of.push_back(demand.items.size() > 1 ? counter(MetricKind::consumed, i, index) : kNone);
     }

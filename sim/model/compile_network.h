@@ -38,6 +38,7 @@ class NetworkCompiler {
   void milestones();
   void watch(std::uint32_t milestone);
   void starts();
+  void finish_lists();
   void ledger();
   void slots();
 
@@ -54,6 +55,8 @@ class NetworkCompiler {
   std::map<std::string, std::uint32_t, std::less<>> items_, sites_, milestones_, metric_names_;
   std::map<std::tuple<scenario::MetricKind, std::uint32_t, std::int32_t, bool>, std::uint32_t> metric_index_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, CellId> cells_;
+  Dependents<std::vector<std::vector<std::uint32_t>>> dependents_;  ///< by cell
+  std::vector<std::vector<std::uint32_t>> watchers_;                ///< by counter
 };
 
 }  // namespace materiel::model

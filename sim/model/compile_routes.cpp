@@ -11,7 +11,7 @@ void NetworkCompiler::routes() {
     const scenario::Route& route = spec_.routes[i];
     RouteProgram made = route_values(route, "route." + route.name);
     cargo(route, i, made);
-    for (const CargoProgram& c : made.cargo) program_.cells[c.origin].routes_from.push_back(i);
+    for (const CargoProgram& c : made.cargo) dependents_.routes_from[c.origin].push_back(i);
     program_.largest_cargo = std::max(program_.largest_cargo, static_cast<std::uint32_t>(made.cargo.size()));
     program_.routes.push_back(std::move(made));
   }

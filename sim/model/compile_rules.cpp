@@ -28,13 +28,27 @@ void NetworkCompiler::milestones() {
 /// of. Everything else changes with time alone and is looked at with the observations.
 void NetworkCompiler::watch(std::uint32_t index) {
   const MilestoneProgram& milestone = program_.milestones[index];
-  if (milestone.count != kNone) program_.watchers[milestone.count].push_back(index);
-  const MetricProgram& metric = program_.metrics[milestone.metric];
-  if (metric.kind == MetricKind::days_of_supply) program_.cells[metric.owner].milestones.push_back(index);
-  if (metric.kind == MetricKind::fill_rate) {
-    program_.watchers[metric.count].push_back(index);
-    program_.watchers[metric.other].push_back(index);
+  if (milestone.count != kNone && milestone.count < program_.cells.size()) {
+    dependents_.watchers[milestone.count].push_back(index);
+  } else if (milestone.count != kNone) {
+    watchers_[milestone.count].push_back(index);
   }
+  const MetricProgram& metric = program_.metrics[milestone.metric];
+  if (metric.kind == MetricKind::days_of_supply) dependents_.watchers[metric.owner].push_back(index);
+  if (metric.kind == MetricKind::fill_rate) {
+    watchers_[metric.count].push_back(index);
+    watchers_[metric.other].push_back(index);
+  }
+}
+
+void NetworkCompiler::finish_lists() {
+  Dependents<IndexLists>& made = program_.dependents;
+  made.productions_using = IndexLists(dependents_.productions_using);
+  made.routes_from = IndexLists(dependents_.routes_from);
+  made.demands_on = IndexLists(dependents_.demands_on);
+  made.productions_into = IndexLists(dependents_.productions_into);
+  made.watchers = IndexLists(dependents_.watchers);
+  program_.watchers = IndexLists(watchers_);
 }
 
 /// Which milestone starts which processes.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,24 @@ using CurveId = std::uint32_t;   ///< into Program::curves
 using CountId = std::uint32_t;   ///< into State::counts: stocks first, then counters
 using CellId = std::uint32_t;    ///< a (site, item) pair; also the CountId of its stock
 using SlotId = std::uint32_t;    ///< into the slot calendar: its order is the order of events at one instant
+
+/// Lists of indices, one after the other in one array: short lists that are read at every event.
+class IndexLists {
+ public:
+  IndexLists() = default;
+  explicit IndexLists(const std::vector<std::vector<std::uint32_t>>& lists) {
+    for (const auto& list : lists) {
+      all_.insert(all_.end(), list.begin(), list.end());
+      ends_.push_back(static_cast<std::uint32_t>(all_.size()));
+    }
+  }
+  [[nodiscard]] std::span<const std::uint32_t> operator[](std::uint32_t list) const {
+    return {all_.data() + ends_[list], all_.data() + ends_[list + 1]};
+  }
+
+ private:
+  std::vector<std::uint32_t> ends_{0}, all_;
+};
 
 /// What a value must be, wherever it comes from.
 enum class ValueRole : std::uint8_t {
@@ -167,14 +186,18 @@ struct SiteProgram {
   SlotId unload_slot = kNone;  ///< of trips that wait for room; kNone without a capacity
 };
 
-/// Who must be looked at when the stock of a cell changes.
 struct CellProgram {
   std::uint32_t site = 0, item = 0;
   Draw initial, capacity;
-  std::vector<std::uint32_t> productions_using, routes_from, demands_on, productions_into;
-  std::vector<std::uint32_t> milestones;  ///< of days_of_supply
-  bool room_matters = false;              ///< its site has a capacity for it
-  bool demanded = false;                  ///< some demand draws on it: days of supply are defined
+  bool room_matters = false;  ///< its site has a capacity for it
+  bool demanded = false;      ///< some demand draws on it: days of supply are defined
+};
+
+/// Who must be looked at when the stock of a cell changes, by cell.
+template <class Lists>
+struct Dependents {
+  Lists productions_using, routes_from, demands_on, productions_into;
+  Lists watchers;  ///< milestones of the stock and its days of supply
 };
 
 struct MilestoneProgram {
@@ -241,8 +264,9 @@ struct Program {
   std::vector<MetricProgram> metrics;
   std::uint32_t plain_metrics = 0;  ///< the first so many metrics are counts, and their CountId is their index
   std::uint32_t counts = 0;         ///< size of State::counts
-  std::vector<std::vector<std::uint32_t>> watchers;  ///< by CountId: milestones
-  std::vector<std::vector<LedgerEntry>> ledger;      ///< by item
+  Dependents<IndexLists> dependents;
+  IndexLists watchers;                           ///< milestones of counters that are no stock, by CountId
+  std::vector<std::vector<LedgerEntry>> ledger;  ///< by item
 
   std::vector<SlotProgram> slots;
   SlotId first_slot_after_trips = 0;  ///< slots below it go before trips at the same instant

@@ -197,21 +197,24 @@ std::int64_t Run::draw_binomial(std::int64_t n, double p, StreamId stream) {
 
 /// Tells everybody whom a changed stock concerns.
 void Run::wake(CellId cell, std::int64_t change) {
-  const CellProgram& c = program_.cells[cell];
-  for (const std::uint32_t milestone : program_.watchers[cell]) touch_milestone(milestone);
-  for (const std::uint32_t milestone : c.milestones) touch_milestone(milestone);
-  for (const std::uint32_t r : c.routes_from)
+  const Dependents<IndexLists>& lists = program_.dependents;
+  for (const std::uint32_t milestone : lists.watchers[cell]) touch_milestone(milestone);
+  for (const std::uint32_t r : lists.routes_from[cell])
     if (change > 0 || program_.routes[r].max_wait.present()) touch_route(r);
   if (change > 0) {
-    for (const std::uint32_t p : c.productions_using)
+    for (const std::uint32_t p : lists.productions_using[cell])
       if (state_.productions[p].starved) wake_slot(program_.productions[p].slot);
-    for (const std::uint32_t d : c.demands_on)
+    for (const std::uint32_t d : lists.demands_on[cell])
       if (state_.counts[program_.demands[d].owed] > 0) wake_slot(program_.demands[d].fill_slot);
   }
-  if (!c.room_matters) return;
-  for (const CellId other : program_.sites[c.site].cells)
-    for (const std::uint32_t p : program_.cells[other].productions_into) touch_production_room(p);
-  if (change < 0 && !state_.quays[c.site].empty()) wake_slot(program_.sites[c.site].unload_slot);
+  if (program_.cells[cell].room_matters) wake_for_room(program_.cells[cell].site, change);
+}
+
+/// Tells everybody who waits for room at a site, or may have lost it.
+void Run::wake_for_room(std::uint32_t site, std::int64_t change) {
+  for (const CellId cell : program_.sites[site].cells)
+    for (const std::uint32_t p : program_.dependents.productions_into[cell]) touch_production_room(p);
+  if (change < 0 && !state_.quays[site].empty()) wake_slot(program_.sites[site].unload_slot);
 }
 
 }  // namespace materiel::model

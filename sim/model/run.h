@@ -57,6 +57,7 @@ class Run {
   void change_stock(CellId cell, std::int64_t change);
   void count(CountId counter, std::int64_t change);
   void wake(CellId cell, std::int64_t change);
+  void wake_for_room(std::uint32_t site, std::int64_t change);
   [[nodiscard]] std::int64_t room(CellId cell) const;
   [[nodiscard]] std::int64_t stock(CellId cell) const { return state_.counts[cell]; }
   /// The time of a slot's event; the event that is being handled is no longer pending.
