@@ -54,7 +54,7 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
 add_library(materiel_settings INTERFACE)
 target_compile_options(materiel_settings INTERFACE -ffp-contract=off
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Woverloaded-virtual
-  -Wcast-qual -Wformat=2 -Wimplicit-fallthrough)
+  -Wcast-qual -Wformat=2 -Wimplicit-fallthrough -Wno-missing-field-initializers)
 if(MATERIEL_MARCH)
   target_compile_options(materiel_settings INTERFACE -march=${MATERIEL_MARCH})
 endif()
