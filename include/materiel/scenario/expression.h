@@ -1,6 +1,7 @@
 #pragma once
 
-#include <functional>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -10,26 +11,38 @@
 #include <materiel/base/date.h>
 #include <materiel/base/diagnostic.h>
 
-/// The expression language: arithmetic, comparisons and functions of muParser over named numbers. Names may contain
-/// '-' and '.': where a text could be read as a longer or a shorter name, the longest name that exists is meant.
-/// Dates (2024-01-31) stand for their day number; day, week, month, year are constants. before(a, b) and reached(a)
-/// look at milestones.
+/// The expression language: arithmetic and comparisons by muParser over named numbers.
+///
+/// Numbers are decimal (3, .5, 1e-3); dates (2024-01-31) stand for their day number; day, week, month, year are
+/// constants. Names may contain '-' and '.': where a text could be read as a longer or a shorter name, the longest name
+/// that exists is meant, and a '-' with a space beside it is always a minus. Operators, strongest first: ^ (from the
+/// right, so 2^3^2 is 512), the signs - + (so -2^2 is -4), * /, + -, < <= > >=, == !=, &&, ||, and condition ? value :
+/// other. Comparisons give 0 or 1; everything but 0 is true. Functions: abs sqrt exp ln log2 log10 sign floor ceil
+/// round (half up; rint is the same), sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh, atan2(y, x),
+/// clamp(x, lowest, highest), min max sum avg of one or more values. before(milestone.a, milestone.b) is 1 if a came
+/// first, 0 if b did or both at the same instant, missing if neither came; reached(milestone.a) is 1 if it came, else
+/// 0. At most 4096 characters and 200 nested parentheses.
 namespace materiel::scenario {
 
 /// What an expression may name, and what is a milestone among it.
 struct ExpressionNames {
-  std::vector<std::string> variables;   ///< parameters; for outcomes also metrics and milestones ("milestone.x")
-  Date start;                           ///< for dates
+  std::vector<std::string> variables;  ///< parameters; for outcomes also metrics and milestones ("milestone.x")
+  Date start;                          ///< for dates
 };
 
 /// An expression in which every name has been found.
 struct CheckedExpression {
-  std::vector<std::uint32_t> used;       ///< indices of the variables it uses, ascending
-  std::vector<std::uint32_t> needed;     ///< those used outside before() and reached()
-  Diagnostics errors;                    ///< empty if it is right
+  std::vector<std::uint32_t> used;    ///< indices of the variables it uses, ascending
+  std::vector<std::uint32_t> needed;  ///< those used outside before() and reached()
+  Diagnostics errors;                 ///< empty if it is right
 };
 
-/// Checks an expression written at `where` (the location of its opening quote) of `file`.
+/// Whether a name is a constant of the language (day, week, month, year); a variable of that name would hide it.
+[[nodiscard]] bool is_constant_name(std::string_view name);
+
+/// Checks an expression written at `where` (the location of its opening quote) of `file`. The errors lie at the very
+/// characters, taking the string for a one-line one; where its text shows that it had escapes or several lines, and
+/// where the place is unknown, they lie at `where`.
 [[nodiscard]] CheckedExpression check_expression(std::string_view text, const ExpressionNames& names,
                                                  const std::string& file, Location where);
 
@@ -41,14 +54,16 @@ class Evaluator {
   Evaluator& operator=(Evaluator&&) noexcept;
   ~Evaluator();
 
-  /// Adds an expression that check_expression found right; returns its index, counted from 0.
+  /// Adds an expression that check_expression found right for the same names; returns its index, counted from 0.
   std::size_t add(std::string_view text);
 
   /// The variables, in the order of the names; NaN is a milestone that was not reached.
   [[nodiscard]] std::span<double> variables();
 
-  /// The expression's value for the present variables; NaN if it is missing (it needs a milestone that was not reached,
-  /// or before() of two such) or not a number. Infinite where it overflows or divides by zero. Booleans are 0 or 1.
+  /// The expression's value for the present variables. NaN if it is missing: a variable that it needs is NaN, even in a
+  /// branch of ?: that isn't taken, or neither milestone of a before() was reached; and if it comes out as not a
+  /// number, such as 0/0. A NaN that arises inside, as in (0/0) > 1, compares as 0. Infinite where it overflows or
+  /// divides by zero.
   [[nodiscard]] double evaluate(std::size_t index);
 
  private:

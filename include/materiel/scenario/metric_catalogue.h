@@ -25,7 +25,12 @@ enum class MetricKind : std::uint8_t {
   unmet,       // of DEMAND: demanded units lost for want of stock
   backlog,     // of DEMAND: units owed now
   // rates over the last observation interval, units per day
-  supplied_rate, produced_rate, shipped_rate, arrived_rate, demanded_rate, consumed_rate,
+  supplied_rate,
+  produced_rate,
+  shipped_rate,
+  arrived_rate,
+  demanded_rate,
+  consumed_rate,
   // real numbers, reckoned from the start to now
   days_of_supply,  // of SITE.ITEM where a demand draws on it
   fill_rate,       // of DEMAND
@@ -39,16 +44,17 @@ enum class MetricKind : std::uint8_t {
 /// One metric that a scenario has.
 struct Metric {
   MetricKind kind = MetricKind::stock;
-  std::string name;      ///< "stock.depot.drone"
-  std::string unit;      ///< the item's unit (of several items: "units"), with "/day" for rates; "days"; "share"
-  std::uint32_t owner = 0;   ///< index of the site or process in its vector of the Spec
-  std::int32_t item = -1;    ///< index into Spec::items; -1: the total of a process with several items
-  bool of_supply = false;    ///< for `lost`: the owner is a supply, not a route
+  std::string name;  ///< "stock.depot.drone"
+  std::string unit;  ///< the item's unit ("units" for items of unlike units), with "/day" for rates; "days"; "share"
+  std::uint32_t owner = 0;  ///< index of the site or process in its vector of the Spec
+  std::int32_t item = -1;   ///< index into Spec::items; -1: the total of a process with several items, or with none
+  bool of_supply = false;   ///< for `lost`: the owner is a supply, not a route
 };
 
 /// All metrics of a scenario: kinds in the order above; within a kind sites and processes in file order, each with its
-/// total before its items. A process with one item has only the total. A cell (site, item) exists where the site's stock
-/// or capacity names the item or a process puts, takes or looks for it there.
+/// total before its items (in the process's order); what routes lost before what supplies lost. A process with one item
+/// has only the total. Of a scenario with mistakes, names of nothing are passed over. A cell (site, item) exists where
+/// the site's stock or capacity names the item or a process puts, takes or looks for it there.
 [[nodiscard]] std::vector<Metric> metric_catalogue(const Spec& spec);
 
 /// The (site, item) pairs that exist, by site in file order, then by item in file order.

@@ -9,9 +9,12 @@
 
 namespace materiel::scenario {
 
-/// A value to write over what the file says: `--set parameter.slip.value=90`.
+/// A value to write over what the file says: `--set parameter.slip=90`.
 struct Override {
-  std::string path;   ///< dotted: kind.name.key...; the table that holds it must be there, the key need not
+  /// Dotted: kind.name.key..., or kind.key... for [scenario] and [observe]. The table that holds the key must be there,
+  /// the key need not. `parameter.NAME` and `parameter.NAME.value` replace a parameter's distribution, too; its unit
+  /// still multiplies.
+  std::string path;
   std::string value;  ///< TOML; what isn't TOML is taken for a string
 };
 
@@ -21,7 +24,8 @@ struct Parsed {
   Diagnostics warnings;
 };
 
-/// Reads a scenario file. All mistakes are reported at once.
+/// Reads a scenario file of at most 64 MiB. All mistakes are reported at once, up to 500 of them, sorted by place; only
+/// a text that isn't TOML has but one. Mistakes in an override bear "--set PATH=VALUE" as their file and no place.
 Result<Parsed> parse_file(const std::string& path, const std::vector<Override>& overrides = {});
 
 /// The same from a text; `file` is its name in diagnostics.

@@ -16,7 +16,7 @@ namespace materiel::scenario {
 
 struct Item {
   std::string name;
-  std::string unit;   ///< what one of it is called in figures; "units" if not given
+  std::string unit;  ///< what one of it is called in figures; "units" if not given
   std::string label;
   Location where;
 };
@@ -53,10 +53,10 @@ struct When {
 struct RateProfile {
   enum class Shape : std::uint8_t { constant, steps, points, linear, logistic, exponential };
   Shape shape = Shape::constant;
-  Value value;                            ///< constant
-  std::vector<When> knots;                ///< steps, points
-  Value from, to, begins, lasts;          ///< ramps
-  std::vector<Value> seasonal;            ///< 12 monthly factors, or empty
+  Value value;                    ///< constant
+  std::vector<When> knots;        ///< steps, points
+  Value from, to, begins, lasts;  ///< ramps
+  std::vector<Value> seasonal;    ///< 12 monthly factors, or empty
   Location where;
 };
 
@@ -123,7 +123,7 @@ struct Demand {
   std::string name, label;
   Text site;
   std::vector<Text> items;
-  Value every, size;                // every + size | rate + variability (size 1 if absent)
+  Value every, size;  // every + size | rate + variability (size 1 if absent)
   std::optional<RateProfile> rate;
   Variability variability;
   bool backlog = false;  ///< unmet = "backlog"; otherwise lost
@@ -149,8 +149,8 @@ struct Outcome {
 };
 
 struct Spec {
-  std::string file;     ///< as the user named it
-  std::string source;   ///< its whole text
+  std::string file;    ///< as the user named it
+  std::string source;  ///< its whole text
   int format = 1;
   std::string name, title, description;
   std::vector<std::string> authors;
@@ -159,7 +159,8 @@ struct Spec {
   double observe_every = 7;  ///< days
 
   std::vector<Item> items;
-  std::vector<Parameter> parameters;  ///< in an order in which each uses only earlier ones
+  std::vector<Parameter> parameters;
+  std::vector<std::uint32_t> parameter_order;  ///< indices of all parameters: each uses only those before it
   std::vector<Site> sites;
   std::vector<Supply> supplies;
   std::vector<Production> productions;

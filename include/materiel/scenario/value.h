@@ -14,10 +14,10 @@ struct Value;
 /// A distribution as written: its form and arguments, which may be expressions over parameters.
 struct DistributionSpec {
   DistributionForm form = DistributionForm::constant;
-  double scale = 1;             ///< of `unit`: multiplies all values
-  std::vector<Value> scalars;   ///< in the order of the form's scalar arguments, defaults filled in
-  std::vector<Value> first;     ///< the first list argument
-  std::vector<Value> second;    ///< the second list argument
+  double scale = 1;            ///< of `unit`: multiplies all values
+  std::vector<Value> scalars;  ///< in the order of the form's scalar arguments, defaults filled in
+  std::vector<Value> first;    ///< the first list argument
+  std::vector<Value> second;   ///< the second list argument
 };
 
 /// A number, an expression over parameters, or a distribution. A date is its number of days since the start; a boolean

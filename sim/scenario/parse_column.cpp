@@ -1,0 +1,91 @@
+#include "scenario/parse_column.h"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "scenario/parse_limits.h"
+#include "scenario/parse_source.h"
+
+namespace materiel::scenario {
+namespace {
+
+/// Takes the fields of the next row off a text; a quoted field may hold commas, line ends and doubled quotes.
+std::vector<std::string> take_row(std::string_view& text) {
+  std::vector<std::string> row(1);
+  bool in_quotes = false;
+  std::size_t at = 0;
+  for (; at < text.size(); ++at) {
+    const char c = text[at];
+    if (in_quotes && c == '"' && text.substr(at, 2) == R"("")") {
+      row.back() += text[at++];
+    } else if (c == '"') {
+      in_quotes = !in_quotes;
+    } else if (!in_quotes && c == ',') {
+      row.emplace_back();
+    } else if (!in_quotes && c == '\n') {
+      break;
+    } else if (in_quotes || c != '\r') {
+      row.back() += c;
+    }
+  }
+  text.remove_prefix(std::min(at + 1, text.size()));
+  return row;
+}
+
+/// A cell as a node; a text if it is neither a number nor a date.
+Node cell_node(const std::string& cell) {
+  Node node;
+  if (const std::optional<Date> date = Date::parse(cell)) {
+    node.kind = Node::Kind::date;
+    node.date = *date;
+    return node;
+  }
+  node.kind = Node::Kind::real;
+  const char* end = cell.data() + cell.size();
+  const auto [last, error] = std::from_chars(cell.data(), end, node.number);
+  if (error == std::errc{} && last == end) return node;
+  node.kind = Node::Kind::text;
+  node.text = cell;
+  return node;
+}
+
+}  // namespace
+
+Column read_column(const std::string& scenario, const std::string& csv, const std::string& name) {
+  Column column;
+  const std::filesystem::path path = std::filesystem::path(scenario).parent_path() / csv;
+  Source source = read_source(path.string());
+  if (!source.error.empty()) {
+    column.error = fmt::format("{}: {}", in_quotes(path.string()), source.error);
+    return column;
+  }
+  std::string_view rest = source.text;
+  const std::vector<std::string> header = take_row(rest);
+  const auto found = std::find(header.begin(), header.end(), name);
+  if (found == header.end()) {
+    column.error = fmt::format("{} has no column {}", in_quotes(csv), in_quotes(name));
+    column.wrong_name = true;
+    column.notes = suggest(name, header, "columns");
+    return column;
+  }
+  const auto index = static_cast<std::size_t>(found - header.begin());
+  for (std::size_t line = 2; !rest.empty() && column.error.empty(); ++line) {
+    const std::vector<std::string> row = take_row(rest);
+    if (index >= row.size() || row[index].empty()) continue;
+    column.cells.push_back(cell_node(row[index]));
+    if (column.cells.back().kind == Node::Kind::text) {
+      column.error = fmt::format("row {} of {} has {} in column {}: neither a number nor a date", line, in_quotes(csv),
+                                 in_quotes(row[index]), in_quotes(name));
+    }
+    if (column.cells.size() > kMostEntries)
+      column.error = fmt::format("{} has more than {} rows", in_quotes(csv), kMostEntries);
+  }
+  if (column.error.empty() && column.cells.empty())
+    column.error = fmt::format("column {} of {} is empty", in_quotes(name), in_quotes(csv));
+  return column;
+}
+
+}  // namespace materiel::scenario

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <vector>
+
+#include <materiel/scenario/parse.h>
+
+#include "scenario/parse_mistakes.h"
+#include "scenario/parse_tree.h"
+
+namespace materiel::scenario {
+
+/// How diagnostics name an override.
+[[nodiscard]] std::string override_name(const Override& override);
+
+/// Writes the overrides, in their order, over what the file says; the n-th of them is origin n.
+void apply_overrides(Node& root, const std::vector<Override>& overrides, Mistakes& mistakes);
+
+}  // namespace materiel::scenario

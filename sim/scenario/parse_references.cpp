@@ -1,0 +1,102 @@
+#include "scenario/parse_references.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include <fmt/format.h>
+
+#include <materiel/scenario/metric_catalogue.h>
+
+namespace materiel::scenario {
+namespace {
+
+using Names = std::vector<std::string>;
+
+std::string_view first_word(std::string_view metric) {
+  return metric.substr(0, metric.find('.'));
+}
+
+/// Adds the metrics that all items could have everywhere. With them a file in which some item or site is misspelt isn't
+/// blamed a second time wherever a metric of it is named.
+void add_possible_metrics(const Spec& spec, Names& metrics) {
+  constexpr std::size_t kMost = 10'000;  // pairs
+  std::unordered_set<std::string> there(metrics.begin(), metrics.end());
+  const auto add = [&](const std::string& name, std::initializer_list<MetricKind> kinds) {
+    for (const Item& item : spec.items) {
+      for (const MetricKind kind : kinds) {
+        std::string metric = fmt::format("{}.{}.{}", metric_word(kind), name, item.name);
+        if (there.insert(metric).second) metrics.push_back(std::move(metric));
+      }
+    }
+  };
+  if (spec.items.size() * (spec.sites.size() + spec.routes.size() + spec.demands.size()) > kMost) return;
+  using Kind = MetricKind;
+  for (const Site& site : spec.sites)
+    add(site.name, {Kind::stock, Kind::days_of_supply, Kind::stockout, Kind::mean_stock});
+  for (const Route& route : spec.routes)
+    add(route.name,
+        {Kind::in_transit, Kind::shipped, Kind::arrived, Kind::lost, Kind::shipped_rate, Kind::arrived_rate});
+  for (const Demand& demand : spec.demands) add(demand.name, {Kind::consumed, Kind::consumed_rate});
+}
+
+/// A supply and a route of one name would both have a metric lost.NAME.
+void check_unique(Context& context, const Spec& spec, const std::vector<Metric>& catalogue) {
+  std::unordered_set<std::string_view> seen;
+  for (const Metric& metric : catalogue) {
+    if (seen.insert(metric.name).second) continue;
+    const Location where = metric.of_supply ? spec.supplies[metric.owner].where : Location{};
+    context.mistakes.error({.where = where, .origin = 0}, fmt::format("two metrics are called '{}'", metric.name),
+                           {"give the supply and the route different names"});
+  }
+}
+
+void check_metric(Context& context, const Node& node, const Names& metrics,
+                  const std::unordered_set<std::string_view>& known) {
+  if (known.contains(node.text) || context.mistakes.leave_out()) return;
+  Names alike;
+  for (const std::string& metric : metrics) {
+    if (first_word(metric) == first_word(node.text)) alike.push_back(metric);
+  }
+  if (alike.empty()) {
+    Notes notes = suggest(node.text, metrics, "metrics");
+    notes.back() = "a metric is a word and names, such as stock.SITE.ITEM, produced.PRODUCTION, arrived.ROUTE";
+    context.mistakes.error(node.place, fmt::format("there is no metric {}", in_quotes(node.text)), std::move(notes));
+    return;
+  }
+  context.mistakes.error(node.place, fmt::format("there is no metric {}", in_quotes(node.text)),
+                         suggest(node.text, alike, fmt::format("{} metrics", first_word(node.text))));
+}
+
+}  // namespace
+
+void check_references(Context& context, const Spec& spec, const std::vector<NamedSection>& milestones,
+                      const std::vector<NamedSection>& outcomes) {
+  const std::vector<Metric> catalogue = metric_catalogue(spec);
+  check_unique(context, spec, catalogue);
+  Names metrics;
+  for (const Metric& metric : catalogue) metrics.push_back(metric.name);
+  if (context.mistakes.any_error()) add_possible_metrics(spec, metrics);
+  const std::unordered_set<std::string_view> known(metrics.begin(), metrics.end());
+  for (const NamedSection& section : milestones) {
+    const Entry* metric = section.table->find("metric");
+    if (metric && metric->value.kind == Node::Kind::text) check_metric(context, metric->value, metrics, known);
+  }
+  ExpressionNames names = context.parameters;
+  names.variables.insert(names.variables.end(), metrics.begin(), metrics.end());
+  for (const Milestone& milestone : spec.milestones) names.variables.push_back("milestone." + milestone.name);
+  for (const NamedSection& section : outcomes) {
+    const Entry* value = section.table->find("value");
+    if (value && value->value.kind == Node::Kind::text) read_expression(context, value->value, names);
+  }
+}
+
+void check_parameters_used(Context& context, const Spec& spec) {
+  if (context.mistakes.any_error()) return;
+  for (std::size_t i = 0; i < spec.parameters.size(); ++i) {
+    if (context.parameter_used[i]) continue;
+    context.mistakes.warning({.where = spec.parameters[i].where, .origin = 0},
+                             fmt::format("nothing uses the parameter '{}'", spec.parameters[i].name));
+  }
+}
+
+}  // namespace materiel::scenario

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <vector>
+
+#include <materiel/scenario/spec.h>
+
+#include "scenario/parse_table.h"
+
+namespace materiel::scenario {
+
+/// A named section: [kind.name].
+struct NamedSection {
+  std::string name;
+  Place place;  ///< of its name
+  const Node* table = nullptr;
+  const TableSchema* schema = nullptr;
+
+  [[nodiscard]] std::string title() const { return "[" + std::string{schema->kind} + "." + name + "]"; }
+};
+
+Item read_item(Context& context, const NamedSection& section);
+Parameter read_parameter(Context& context, const NamedSection& section);
+Site read_site(Context& context, const NamedSection& section);
+Supply read_supply(Context& context, const NamedSection& section);
+Production read_production(Context& context, const NamedSection& section);
+Route read_route(Context& context, const NamedSection& section);
+Demand read_demand(Context& context, const NamedSection& section);
+
+/// Its metric is looked up later, when all metrics are known.
+Milestone read_milestone(Context& context, const NamedSection& section);
+
+/// Its expression is checked later, when all metrics are known.
+Outcome read_outcome(Context& context, const NamedSection& section);
+
+}  // namespace materiel::scenario

@@ -1,0 +1,187 @@
+#include <filesystem>
+#include <fstream>
+
+#include "unit/scenario/parse_testing.h"
+
+namespace materiel::scenario {
+namespace {
+
+using Kind = Value::Kind;
+
+Parameter parameter(const std::string& keys) {
+  return parse(with_parameter(keys)).spec.parameters[0];
+}
+
+DistributionSpec distribution(const std::string& keys) {
+  const Parameter p = parameter(keys);
+  return p.value.distribution.at(0);
+}
+
+std::vector<double> numbers(const std::vector<Value>& values) {
+  std::vector<double> all;
+  for (const Value& value : values) all.push_back(value.number);
+  return all;
+}
+
+TEST(ParseValue, NumbersBooleansDatesAndExpressions) {
+  EXPECT_EQ(parameter("value = 2.5\n").value.number, 2.5);
+  EXPECT_EQ(parameter("value = true\n").value.number, 1);
+  EXPECT_EQ(parameter("value = 2024-02-01\n").value.number, 31);
+  EXPECT_TRUE(parameter("value = 2024-02-01\n").is_date);
+  EXPECT_EQ(parameter("value = \"2023-12-31\"\n").value.number, -1);
+  EXPECT_TRUE(parameter("value = \"2023-12-31\"\n").is_date);
+  const Parameter expression = parameter("value = \"2 * month\"\n");
+  EXPECT_EQ(expression.value.kind, Kind::expression);
+  EXPECT_EQ(expression.value.expression, "2 * month");
+  EXPECT_FALSE(expression.is_date);
+}
+
+TEST(ParseValue, LocationsCoverTheValue) {
+  EXPECT_EQ(parameter("value = 2.5\n").value.where, (Location{16, 9, 3}));
+  EXPECT_EQ(parameter("label = \"é\"\nvalue = \"2 * month\" # two\n").value.where, (Location{17, 9, 11}));
+}
+
+TEST(ParseValue, AParametersUnitMultipliesItsValues) {
+  EXPECT_DOUBLE_EQ(parameter("value = 2\nunit = \"month\"\n").value.number, 60.875);
+  EXPECT_EQ(parameter("value = 2\nunit = \"month\"\n").unit, "month");
+  EXPECT_DOUBLE_EQ(parameter("value = 7\nunit = \"/week\"\n").value.number, 1);
+  EXPECT_EQ(parameter("value = \"2 + 1\"\nunit = \"month\"\n").value.expression, "(2 + 1)*month");
+  EXPECT_EQ(parameter("value = \"2 + 1\"\nunit = \"/month\"\n").value.expression, "(2 + 1)/month");
+  EXPECT_EQ(distribution("dist = \"uniform\"\nmin = 1\nmax = 2\nunit = \"week\"\n").scale, 7);
+}
+
+TEST(ParseValue, OtherUnitsOnlyDescribe) {
+  EXPECT_EQ(parameter("value = 2\nunit = \"drones\"\n").value.number, 2);
+  EXPECT_EQ(distribution("dist = \"uniform\"\nmin = 1\nmax = 2\nunit = \"drones\"\n").scale, 1);
+}
+
+TEST(ParseValue, AUnitDoesNotMultiplyDates) {
+  EXPECT_EQ(parameter("value = 2024-02-01\nunit = \"month\"\n").value.number, 31);
+  EXPECT_EQ(distribution("dist = \"uniform\"\nmin = 2024-01-02\nmax = 2024-02-01\nunit = \"month\"\n").scale, 1);
+  EXPECT_NE(mistakes_of(with_parameter("dist = \"normal\"\nmean = 2024-02-01\nsd = 2\nunit = \"month\"\n")), "");
+}
+
+TEST(ParseValue, DistributionsFillInTheirDefaults) {
+  EXPECT_EQ(numbers(distribution("dist = \"pert\"\nmin = 1\nmode = 2\nmax = 5\n").scalars),
+            (std::vector<double>{1, 2, 5, 4}));
+  EXPECT_EQ(numbers(distribution("dist = \"beta\"\na = 2\nb = 3\nmax = 10\n").scalars),
+            (std::vector<double>{2, 3, 0, 10}));
+}
+
+TEST(ParseValue, EachFormIsToldByItsArguments) {
+  EXPECT_EQ(distribution("dist = \"lognormal\"\nmean = 2\nsd = 1\n").form, DistributionForm::lognormal_mean_sd);
+  EXPECT_EQ(distribution("dist = \"lognormal\"\nmean = 2\ncv = 1\n").form, DistributionForm::lognormal_mean_cv);
+  EXPECT_EQ(distribution("dist = \"lognormal\"\nmedian = 2\ngsd = 2\n").form, DistributionForm::lognormal_median_gsd);
+  EXPECT_EQ(distribution("dist = \"lognormal\"\np05 = 2\np95 = 9\n").form, DistributionForm::lognormal_p05_p95);
+  EXPECT_EQ(distribution("dist = \"constant\"\nvalue = 3\n").scalars[0].number, 3);
+}
+
+/// Every form of the table can be written: nothing of it is out of the parser's reach.
+TEST(ParseValue, AllFormsOfTheTableAreRead) {
+  for (const DistributionFormInfo& form : distribution_forms()) {
+    std::string keys = "dist = \"" + std::string{form.family} + "\"\n";
+    for (const DistributionArgument& argument : form.arguments) {
+      if (!argument.has_default) keys += std::string{argument.name} + (argument.is_list ? " = [1, 2]\n" : " = 1\n");
+    }
+    EXPECT_EQ(distribution(keys).form, form.form) << keys;
+  }
+}
+
+TEST(ParseValue, ListArguments) {
+  const DistributionSpec discrete =
+      distribution("dist = \"discrete\"\nvalues = [2024-01-02, \"9\"]\nweights = [1, 3]\n");
+  EXPECT_EQ(discrete.first[0].number, 1);
+  EXPECT_EQ(discrete.first[1].expression, "9");
+  EXPECT_EQ(numbers(discrete.second), (std::vector<double>{1, 3}));
+  const DistributionSpec quantiles = distribution("dist = \"quantiles\"\nx = [5, 9]\np = [0, 1]\n");
+  EXPECT_EQ(numbers(quantiles.first), (std::vector<double>{0, 1}));
+  EXPECT_EQ(numbers(quantiles.second), (std::vector<double>{5, 9}));
+}
+
+TEST(ParseValue, EmpiricalValuesFromAFile) {
+  const std::filesystem::path folder = std::filesystem::path{::testing::TempDir()} / "empirical_values";
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / "delays.csv")
+      << "\xEF\xBB\xBFnote,\"days, all\"\r\n\"a, \"\"b\"\"\",3\r\n,\r\n\"two\nlines\",4.5";
+  const std::string text =
+      with_parameter("dist = \"empirical\"\ncsv = \"delays.csv\"\ncolumn = \"days, all\"\nunit = \"week\"\n");
+  auto parsed = parse_text(text, (folder / "test.toml").string());
+  std::filesystem::remove_all(folder);
+  ASSERT_TRUE(parsed.ok());
+  const DistributionSpec& empirical = parsed.value().spec.parameters[0].value.distribution[0];
+  EXPECT_EQ(empirical.form, DistributionForm::empirical);
+  EXPECT_EQ(numbers(empirical.first), (std::vector<double>{3, 4.5}));
+  EXPECT_EQ(empirical.scale, 7);
+}
+
+TEST(ParseValue, ADistributionInAProcessHasAUnitToo) {
+  const Spec spec = parse(network() +
+                          "[demand.d]\nsite = \"depot\"\nitems = [\"drone\"]\nsize = 1\n"
+                          "every = { dist = \"exponential\", mean = 2, unit = \"week\" }\n")
+                        .spec;
+  EXPECT_EQ(spec.demands[0].every.distribution[0].scale, 7);
+  EXPECT_EQ(spec.demands[0].every.where.line, 15U);
+}
+
+TEST(ParseRate, ShapesAndSeasons) {
+  const auto rate = [](const std::string& value) {
+    return parse(network() + "[supply.s]\nsite = \"plant\"\nitem = \"kit\"\nrate = " + value + "\n")
+        .spec.supplies[0]
+        .rate;
+  };
+  EXPECT_EQ(rate("\"120/month\"")->value.expression, "120/month");
+  EXPECT_EQ(rate("{ dist = \"uniform\", min = 1, max = 2 }")->value.kind, Kind::distribution);
+  const auto steps = rate("{ steps = [[2024-01-11, 1], [\"9*week\", \"2/day\"], [90, 3]] }");
+  EXPECT_EQ(steps->shape, RateProfile::Shape::steps);
+  EXPECT_EQ(steps->knots[0].when.number, 10);
+  EXPECT_EQ(steps->knots[1].value.expression, "2/day");
+  EXPECT_EQ(rate("{ points = [[0, 1], [10, 0]] }")->shape, RateProfile::Shape::points);
+  EXPECT_EQ(rate("{ ramp = \"logistic\", from = 0, to = 1, begins = 0, lasts = 9 }")->shape,
+            RateProfile::Shape::logistic);
+  EXPECT_EQ(rate("{ ramp = \"exponential\", from = 0, to = 1, begins = 0, lasts = 9 }")->shape,
+            RateProfile::Shape::exponential);
+  const auto seasonal = rate("{ value = 5, seasonal = [1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 1, 0] }");
+  EXPECT_EQ(seasonal->shape, RateProfile::Shape::constant);
+  EXPECT_EQ(seasonal->value.number, 5);
+  EXPECT_EQ(numbers(seasonal->seasonal), (std::vector<double>{1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 1, 0}));
+}
+
+TEST(ParseRate, Variability) {
+  const auto kind = [](const std::string& value) {
+    return parse(network() + "[supply.s]\nsite = \"plant\"\nitem = \"kit\"\nrate = 1\nvariability = " + value + "\n")
+        .spec.supplies[0]
+        .variability.kind;
+  };
+  EXPECT_EQ(kind("\"none\""), Variability::Kind::none);
+  EXPECT_EQ(kind("\"poisson\""), Variability::Kind::poisson);
+  EXPECT_EQ(kind("{ cv = \"1/2\" }"), Variability::Kind::gamma);
+}
+
+TEST(ParseSite, CapacityByItemOrInAll) {
+  const auto site = [](const std::string& keys) { return parse(network() + "[site.s]\n" + keys).spec.sites[2]; };
+  EXPECT_EQ(site("capacity = { kit = 5 }\n").capacity[0].quantity.number, 5);
+  EXPECT_FALSE(site("capacity = { kit = 5 }\n").total_capacity.present());
+  EXPECT_EQ(site("capacity = 50\n").total_capacity.number, 50);
+  EXPECT_EQ(site("capacity = { dist = \"poisson\", mean = 50 }\n").total_capacity.kind, Kind::distribution);
+}
+
+TEST(ParseParameters, AreOrderedByWhatTheyUse) {
+  const Spec spec = parse(with_parameter("value = \"a + b\"\n[parameter.a]\nvalue = \"b\"\n[parameter.b]\n"
+                                         "dist = \"uniform\"\nmin = 0\nmax = \"c\"\n[parameter.c]\nvalue = 1\n"))
+                        .spec;
+  EXPECT_EQ(names(spec.parameters), (std::vector<std::string>{"p", "a", "b", "c"}));
+  EXPECT_EQ(spec.parameter_order, (std::vector<std::uint32_t>{3, 2, 1, 0}));
+}
+
+TEST(ParseObserve, TakesConstantExpressions) {
+  const std::string text = head() + "[observe]\nevery = ";
+  EXPECT_EQ(parse(text + "3\n").spec.observe_every, 3);
+  EXPECT_EQ(parse(text + "\"2*week\"\n").spec.observe_every, 14);
+}
+
+TEST(ParseScenario, IsCalledLikeItsFileIfItHasNoName) {
+  EXPECT_EQ(parse("format = 1\n[scenario]\nstart = \"2024-01-01\"\nend = \"2024-02-01\"\n").spec.name, "test");
+}
+
+}  // namespace
+}  // namespace materiel::scenario
