@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <materiel/base/date.h>
+
+/// Figures of a study, drawn by gnuplot: it needs no Python, Debian maintains it, and the script that is kept beside a
+/// figure can be edited for publication.
+namespace materiel::report {
+
+enum class FigureFormat : std::uint8_t { svg, png, pdf };
+
+/// The words around a figure; cut short where they are too long.
+struct FigureWords {
+  std::string title, subtitle;
+  std::string unit;    ///< of the vertical axis
+  std::string source;  ///< the line at the bottom
+};
+
+/// The horizontal axis: the days of a scenario.
+struct FigureDays {
+  Date start;
+  double days = 0;  ///< from the start to the end
+};
+
+/// The quantiles of a metric on one day since the start.
+struct FanPoint {
+  double day = 0, p05 = 0, p25 = 0, p50 = 0, p75 = 0, p95 = 0;
+};
+
+/// A metric over time: the median and the bands that hold 50 % and 90 % of the runs.
+struct FanChart {
+  FigureWords words;
+  FigureDays days;
+  std::vector<FanPoint> points;  ///< by day, at least one
+};
+
+/// The probability (0 to 1) that a milestone has been reached by a day since the start, with its interval.
+struct CurvePoint {
+  double day = 0, probability = 0, lo = 0, hi = 0;
+};
+
+struct MilestoneCurve {
+  std::string label;
+  std::vector<CurvePoint> points;  ///< by day, at least one
+};
+
+/// All milestones in one figure.
+struct MilestoneChart {
+  FigureWords words;
+  FigureDays days;
+  std::vector<MilestoneCurve> curves;
+};
+
+/// What gnuplot needs for a figure called NAME: the script reads NAME.dat and writes NAME.svg (or .png, .pdf), all in
+/// the directory that it runs in.
+struct FigureText {
+  std::string script;
+  std::string table;  ///< NAME.dat
+};
+
+[[nodiscard]] FigureText fan_chart_text(const FanChart& chart, const std::string& name, FigureFormat format);
+[[nodiscard]] FigureText milestone_chart_text(const MilestoneChart& chart, const std::string& name,
+                                              FigureFormat format);
+
+/// "svg", "png" or "pdf".
+[[nodiscard]] std::string_view format_name(FigureFormat format);
+
+/// A metric's name in words: "Stock of drone at depot" for "stock.depot.drone".
+[[nodiscard]] std::string metric_title(const std::string& metric);
+
+/// Runs gnuplot on scripts in a directory.
+/// @return why it failed, for the user; empty if it didn't
+[[nodiscard]] std::string run_gnuplot(const std::string& directory, const std::vector<std::string>& scripts);
+
+}  // namespace materiel::report

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <materiel/report/sha256.h>
+
+namespace materiel::report {
+
+/// Files that appear in a directory all together, or not at all. They are written into a hidden directory
+/// DIR/.partial-XXXXXX, flushed to the disk, and renamed into place in the order in which they were created; what is
+/// not committed is removed with the batch. The directory is locked meanwhile, so that two batches never mix; what a
+/// killed process left behind is cleared away.
+///
+/// After the first failure every call returns false, and error() names the path and the reason.
+class FileBatch {
+ public:
+  using FileId = std::size_t;
+
+  struct File {
+    std::string name;
+    std::uint64_t bytes = 0;
+    std::string sha256;  ///< once finished
+  };
+
+  FileBatch() = default;
+  FileBatch(const FileBatch&) = delete;
+  FileBatch& operator=(const FileBatch&) = delete;
+  ~FileBatch();
+
+  /// Takes a directory for the batch; it is created, with its parents, if it is missing.
+  bool open(const std::string& directory);
+
+  /// Begins a file; `name` has no directory in it.
+  FileId create(const std::string& name);
+
+  /// Appends to a file.
+  bool write(FileId file, std::string_view text);
+
+  /// Writes a file into partial_directory() that is no part of the batch, unless it is adopted.
+  bool write_scratch(const std::string& name, std::string_view text);
+
+  /// Takes over a file from partial_directory(): a scratch file, or one that another program wrote there.
+  bool adopt(const std::string& name);
+
+  /// Flushes and closes all files, down to the disk. Further files may be created afterwards.
+  bool finish();
+
+  /// Finishes, then puts every file in its place: replaces older files of the same names.
+  bool commit();
+
+  /// Removes all that was not committed, and the directories that open() made if they are empty.
+  void discard();
+
+  [[nodiscard]] const std::vector<File>& files() const { return files_; }
+  [[nodiscard]] const std::string& partial_directory() const { return partial_; }
+  [[nodiscard]] const std::string& error() const { return error_; }
+
+ private:
+  struct Writing {
+    int descriptor = -1;
+    Sha256 hash;
+  };
+
+  bool fail(std::string_view action, const std::string& path, int reason);
+  bool make_directories(const std::string& directory);
+  bool lock();
+  bool close_file(FileId file);
+  bool sync_directory(const std::string& path);
+  [[nodiscard]] std::string partial_path(FileId file) const { return partial_ + "/" + files_[file].name; }
+
+  std::string directory_, partial_, error_;
+  std::vector<std::string> made_;  // directories that were missing, outermost first
+  std::vector<File> files_;
+  std::vector<Writing> writing_;  // of each file
+  int lock_ = -1;
+};
+
+/// The beginning of the names of directories that hold unfinished files.
+inline constexpr std::string_view kPartialPrefix = ".partial-";
+
+}  // namespace materiel::report

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace materiel::report {
+
+/// SHA-256 (FIPS 180-4, by Nettle) of a text that comes in pieces.
+class Sha256 {
+ public:
+  Sha256();
+  Sha256(Sha256&&) noexcept;
+  Sha256& operator=(Sha256&&) noexcept;
+  ~Sha256();
+
+  void add(std::string_view text);
+  /// The 64 lower-case hexadecimal digits of all that was added; starts again from nothing.
+  [[nodiscard]] std::string digest();
+
+ private:
+  struct Context;
+  std::unique_ptr<Context> context_;
+};
+
+[[nodiscard]] std::string sha256_of_text(std::string_view text);
+
+/// Nothing if the file can't be read.
+[[nodiscard]] std::optional<std::string> sha256_of_file(const std::string& path);
+
+}  // namespace materiel::report

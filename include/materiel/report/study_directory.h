@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include <materiel/report/study_record.h>
+
+/// The directory that belongs to one study (docs/cli.md): never two studies in one, nothing half-written.
+namespace materiel::report {
+
+/// What a directory holds in view of a study that is to be written into it.
+struct DirectoryFinding {
+  enum class State {
+    free,      ///< it is missing or empty, or an unfinished attempt was left in it: write
+    complete,  ///< this very study, whole: nothing to do
+    damaged,   ///< this very study, but files are missing or were changed: write again
+    taken,     ///< something else: refuse
+  };
+  State state = State::free;
+  std::string explanation;            ///< of `damaged` and `taken`: what is there, for the user
+  std::optional<StudyRecord> record;  ///< of the study that is there
+};
+
+/// Looks, and changes nothing.
+[[nodiscard]] DirectoryFinding inspect_study_directory(const std::string& directory, const StudyIdentity& identity);
+
+/// Reads DIR/run.json.
+/// @param error  why nothing is returned, for the user
+[[nodiscard]] std::optional<StudyRecord> read_study_record(const std::string& directory, std::string& error);
+
+/// The whole text of a file; nothing, and the reason, if it can't be read.
+[[nodiscard]] std::optional<std::string> read_text_file(const std::string& path, std::string& error);
+
+}  // namespace materiel::report

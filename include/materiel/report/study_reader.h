@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <materiel/report/figure.h>
+
+/// Reads back what a study wrote, for figures.
+namespace materiel::report {
+
+struct MetricSeries {
+  std::string metric, unit;
+  std::vector<FanPoint> points;  ///< by day; days on which it is missing in all runs are left out
+};
+
+struct MilestoneSeries {
+  std::string milestone;
+  std::vector<CurvePoint> points;  ///< by day
+};
+
+/// DIR/series.csv, metrics in the order of the file.
+/// @param error  why nothing is returned, for the user
+[[nodiscard]] std::optional<std::vector<MetricSeries>> read_series(const std::string& directory, std::string& error);
+
+/// DIR/milestones.csv, milestones in the order of the file.
+[[nodiscard]] std::optional<std::vector<MilestoneSeries>> read_milestones(const std::string& directory,
+                                                                          std::string& error);
+
+}  // namespace materiel::report

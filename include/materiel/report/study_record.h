@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <materiel/experiment/study.h>
+#include <materiel/report/file_batch.h>
+
+/// run.json: what a study was, so that it can be understood, cited and done again years later.
+namespace materiel::report {
+
+/// What decides a study's results: two studies with equal identities have equal files.
+struct StudyIdentity {
+  std::string scenario_sha256;         ///< of the scenario file's bytes
+  std::vector<std::string> overrides;  ///< "path=value", in the order of the command line
+  std::uint64_t seed = 0;
+  std::uint64_t samples = 0;
+  std::uint64_t replications = 0;
+  std::uint64_t max_events = 0;
+  std::string version;  ///< of materiel
+  friend bool operator==(const StudyIdentity&, const StudyIdentity&) = default;
+};
+
+struct ScenarioFacts {
+  std::string name, title, file;
+  std::string source;      ///< the whole text of the file
+  std::string start, end;  ///< ISO dates
+};
+
+/// How the program was made.
+struct BuildFacts {
+  std::string compiler, flags;
+  std::vector<std::pair<std::string, std::string>> libraries;  ///< name, version
+};
+
+/// The machine that the study ran on.
+struct HostFacts {
+  std::string cpu, system;
+  unsigned cores = 0;
+};
+
+struct StudyCounts {
+  std::uint64_t runs = 0, failed = 0, events = 0;
+};
+
+struct StudyTimes {
+  std::string started;  ///< ISO 8601, UTC
+  double wall_seconds = 0;
+  unsigned threads = 0;
+};
+
+struct StudyRecord {
+  std::vector<std::string> command;  ///< argv
+  ScenarioFacts scenario;
+  StudyIdentity identity;
+  StudyCounts counts;
+  std::vector<model::ParameterInfo> parameters;
+  std::vector<model::OutcomeInfo> outcomes;
+  std::vector<FileBatch::File> files;
+  std::vector<experiment::RunFailure> failures;
+  BuildFacts build;
+  HostFacts host;
+  StudyTimes times;
+};
+
+/// The present machine.
+[[nodiscard]] HostFacts this_host();
+
+/// The present moment, "2024-02-29T12:00:00Z".
+[[nodiscard]] std::string utc_now();
+
+/// The text of run.json: ordered keys, indented.
+[[nodiscard]] std::string record_text(const StudyRecord& record);
+
+/// Reads run.json: all but the parameters, the failures and the build.
+/// @param error  what is wrong with it, if nothing is returned
+[[nodiscard]] std::optional<StudyRecord> parse_record(std::string_view text, std::string& error);
+
+/// The name of the file in a study's directory.
+inline constexpr const char* kRecordFile = "run.json";
+
+}  // namespace materiel::report

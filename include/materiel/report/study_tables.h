@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <materiel/base/date.h>
+#include <materiel/experiment/study.h>
+
+/// The rows of a study's CSV files (docs/cli.md): one header row, snake_case, shortest round-trip numbers, ISO dates,
+/// an empty cell where a value is missing or a milestone was not reached.
+namespace materiel::report {
+
+/// Which part of a study a row belongs to: an alternative of the scenario and a point of a design.
+struct StudyPart {
+  std::string alternative = "base";
+  std::uint64_t point = 0;
+};
+
+/// Metrics and the days on which they were observed.
+struct SeriesAxes {
+  std::span<const model::MetricInfo> metrics;
+  std::span<const double> days;  ///< since the start, ascending
+  Date start;
+};
+
+[[nodiscard]] std::string runs_header(std::span<const model::OutcomeInfo> outcomes);
+/// The row of one replication; its outcomes are empty if it failed.
+void append_run_row(const StudyPart& part, const experiment::RunRecord& record, std::string& text);
+
+[[nodiscard]] std::string inputs_header(std::span<const model::ParameterInfo> parameters);
+/// The row of one sample. Dates are day numbers since the start of the scenario, since they may lie within a day.
+void append_inputs_row(const StudyPart& part, const experiment::RunRecord& record, std::string& text);
+
+[[nodiscard]] std::string series_header();
+/// The rows of one metric, a row a day.
+/// @param cells  row-major [day][metric]
+void append_series_rows(const StudyPart& part, const SeriesAxes& axes, std::size_t metric,
+                        std::span<const experiment::SeriesCell> cells, std::string& text);
+
+[[nodiscard]] std::string summary_header();
+void append_summary_row(const StudyPart& part, std::span<const model::OutcomeInfo> outcomes,
+                        const experiment::SummaryLine& line, std::string& text);
+
+[[nodiscard]] std::string milestones_header();
+void append_milestone_row(const StudyPart& part, std::span<const model::OutcomeInfo> outcomes, Date start,
+                          const experiment::MilestoneLine& line, std::string& text);
+
+/// The ISO date on which a day since the start falls.
+[[nodiscard]] std::string date_of_day(Date start, double day);
+
+/// "empty" of the outcome "milestone.empty".
+[[nodiscard]] std::string milestone_name(const std::string& outcome);
+
+}  // namespace materiel::report

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+/// Text for people.
+namespace materiel::report {
+
+/// "12345.5" with separators: "12,345.5".
+[[nodiscard]] std::string with_thousands(std::string number);
+
+/// The number of characters: UTF-8 code points.
+[[nodiscard]] std::size_t characters_in(std::string_view text);
+
+/// The text, or its beginning with an ellipsis: at most so many characters.
+[[nodiscard]] std::string shortened(std::string_view text, std::size_t characters);
+
+/// The text with a '?' for each control character but line breaks and tabs, and for each byte that is no UTF-8: what
+/// may be shown on a terminal, whatever a file holds.
+[[nodiscard]] std::string printable(std::string_view text);
+
+}  // namespace materiel::report

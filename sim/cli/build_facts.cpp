@@ -1,0 +1,88 @@
+#include "cli/build_facts.h"
+
+#include <CLI/Version.hpp>
+#include <Eigen/src/Core/util/Macros.h>
+#include <boost/version.hpp>
+#include <fmt/format.h>
+#include <muParser.h>
+#include <nettle/version.h>
+#include <nlohmann/detail/abi_macros.hpp>
+#include <spdlog/version.h>
+#include <toml++/impl/version.h>
+
+namespace materiel::cli {
+namespace {
+
+std::string compiler() {
+#if defined(__clang__)
+  return fmt::format("clang {}", __clang_version__);
+#elif defined(__GNUC__)
+  return fmt::format("gcc {}", __VERSION__);
+#else
+  return "unknown";
+#endif
+}
+
+/// The exact flags if the build names them (MATERIEL_FLAGS), else what the compiler says of itself.
+std::string flags() {
+#if defined(MATERIEL_FLAGS)
+  return MATERIEL_FLAGS;
+#else
+  std::string flags;
+#if defined(__OPTIMIZE__)
+  flags += "optimised";
+#else
+  flags += "not optimised";
+#endif
+#if defined(NDEBUG)
+  flags += ", without assertions";
+#else
+  flags += ", with assertions";
+#endif
+#if defined(__AVX512F__)
+  flags += ", AVX-512";
+#elif defined(__AVX2__)
+  flags += ", AVX2";
+#endif
+#if defined(__FAST_MATH__)
+  flags += ", fast math";
+#endif
+#if defined(__SANITIZE_ADDRESS__)
+  flags += ", address sanitizer";
+#elif defined(__SANITIZE_THREAD__)
+  flags += ", thread sanitizer";
+#endif
+#if defined(MATERIEL_CHECKS)
+  flags += ", units checked after every event";
+#endif
+  return flags;
+#endif
+}
+
+std::string dotted(unsigned major, unsigned minor, unsigned patch) {
+  return fmt::format("{}.{}.{}", major, minor, patch);
+}
+
+std::string muparser_version() {
+  const std::string full = mu::Parser().GetVersion(mu::pviBRIEF);  // "2.3.3 (Release)"
+  return full.substr(0, full.find(' '));
+}
+
+}  // namespace
+
+report::BuildFacts build_facts() {
+  return {
+      compiler(),
+      flags(),
+      {{"boost", dotted(BOOST_VERSION / 100000, BOOST_VERSION / 100 % 1000, BOOST_VERSION % 100)},
+       {"cli11", CLI11_VERSION},
+       {"eigen", dotted(EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION)},
+       {"fmt", dotted(FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100)},
+       {"muparser", muparser_version()},
+       {"nettle", fmt::format("{}.{}", NETTLE_VERSION_MAJOR, NETTLE_VERSION_MINOR)},
+       {"nlohmann-json", dotted(NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH)},
+       {"spdlog", dotted(SPDLOG_VER_MAJOR, SPDLOG_VER_MINOR, SPDLOG_VER_PATCH)},
+       {"tomlplusplus", dotted(TOML_LIB_MAJOR, TOML_LIB_MINOR, TOML_LIB_PATCH)}}};
+}
+
+}  // namespace materiel::cli

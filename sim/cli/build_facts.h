@@ -1,0 +1,13 @@
+#pragma once
+
+#include <materiel/report/study_record.h>
+
+namespace materiel::cli {
+
+/// The version of materiel; tests/cli holds it against the one of the build.
+inline constexpr const char* kVersion = "0.1.0";
+
+/// Compiler, flags and libraries of this program.
+[[nodiscard]] report::BuildFacts build_facts();
+
+}  // namespace materiel::cli

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/console.h"
+#include "cli/options.h"
+
+/// One function a command; each returns the exit code of the program.
+namespace materiel::cli {
+
+/// @param words  the whole command line, for the record
+int run_command(const RunOptions& options, const std::vector<std::string>& words, Console& console);
+int check_command(const CheckOptions& options, Console& console);
+int plot_command(const PlotOptions& options, Console& console);
+int version_command(Console& console);
+
+}  // namespace materiel::cli

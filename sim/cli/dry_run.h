@@ -1,0 +1,15 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include <materiel/experiment/study.h>
+
+namespace materiel::cli {
+
+/// What a study would cost, from timing a few of its replications.
+/// @return lines for people
+[[nodiscard]] std::string cost_estimate(const std::shared_ptr<const model::Model>& model,
+                                        const experiment::StudyPlan& plan, unsigned threads);
+
+}  // namespace materiel::cli

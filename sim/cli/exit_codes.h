@@ -1,0 +1,15 @@
+#pragma once
+
+namespace materiel::cli {
+
+/// What the program ends with (docs/cli.md).
+enum ExitCode : int {
+  kDone = 0,
+  kInternalError = 1,  ///< also what the machine refused: a full disk, a missing program
+  kUsage = 2,
+  kInvalidScenario = 3,
+  kRunsFailed = 4,
+  kInterrupted = 130,
+};
+
+}  // namespace materiel::cli

@@ -1,0 +1,65 @@
+#include "cli/figure_choice.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include <fmt/format.h>
+#include <fnmatch.h>
+
+#include <materiel/base/spelling.h>
+
+namespace materiel::cli {
+namespace {
+
+bool ever_differs_from_zero(const report::MetricSeries& series) {
+  return std::any_of(series.points.begin(), series.points.end(),
+                     [](const report::FanPoint& point) { return point.p05 != 0 || point.p95 != 0; });
+}
+
+/// Metrics of one kind; of processes the totals only.
+std::vector<std::size_t> of_kind(std::span<const report::MetricSeries> series, const std::string& beginning) {
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i < series.size(); ++i) {
+    const std::string& name = series[i].metric;
+    const bool total = beginning == "stock." || name.find('.', beginning.size()) == std::string::npos;
+    if (name.starts_with(beginning) && total && ever_differs_from_zero(series[i])) found.push_back(i);
+  }
+  return found;
+}
+
+}  // namespace
+
+Choice choose_by_patterns(const std::vector<std::string>& names, const std::vector<std::string>& patterns,
+                          const std::string& what) {
+  std::set<std::size_t> chosen;
+  for (const std::string& pattern : patterns) {
+    bool matches = false;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (::fnmatch(pattern.c_str(), names[i].c_str(), 0) != 0) continue;
+      matches = true;
+      chosen.insert(i);
+    }
+    if (matches) continue;
+    const std::optional<std::string> nearest = nearest_spelling(pattern, names);
+    return {{},
+            fmt::format("no {} is called '{}'{}", what, pattern,
+                        nearest ? fmt::format("; did you mean '{}'?", *nearest) : std::string())};
+  }
+  return {{chosen.begin(), chosen.end()}, {}};
+}
+
+std::vector<std::size_t> choose_telling(std::span<const report::MetricSeries> series) {
+  std::array<std::vector<std::size_t>, 4> kinds = {of_kind(series, "stock."), of_kind(series, "produced."),
+                                                   of_kind(series, "consumed."), of_kind(series, "arrived.")};
+  std::vector<std::size_t> chosen;
+  for (std::size_t round = 0; round < series.size(); ++round) {
+    for (const std::vector<std::size_t>& kind : kinds) {
+      if (round < kind.size() && chosen.size() < kMostUnasked) chosen.push_back(kind[round]);
+    }
+  }
+  std::sort(chosen.begin(), chosen.end());
+  return chosen;
+}
+
+}  // namespace materiel::cli

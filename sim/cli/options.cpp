@@ -1,0 +1,251 @@
+#include "cli/options.h"
+
+#include <algorithm>
+#include <limits>
+#include <thread>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <fmt/format.h>
+
+#include <materiel/base/spelling.h>
+
+#include "cli/exit_codes.h"
+#include "cli/option_values.h"
+
+namespace materiel::cli {
+namespace {
+
+constexpr const char* kProgramFooter =
+    R"(Examples:
+  materiel check scenario.toml
+  materiel run scenario.toml -n 10000 -o out/study
+  materiel plot out/study
+
+'materiel COMMAND --help' says more about a command.
+Exit codes: 0 done; 1 internal error; 2 usage; 3 invalid scenario; 4 finished, but some runs failed; 130 interrupted.)";
+
+constexpr const char* kRunFooter =
+    R"(Examples:
+  materiel run scenario.toml                        1000 samples into out/<name of the scenario>
+  materiel run scenario.toml -n 10000 --seed 7 -o out/seven
+  materiel run scenario.toml -n 200 --replications 50
+                                                    what we don't know apart from what varies by chance
+  materiel run scenario.toml --set parameter.slip.value=90 --set site.depot.stock.drone=500
+  materiel run scenario.toml -n 1e6 --dry-run       what it would cost
+
+Writes runs.csv, inputs.csv, series.csv, summary.csv, milestones.csv and run.json. The same command
+gives the same bytes, on any number of threads.)";
+
+constexpr const char* kCheckFooter =
+    R"(Examples:
+  materiel check scenario.toml
+  materiel check scenario.toml --json               the diagnostics as JSON, for editors)";
+
+constexpr const char* kPlotFooter =
+    R"(Examples:
+  materiel plot out/study
+  materiel plot out/study --metric 'stock.*' --metric produced.plant
+  materiel plot out/study --milestone empty --format pdf --keep-script)";
+
+/// Texts of options, until they are checked.
+struct OptionTexts {
+  std::string samples = "1000", replications = "1", seed = std::to_string(kDefaultSeed), threads, max_events = "1e9",
+              format = "svg";
+  std::vector<std::string> overrides;
+};
+
+std::uint64_t count_of(const std::string& option, const std::string& text, std::uint64_t least, std::uint64_t most) {
+  const std::optional<std::uint64_t> count = read_count(text, least, most);
+  if (count) return *count;
+  throw CLI::ValidationError(fmt::format("{} takes a whole number from {} to {}, not '{}'", option, least, most, text));
+}
+
+std::vector<scenario::Override> overrides_of(const std::vector<std::string>& texts) {
+  std::vector<scenario::Override> overrides;
+  for (const std::string& text : texts) {
+    const std::optional<scenario::Override> one = read_override(text);
+    if (!one) throw CLI::ValidationError(fmt::format("--set takes path=value, not '{}'", text));
+    overrides.push_back(*one);
+  }
+  return overrides;
+}
+
+report::FigureFormat format_of(const std::string& text) {
+  using report::FigureFormat;
+  for (const FigureFormat format : {FigureFormat::svg, FigureFormat::png, FigureFormat::pdf}) {
+    if (text == report::format_name(format)) return format;
+  }
+  throw CLI::ValidationError(fmt::format("--format takes svg, png or pdf, not '{}'", text));
+}
+
+/// The command line's grammar; the addresses of its fields are known to CLI11.
+class Grammar {
+ public:
+  explicit Grammar(const std::string& version) {
+    app_.set_version_flag("--version", "materiel " + version);
+    app_.get_formatter()->column_width(30);
+    app_.footer(kProgramFooter);
+    add_run();
+    add_check();
+    add_plot();
+    version_ = app_.add_subcommand("version", "Version, compiler, flags, libraries");
+    for (CLI::App* command : app_.get_subcommands({})) command->fallthrough(false);
+  }
+  Grammar(const Grammar&) = delete;
+  Grammar& operator=(const Grammar&) = delete;
+
+  CLI::App& app() { return app_; }
+
+  [[nodiscard]] Options options() {
+    if (*run_) return checked_run();
+    if (*check_) {
+      check_options_.overrides = overrides_of(texts_.overrides);
+      return check_options_;
+    }
+    if (*plot_) {
+      plot_options_.format = format_of(texts_.format);
+      return plot_options_;
+    }
+    return VersionOptions{};
+  }
+
+ private:
+  void add_scenario(CLI::App& command, std::string& scenario) {
+    command.add_option("SCENARIO", scenario, "The scenario file (TOML)")->required();
+    add_list(command, "--set", texts_.overrides, "path=value, writes over a value of the file; repeatable");
+  }
+
+  static void add_list(CLI::App& command, const std::string& name, std::vector<std::string>& list,
+                       const std::string& description) {
+    command.add_option(name, list, description)->allow_extra_args(false)->type_name("TEXT");
+  }
+
+  void add_run() {
+    run_ = app_.add_subcommand("run", "Runs a Monte Carlo study of a scenario");
+    run_->footer(kRunFooter);
+    RunOptions& o = run_options_;
+    add_scenario(*run_, o.scenario);
+    add_text("-n,--samples", texts_.samples, "N", "Samples of the uncertain parameters (1000)");
+    add_text("--replications", texts_.replications, "N", "Replications of each sample (1)");
+    add_text("--seed", texts_.seed, "N|random", fmt::format("The seed ({})", kDefaultSeed));
+    add_text("--threads", texts_.threads, "N", "Threads (all that the machine has); the results don't depend on it");
+    add_text("--max-events", texts_.max_events, "N", "A replication with more events than this fails (1e9)");
+    add_text("-o,--output", o.directory, "DIR", "Where the files go (out/<name of the scenario>)");
+    run_->add_flag("--json", o.json, "The summary on standard output as JSON");
+    run_->add_flag("--dry-run", o.dry_run, "Only says what would be done, and about how long it takes");
+    run_->add_flag("-q,--quiet", o.quiet, "No progress and no tables; only what is wrong");
+  }
+
+  void add_text(const std::string& name, std::string& text, const std::string& type, const std::string& description) {
+    run_->add_option(name, text, description)->type_name(type);
+  }
+
+  void add_check() {
+    check_ = app_.add_subcommand("check", "Says all that is wrong with a scenario");
+    check_->footer(kCheckFooter);
+    add_scenario(*check_, check_options_.scenario);
+    check_->add_flag("--json", check_options_.json, "The diagnostics on standard output as JSON");
+  }
+
+  void add_plot() {
+    plot_ = app_.add_subcommand("plot", "Draws figures of a study (needs gnuplot)");
+    plot_->footer(kPlotFooter);
+    PlotOptions& o = plot_options_;
+    plot_->add_option("DIR", o.directory, "The directory that 'materiel run' wrote")->required();
+    add_list(*plot_, "--metric", o.metrics, "Name or pattern ('stock.*') of metrics to draw; repeatable");
+    add_list(*plot_, "--milestone", o.milestones, "Name or pattern of milestones to draw; repeatable");
+    plot_->add_option("--out", o.out, "Where the figures go (DIR/figures)")->type_name("DIR");
+    plot_->add_option("--format", texts_.format, "svg, png or pdf (svg)")->type_name("FORMAT");
+    plot_->add_flag("--keep-script", o.keep_script, "Keeps gnuplot's scripts and numbers beside the figures");
+    plot_->add_flag("-q,--quiet", o.quiet, "Only says what is wrong");
+  }
+
+  [[nodiscard]] RunOptions checked_run() {
+    RunOptions o = run_options_;
+    o.samples = count_of("-n", texts_.samples, 1, kMostCount);
+    o.replications = count_of("--replications", texts_.replications, 1, kMostCount);
+    if (o.samples > kMostRuns / o.replications) {
+      throw CLI::ValidationError(
+          fmt::format("{} samples with {} replications each are more than {} runs, the most that a study may have",
+                      o.samples, o.replications, kMostRuns));
+    }
+    constexpr std::uint64_t kAnySeed = std::numeric_limits<std::uint64_t>::max();
+    o.seed = texts_.seed == "random" ? random_seed() : count_of("--seed", texts_.seed, 0, kAnySeed);
+    o.max_events = count_of("--max-events", texts_.max_events, 1, 1'000'000'000'000'000);
+    constexpr std::uint64_t kMostThreads = 4096;
+    const unsigned all = std::max(1U, std::thread::hardware_concurrency());
+    o.threads =
+        texts_.threads.empty() ? all : static_cast<unsigned>(count_of("--threads", texts_.threads, 1, kMostThreads));
+    o.overrides = overrides_of(texts_.overrides);
+    return o;
+  }
+
+  CLI::App app_{"Simulates production, shipment and stockpile depletion of materiel.", "materiel"};
+  CLI::App *run_ = nullptr, *check_ = nullptr, *plot_ = nullptr, *version_ = nullptr;
+  OptionTexts texts_;
+  RunOptions run_options_;
+  CheckOptions check_options_;
+  PlotOptions plot_options_;
+};
+
+std::vector<std::string> command_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  return names;
+}
+
+std::vector<std::string> option_names(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    for (const std::string& name : option->get_snames()) names.push_back("-" + name);
+  }
+  return names;
+}
+
+std::string meant(const std::string& word, const std::vector<std::string>& candidates) {
+  const std::optional<std::string> nearest = nearest_spelling(word, candidates);
+  return nearest ? fmt::format("; did you mean '{}'?", *nearest) : std::string();
+}
+
+/// What is wrong with a word that nothing takes.
+std::string unexpected(const CLI::App& app, const std::string& word) {
+  const std::vector<CLI::App*> chosen = app.get_subcommands();
+  if (chosen.empty() && !word.starts_with('-')) {
+    return fmt::format("unknown command '{}'{}", word, meant(word, command_names(app)));
+  }
+  if (!word.starts_with('-')) return fmt::format("'{}' is one argument too many", word);
+  const std::string name = word.substr(0, word.find('='));
+  return fmt::format("unknown option '{}'{}", name, meant(name, option_names(chosen.empty() ? app : *chosen.front())));
+}
+
+CommandLine usage_error(const CLI::App& app, const std::string& what) {
+  const std::vector<CLI::App*> chosen = app.get_subcommands();
+  const std::string command = chosen.empty() ? std::string() : " " + chosen.front()->get_name();
+  return {{}, fmt::format("{}\nTry 'materiel{} --help'.", what, command), kUsage};
+}
+
+}  // namespace
+
+CommandLine read_command_line(const std::vector<std::string>& words, const std::string& version) {
+  Grammar grammar(version);
+  CLI::App& app = grammar.app();
+  try {
+    app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+    if (app.get_subcommands().empty()) return {{}, app.help(), kUsage};
+    return {grammar.options(), {}, kDone};
+  } catch (const CLI::CallForHelp&) {
+    return {{}, app.help(), kDone};
+  } catch (const CLI::CallForVersion& asked) {
+    return {{}, std::string(asked.what()) + "\n", kDone};
+  } catch (const CLI::ExtrasError& error) {
+    const std::vector<std::string> extras = app.remaining(true);
+    return usage_error(app, extras.empty() ? error.what() : unexpected(app, extras.front()));
+  } catch (const CLI::ParseError& error) {
+    return usage_error(app, error.what());
+  }
+}
+
+}  // namespace materiel::cli

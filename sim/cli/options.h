@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <materiel/report/figure.h>
+#include <materiel/scenario/parse.h>
+
+namespace materiel::cli {
+
+/// The seed of those who don't name one: studies are repeatable by default.
+inline constexpr std::uint64_t kDefaultSeed = 1;
+
+struct RunOptions {
+  std::string scenario;
+  std::vector<scenario::Override> overrides;
+  std::uint64_t samples = 1000;
+  std::uint64_t replications = 1;  ///< per sample
+  std::uint64_t seed = kDefaultSeed;
+  std::uint64_t max_events = 1'000'000'000;  ///< per replication
+  unsigned threads = 1;
+  std::string directory;  ///< empty: out/<name of the scenario>
+  bool quiet = false, json = false, dry_run = false;
+};
+
+struct CheckOptions {
+  std::string scenario;
+  std::vector<scenario::Override> overrides;
+  bool json = false;
+};
+
+struct PlotOptions {
+  std::string directory;
+  std::vector<std::string> metrics, milestones;  ///< names or patterns; empty: a choice is made
+  std::string out;                               ///< empty: figures in the directory
+  report::FigureFormat format = report::FigureFormat::svg;
+  bool keep_script = false, quiet = false;
+};
+
+struct VersionOptions {};
+
+using Options = std::variant<RunOptions, CheckOptions, PlotOptions, VersionOptions>;
+
+/// What became of the command line: options, or a text to show and the code to exit with.
+struct CommandLine {
+  std::optional<Options> options;
+  std::string text;  ///< help, or what is wrong
+  int exit_code = 0;
+};
+
+/// Reads the command line.
+/// @param words    without the program's name
+/// @param version  for --version
+[[nodiscard]] CommandLine read_command_line(const std::vector<std::string>& words, const std::string& version);
+
+}  // namespace materiel::cli

@@ -1,0 +1,49 @@
+#include <exception>
+
+#include <fmt/format.h>
+
+#include <materiel/cli/main.h>
+
+#include "cli/build_facts.h"
+#include "cli/commands.h"
+#include "cli/exit_codes.h"
+#include "cli/interruption.h"
+
+namespace materiel::cli {
+namespace {
+
+int obey(const std::vector<std::string>& words, Console& console) {
+  const CommandLine line = read_command_line({words.begin() + 1, words.end()}, kVersion);
+  if (!line.options) {
+    if (line.exit_code == kDone) {
+      console.print(line.text);
+    } else {
+      console.error(line.text);
+    }
+    return line.exit_code;
+  }
+  if (const auto* run = std::get_if<RunOptions>(&*line.options)) return run_command(*run, words, console);
+  if (const auto* check = std::get_if<CheckOptions>(&*line.options)) return check_command(*check, console);
+  if (const auto* plot = std::get_if<PlotOptions>(&*line.options)) return plot_command(*plot, console);
+  return version_command(console);
+}
+
+}  // namespace
+
+int run_program(int argc, char** argv) {
+  Console console;
+  ignore_write_signals();
+  try {
+    std::vector<std::string> words(argv, argv + argc);
+    if (words.empty()) words.emplace_back("materiel");
+    const int code = obey(words, console);
+    return console.flush() ? code : kInternalError;
+  } catch (const std::bad_alloc&) {
+    console.error("out of memory");
+  } catch (const std::exception& failure) {
+    console.error(fmt::format("internal error: {}", failure.what()));
+  }
+  return kInternalError;
+}
+
+}  // namespace materiel::cli

@@ -1,0 +1,52 @@
+#include "cli/progress_line.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include <materiel/report/text.h>
+
+namespace materiel::cli {
+
+std::string duration_text(double seconds) {
+  if (seconds < 9.95) return fmt::format("{:.2g} s", seconds);
+  constexpr double kLongest = 1e10;  // some 300 years
+  const auto whole = static_cast<std::uint64_t>(std::llround(std::min(seconds, kLongest)));
+  if (whole < 60) return fmt::format("{} s", whole);
+  if (whole < 3600) return fmt::format("{} min {} s", whole / 60, whole % 60);
+  if (whole < 172'800) return fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
+  return fmt::format("{} days {} h", whole / 86400, whole % 86400 / 3600);
+}
+
+std::string progress_text(std::uint64_t done, std::uint64_t total, double seconds) {
+  const double rate = seconds > 0 ? static_cast<double>(done) / seconds : 0;
+  std::string text = fmt::format("{} of {} replications, {} %", report::with_thousands(std::to_string(done)),
+                                 report::with_thousands(std::to_string(total)), 100 * done / total);
+  if (rate <= 0) return text;
+  const std::string speed =
+      rate < 10 ? fmt::format("{:.2g}", rate) : report::with_thousands(fmt::format("{:.0f}", rate));
+  text += fmt::format(", {} per second", speed);
+  if (done < total)
+    text += fmt::format(", {} left", duration_text(std::ceil(static_cast<double>(total - done) / rate)));
+  return text;
+}
+
+ProgressLine::ProgressLine(std::uint64_t total, Console& console) : total_(total), console_(console) {}
+
+void ProgressLine::update(std::uint64_t done) {
+  const std::lock_guard<std::mutex> alone(telling_);
+  const Clock::time_point now = Clock::now();
+  constexpr std::chrono::seconds kLongSilence(10);
+  const std::uint64_t tenth = 10 * done / total_;
+  if (!console_.error_is_terminal() && tenth == last_tenth_ && now - last_line_ < kLongSilence) return;
+  last_tenth_ = tenth;
+  last_line_ = now;
+  console_.draw_progress(progress_text(done, total_, std::chrono::duration<double>(now - started_).count()));
+}
+
+void ProgressLine::finish() {
+  console_.clear_progress();
+}
+
+}  // namespace materiel::cli

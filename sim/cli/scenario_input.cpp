@@ -1,0 +1,42 @@
+#include "cli/scenario_input.h"
+
+#include <iterator>
+
+#include <materiel/report/study_directory.h>
+
+namespace materiel::cli {
+namespace {
+
+void append(Diagnostics& all, Diagnostics more) {
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+}  // namespace
+
+std::optional<ScenarioInput> read_scenario(const std::string& path, const std::vector<scenario::Override>& overrides,
+                                           Console& console) {
+  std::string error;
+  std::optional<std::string> text = report::read_text_file(path, error);
+  if (!text) {
+    console.error(error);
+    return std::nullopt;
+  }
+  ScenarioInput input;
+  input.source = std::move(*text);
+  Result<scenario::Parsed> parsed = scenario::parse_text(input.source, path, overrides);
+  append(input.diagnostics, parsed.diagnostics());
+  if (parsed) {
+    append(input.diagnostics, parsed.value().warnings);
+    input.spec = std::move(parsed).value().spec;
+    Result<model::Compiled> compiled = model::compile(*input.spec);
+    append(input.diagnostics, compiled.diagnostics());
+    if (compiled) {
+      append(input.diagnostics, compiled.value().warnings);
+      input.model = compiled.value().model;
+    }
+  }
+  sort_diagnostics(input.diagnostics);
+  return input;
+}
+
+}  // namespace materiel::cli

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <materiel/model/model.h>
+#include <materiel/scenario/parse.h>
+
+#include "cli/console.h"
+
+namespace materiel::cli {
+
+/// A scenario that was read and compiled, or what stands in its way.
+struct ScenarioInput {
+  std::optional<scenario::Spec> spec;
+  std::shared_ptr<const model::Model> model;  ///< empty if there are errors
+  Diagnostics diagnostics;                    ///< errors and warnings, sorted
+  std::string source;                         ///< the file's text, as far as it could be read
+};
+
+/// Nothing, and a message on the console, if the file can't be read.
+[[nodiscard]] std::optional<ScenarioInput> read_scenario(const std::string& path,
+                                                         const std::vector<scenario::Override>& overrides,
+                                                         Console& console);
+
+}  // namespace materiel::cli

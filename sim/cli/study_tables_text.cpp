@@ -1,0 +1,100 @@
+#include "cli/study_tables_text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include <fmt/format.h>
+
+#include <materiel/report/study_tables.h>
+#include <materiel/report/text.h>
+
+namespace materiel::cli {
+namespace {
+
+using experiment::SummaryLine;
+using model::OutcomeInfo;
+using Row = std::vector<std::string>;
+
+/// The lines of one outcome by their statistics.
+using Statistics = std::map<std::string, const SummaryLine*, std::less<>>;
+
+/// Columns side by side, the first to the left, the others to the right.
+std::string aligned(const std::vector<Row>& rows) {
+  std::vector<std::size_t> widths(rows.front().size());
+  for (const Row& row : rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], report::characters_in(row[i]));
+  }
+  std::string text;
+  for (const Row& row : rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      const std::string padding(widths[i] - report::characters_in(row[i]), ' ');
+      text += i == 0 ? row[i] + padding : "   " + padding + row[i];
+    }
+    text += '\n';
+  }
+  return text;
+}
+
+std::string shown(const OutcomeInfo& outcome) {
+  return outcome.label.empty() ? report::milestone_name(outcome.name) : outcome.label;
+}
+
+std::string percent(double share) {
+  return std::isnan(share) ? "-" : fmt::format("{:.1f} %", 100 * share);
+}
+
+std::string number(double value) {
+  if (std::isnan(value)) return "-";
+  const int decimals = std::abs(value) >= 1000 || value == std::trunc(value) ? 0 : std::abs(value) >= 10 ? 1 : 3;
+  return std::abs(value) < 1e12 ? report::with_thousands(fmt::format("{:.{}f}", value, decimals))
+                                : fmt::format("{:.4g}", value);
+}
+
+/// What a statistic of the outcome is, or a dash.
+template <class Show>
+std::string cell(const Statistics& statistics, std::string_view name, const Show& show) {
+  const auto found = statistics.find(name);
+  return found == statistics.end() ? "-" : show(found->second->estimate);
+}
+
+Row milestone_row(const OutcomeInfo& outcome, Date start, const Statistics& statistics) {
+  const auto date = [&](double day) { return std::isnan(day) ? std::string("-") : report::date_of_day(start, day); };
+  Row row = {shown(outcome), cell(statistics, "probability", percent)};
+  const auto probability = statistics.find("probability");
+  row.push_back(probability == statistics.end()
+                    ? "-"
+                    : fmt::format("{} to {}", percent(probability->second->lo), percent(probability->second->hi)));
+  for (const char* quantile : {"p05", "p50", "p95"}) row.push_back(cell(statistics, quantile, date));
+  return row;
+}
+
+Row outcome_row(const OutcomeInfo& outcome, const Statistics& statistics) {
+  Row row = {shown(outcome)};
+  for (const char* name : {"mean", "p05", "p50", "p95"}) row.push_back(cell(statistics, name, number));
+  row.push_back(outcome.unit);
+  return row;
+}
+
+}  // namespace
+
+std::string result_tables(const std::vector<OutcomeInfo>& outcomes, Date start,
+                          const std::vector<SummaryLine>& summary) {
+  std::vector<Statistics> statistics(outcomes.size());
+  for (const SummaryLine& line : summary) statistics[line.outcome][line.statistic] = &line;
+  std::vector<Row> milestones = {{"Milestone", "probability", "95 % interval", "5 % by", "50 % by", "95 % by"}};
+  std::vector<Row> expressions = {{"Outcome", "mean", "5 %", "median", "95 %", ""}};
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    if (outcomes[i].kind == OutcomeInfo::Kind::milestone) {
+      milestones.push_back(milestone_row(outcomes[i], start, statistics[i]));
+    } else if (outcomes[i].kind == OutcomeInfo::Kind::expression) {
+      expressions.push_back(outcome_row(outcomes[i], statistics[i]));
+    }
+  }
+  std::string text;
+  if (milestones.size() > 1) text += aligned(milestones) + "\n";
+  if (expressions.size() > 1) text += aligned(expressions) + "\n";
+  return text;
+}
+
+}  // namespace materiel::cli

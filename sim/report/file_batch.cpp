@@ -1,0 +1,181 @@
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <materiel/report/file_batch.h>
+
+namespace materiel::report {
+namespace {
+
+namespace fs = std::filesystem;
+
+void remove_stale_parts(const std::string& directory) {
+  std::error_code ignored;
+  std::vector<fs::path> stale;
+  for (const fs::directory_entry& entry : fs::directory_iterator(directory, ignored)) {
+    if (entry.path().filename().string().starts_with(kPartialPrefix)) stale.push_back(entry.path());
+  }
+  for (const fs::path& path : stale) fs::remove_all(path, ignored);
+}
+
+/// Closes and reports what close() reports: on network file systems a full disk may show only here.
+int close_descriptor(int& descriptor) {
+  const int closed = ::close(descriptor);
+  descriptor = -1;
+  return closed == 0 ? 0 : errno;
+}
+
+}  // namespace
+
+FileBatch::~FileBatch() {
+  discard();
+}
+
+bool FileBatch::fail(std::string_view action, const std::string& path, int reason) {
+  if (error_.empty()) error_ = fmt::format("cannot {} {}: {}", action, path, std::strerror(reason));
+  return false;
+}
+
+bool FileBatch::make_directories(const std::string& directory) {
+  std::vector<std::string> missing;
+  std::error_code ignored;
+  fs::path path = fs::path(directory).lexically_normal();
+  if (!path.has_filename()) path = path.parent_path();  // "out/x/" is "out/x"
+  for (; !path.empty() && !fs::exists(path, ignored); path = path.parent_path()) missing.push_back(path.string());
+  for (auto name = missing.rbegin(); name != missing.rend(); ++name) {
+    if (::mkdir(name->c_str(), 0777) == 0) {
+      made_.push_back(*name);
+    } else if (errno != EEXIST) {
+      return fail("create the directory", *name, errno);
+    }
+  }
+  return true;
+}
+
+bool FileBatch::lock() {
+  lock_ = ::open(directory_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (lock_ < 0) return fail("open the directory", directory_, errno);
+  if (::flock(lock_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return true;  // some file systems have no locks
+  error_ = fmt::format("another process is writing into {}", directory_);
+  return false;
+}
+
+bool FileBatch::open(const std::string& directory) {
+  directory_ = directory;
+  if (!make_directories(directory) || !lock()) return false;
+  remove_stale_parts(directory_);
+  std::string path = fmt::format("{}/{}XXXXXX", directory_, kPartialPrefix);
+  if (!::mkdtemp(path.data())) return fail("write into", directory_, errno);
+  partial_ = path;
+  return true;
+}
+
+FileBatch::FileId FileBatch::create(const std::string& name) {
+  const FileId file = files_.size();
+  files_.push_back({name, 0, {}});
+  writing_.emplace_back();
+  if (!error_.empty()) return file;
+  writing_[file].descriptor = ::open(partial_path(file).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (writing_[file].descriptor < 0) fail("create", partial_path(file), errno);
+  return file;
+}
+
+bool FileBatch::write(FileId file, std::string_view text) {
+  if (!error_.empty()) return false;
+  writing_[file].hash.add(text);
+  files_[file].bytes += text.size();
+  while (!text.empty()) {
+    const ssize_t written = ::write(writing_[file].descriptor, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return fail("write", directory_ + "/" + files_[file].name, errno);
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+bool FileBatch::write_scratch(const std::string& name, std::string_view text) {
+  const FileId file = create(name);
+  const bool written = write(file, text) && close_file(file);
+  if (writing_[file].descriptor < 0) {
+    files_.pop_back();
+    writing_.pop_back();
+  }
+  return written;
+}
+
+bool FileBatch::adopt(const std::string& name) {
+  const FileId file = files_.size();
+  files_.push_back({name, 0, {}});
+  writing_.emplace_back();
+  if (!error_.empty()) return false;
+  const std::optional<std::string> hash = sha256_of_file(partial_path(file));
+  std::error_code reason;
+  const std::uintmax_t bytes = fs::file_size(partial_path(file), reason);
+  writing_[file].descriptor = ::open(partial_path(file).c_str(), O_RDONLY | O_CLOEXEC);
+  if (!hash || reason || writing_[file].descriptor < 0) return fail("read", partial_path(file), errno);
+  files_[file].bytes = bytes;
+  files_[file].sha256 = *hash;
+  return true;
+}
+
+bool FileBatch::close_file(FileId file) {
+  Writing& writing = writing_[file];
+  if (writing.descriptor < 0) return true;
+  const int sync_reason = ::fsync(writing.descriptor) == 0 ? 0 : errno;
+  const int close_reason = close_descriptor(writing.descriptor);
+  if (files_[file].sha256.empty()) files_[file].sha256 = writing.hash.digest();
+  const int reason = sync_reason != 0 ? sync_reason : close_reason;
+  return reason == 0 || fail("write", directory_ + "/" + files_[file].name, reason);
+}
+
+bool FileBatch::finish() {
+  for (FileId file = 0; file < files_.size() && error_.empty(); ++file) close_file(file);
+  return error_.empty();
+}
+
+bool FileBatch::sync_directory(const std::string& path) {
+  int descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return fail("open the directory", path, errno);
+  const bool synced = ::fsync(descriptor) == 0 || errno == EINVAL;  // EINVAL: the file system doesn't know how
+  const int reason = synced ? 0 : errno;
+  close_descriptor(descriptor);
+  return synced || fail("write the directory", path, reason);
+}
+
+bool FileBatch::commit() {
+  if (!finish()) return false;
+  for (const File& file : files_) {  // the one failure that is likely, found before anything is replaced
+    std::error_code ignored;
+    const std::string place = directory_ + "/" + file.name;
+    if (fs::is_directory(place, ignored)) return fail("write", place, EISDIR);
+  }
+  for (FileId file = 0; file < files_.size(); ++file) {
+    const std::string place = directory_ + "/" + files_[file].name;
+    if (::rename(partial_path(file).c_str(), place.c_str()) != 0) return fail("write", place, errno);
+  }
+  if (!sync_directory(directory_)) return false;
+  made_.clear();
+  discard();
+  return true;
+}
+
+void FileBatch::discard() {
+  for (Writing& writing : writing_) {
+    if (writing.descriptor >= 0) close_descriptor(writing.descriptor);
+  }
+  std::error_code ignored;
+  if (!partial_.empty()) fs::remove_all(partial_, ignored);
+  for (auto name = made_.rbegin(); name != made_.rend(); ++name) ::rmdir(name->c_str());
+  made_.clear();
+  partial_.clear();
+  if (lock_ >= 0) close_descriptor(lock_);
+}
+
+}  // namespace materiel::report

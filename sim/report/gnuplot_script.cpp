@@ -1,0 +1,90 @@
+#include "report/gnuplot_script.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include <materiel/report/text.h>
+
+namespace materiel::report {
+namespace {
+
+constexpr double kTitleSize = 17, kTextSize = 13, kSmallSize = 11;
+constexpr double kTop = 100, kBottom = 66, kLeft = 20;  // pixels outside the axes
+
+/// SVG names the generic family, for readers whose machine has no DejaVu.
+std::string terminal(FigureFormat format) {
+  switch (format) {
+    case FigureFormat::svg:
+      return fmt::format("svg size {},{} dynamic background rgb 'white' font 'sans-serif,{}'", kFigureWidth,
+                         kFigureHeight, kTextSize);
+    case FigureFormat::png:
+      return fmt::format("pngcairo size {},{} fontscale 1.55 linewidth 2 background rgb 'white' font 'DejaVu Sans,{}'",
+                         2 * kFigureWidth, 2 * kFigureHeight, kTextSize);
+    case FigureFormat::pdf:
+      return fmt::format("pdfcairo size {}in,{}in fontscale 0.58 linewidth 1.4 font 'DejaVu Sans,{}'",
+                         kFigureWidth / 100, kFigureHeight / 100, kTextSize);
+  }
+  return {};
+}
+
+/// Text at a place in pixels from the lower left corner.
+std::string label(int number, std::string_view text, double x, double y, double size, std::string_view look) {
+  return fmt::format("set label {} {} at screen {:.4f},{:.4f} left font ',{}' {}\n", number, quoted(text),
+                     x / kFigureWidth, y / kFigureHeight, size, look);
+}
+
+std::string tick_list(const Axis& axis) {
+  std::string list;
+  for (const Tick& tick : axis.ticks) {
+    std::string text;  // of a tick it is a format: a percent sign must be doubled
+    for (const char c : tick.label) text.append(c == '%' ? 2 : 1, c);
+    list += fmt::format("{}{} {}", list.empty() ? "" : ", ", quoted(text), tick.at);
+  }
+  return list;
+}
+
+double widest_label(const Axis& axis) {
+  double widest = 0;
+  for (const Tick& tick : axis.ticks) widest = std::max(widest, text_width(tick.label, kTextSize));
+  return widest;
+}
+
+}  // namespace
+
+double text_width(std::string_view text, double font_size) {
+  constexpr double kMeanWidth = 0.56;  // of a character of DejaVu Sans, in font sizes
+  return kMeanWidth * font_size * static_cast<double>(characters_in(text));
+}
+
+std::string quoted(std::string_view text) {
+  std::string result = "'";
+  for (const char c : text) {
+    if (c == '\'') result += '\'';
+    result += static_cast<unsigned char>(c) < 0x20U ? ' ' : c;
+  }
+  return result + "'";
+}
+
+std::string script_beginning(const std::string& name, FigureFormat format, const FigureWords& words, const Axis& x,
+                             const Axis& y, double right) {
+  const double left = kLeft + widest_label(y) + 8;
+  std::string script = fmt::format("# Draw this figure again: gnuplot -d {}.gp\nreset\nset encoding utf8\n", name);
+  script += fmt::format("set terminal {} noenhanced\n", terminal(format));
+  script += fmt::format("set output '{}.{}'\n", name, format_name(format));
+  script += label(1, shortened(words.title, 80), kLeft, kFigureHeight - 28, kTitleSize, "");
+  script += label(2, shortened(words.subtitle, 120), kLeft, kFigureHeight - 52, kTextSize - 1, "tc rgb '#505050'");
+  script += label(3, shortened(words.unit, 60), kLeft, kFigureHeight - kTop + 20, kTextSize, "tc rgb '#303030'");
+  script += label(4, shortened(words.source, 130), kLeft, 16, kSmallSize, "tc rgb '#707070'");
+  script += fmt::format("set lmargin at screen {:.4f}\nset rmargin at screen {:.4f}\n", left / kFigureWidth,
+                        1 - right / kFigureWidth);
+  script += fmt::format("set tmargin at screen {:.4f}\nset bmargin at screen {:.4f}\n", 1 - kTop / kFigureHeight,
+                        kBottom / kFigureHeight);
+  script += "set border 1 lc rgb '#808080'\nset tics nomirror out scale 0.6 tc rgb '#303030'\n";
+  script += "set grid ytics lt 1 lc rgb '#e0e0e0' lw 1\n";
+  script += fmt::format("set xrange [{}:{}]\nset yrange [{}:{}]\n", x.from, x.to, y.from, y.to);
+  script += fmt::format("set xtics ({})\nset ytics scale 0 ({})\n", tick_list(x), tick_list(y));
+  return script;
+}
+
+}  // namespace materiel::report

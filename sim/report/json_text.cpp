@@ -1,0 +1,53 @@
+#include <nlohmann/json.hpp>
+
+#include <materiel/report/json_text.h>
+
+namespace materiel::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string text_of(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+std::string diagnostics_text(const Diagnostics& diagnostics) {
+  Json list = Json::array();
+  for (const Diagnostic& diagnostic : diagnostics) {
+    list.push_back({{"severity", diagnostic.severity == Severity::error ? "error" : "warning"},
+                    {"file", diagnostic.file},
+                    {"line", diagnostic.where.line},
+                    {"column", diagnostic.where.column},
+                    {"length", diagnostic.where.length},
+                    {"message", diagnostic.message},
+                    {"notes", diagnostic.notes}});
+  }
+  return text_of(list);
+}
+
+std::string summary_text(const StudyRecord& record, const std::string& directory,
+                         const std::vector<experiment::SummaryLine>& summary) {
+  Json lines = Json::array();
+  for (const experiment::SummaryLine& line : summary) {
+    const model::OutcomeInfo& outcome = record.outcomes[line.outcome];
+    lines.push_back({{"outcome", outcome.name},
+                     {"unit", outcome.unit},
+                     {"statistic", line.statistic},
+                     {"estimate", line.estimate},
+                     {"mcse", line.mcse},
+                     {"lo", line.lo},
+                     {"hi", line.hi},
+                     {"conf_level", line.conf_level},
+                     {"n", line.n},
+                     {"n_missing", line.n_missing}});
+  }
+  return text_of({{"scenario", record.scenario.name},
+                  {"directory", directory},
+                  {"runs", record.counts.runs},
+                  {"failed", record.counts.failed},
+                  {"summary", std::move(lines)}});
+}
+
+}  // namespace materiel::report

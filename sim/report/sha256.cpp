@@ -1,0 +1,52 @@
+#include <array>
+#include <fstream>
+
+#include <fmt/format.h>
+#include <nettle/sha2.h>
+
+#include <materiel/report/sha256.h>
+
+namespace materiel::report {
+
+struct Sha256::Context {
+  sha256_ctx state{};
+};
+
+Sha256::Sha256() : context_(std::make_unique<Context>()) {
+  sha256_init(&context_->state);
+}
+Sha256::Sha256(Sha256&&) noexcept = default;
+Sha256& Sha256::operator=(Sha256&&) noexcept = default;
+Sha256::~Sha256() = default;
+
+void Sha256::add(std::string_view text) {
+  sha256_update(&context_->state, text.size(), reinterpret_cast<const std::uint8_t*>(text.data()));
+}
+
+std::string Sha256::digest() {
+  std::array<std::uint8_t, SHA256_DIGEST_SIZE> bytes{};
+  sha256_digest(&context_->state, bytes.size(), bytes.data());
+  std::string digits;
+  for (const std::uint8_t byte : bytes) digits += fmt::format("{:02x}", byte);
+  return digits;
+}
+
+std::string sha256_of_text(std::string_view text) {
+  Sha256 hash;
+  hash.add(text);
+  return hash.digest();
+}
+
+std::optional<std::string> sha256_of_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return std::nullopt;
+  Sha256 hash;
+  std::string block(1U << 16U, '\0');
+  while (file.read(block.data(), static_cast<std::streamsize>(block.size())) || file.gcount() > 0) {
+    hash.add({block.data(), static_cast<std::size_t>(file.gcount())});
+  }
+  if (file.bad()) return std::nullopt;
+  return hash.digest();
+}
+
+}  // namespace materiel::report

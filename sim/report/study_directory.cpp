@@ -1,0 +1,129 @@
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <materiel/report/study_directory.h>
+
+namespace materiel::report {
+namespace {
+
+namespace fs = std::filesystem;
+using State = DirectoryFinding::State;
+
+/// Says in what two studies differ, theirs first: "the seed (1 there, 2 now)".
+std::string differences(const StudyIdentity& there, const StudyIdentity& now) {
+  std::vector<std::string> found;
+  const auto number = [&](std::string_view what, std::uint64_t a, std::uint64_t b) {
+    if (a != b) found.push_back(fmt::format("{} ({} there, {} now)", what, a, b));
+  };
+  if (there.scenario_sha256 != now.scenario_sha256) found.emplace_back("the text of the scenario");
+  if (there.overrides != now.overrides) {
+    found.push_back(fmt::format("--set ({} there, {} now)",
+                                there.overrides.empty() ? "none" : fmt::format("{}", fmt::join(there.overrides, " ")),
+                                now.overrides.empty() ? "none" : fmt::format("{}", fmt::join(now.overrides, " "))));
+  }
+  number("the seed", there.seed, now.seed);
+  number("the number of samples", there.samples, now.samples);
+  number("the number of replications", there.replications, now.replications);
+  number("the limit of events", there.max_events, now.max_events);
+  if (there.version != now.version) {
+    found.push_back(fmt::format("the version of materiel ({} there, {} now)", there.version, now.version));
+  }
+  return fmt::format("{}", fmt::join(found, ", "));
+}
+
+/// The first file that isn't as it was written; empty if all are.
+std::string changed_file(const std::string& directory, const StudyRecord& record) {
+  for (const FileBatch::File& file : record.files) {
+    const std::string path = directory + "/" + file.name;
+    std::error_code ignored;
+    if (!fs::exists(path, ignored)) return file.name + " is missing";
+    if (sha256_of_file(path) != file.sha256) return file.name + " was changed since it was written";
+  }
+  return {};
+}
+
+/// A directory without run.json: free if it is empty, or if the only files are those of an attempt that was killed.
+DirectoryFinding inspect_unrecorded(const std::string& directory) {
+  std::error_code reason;
+  std::string foreign;
+  bool unfinished = false;
+  for (const fs::directory_entry& entry : fs::directory_iterator(directory, reason)) {
+    const std::string name = entry.path().filename().string();
+    const bool partial = name.starts_with(kPartialPrefix);
+    unfinished = unfinished || partial;
+    if (!partial && (foreign.empty() || name < foreign)) foreign = name;
+  }
+  if (reason) return {State::taken, fmt::format("cannot read {}: {}", directory, reason.message()), {}};
+  if (foreign.empty() || unfinished) return {};
+  return {State::taken,
+          fmt::format("{} is not empty ({} is in it) and holds no study: choose another directory with -o", directory,
+                      foreign),
+          {}};
+}
+
+}  // namespace
+
+std::optional<std::string> read_text_file(const std::string& path, std::string& error) {
+  std::error_code reason;
+  if (fs::is_directory(path, reason)) {
+    error = fmt::format("cannot read {}: {}", path, std::strerror(EISDIR));
+    return std::nullopt;
+  }
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (!file) {
+    error = fmt::format("cannot read {}: {}", path, std::strerror(errno));
+    return std::nullopt;
+  }
+  return text;
+}
+
+std::optional<StudyRecord> read_study_record(const std::string& directory, std::string& error) {
+  const std::string path = directory + "/" + kRecordFile;
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) {
+    error = fmt::format("{} holds no study: {} is missing", directory, path);
+    return std::nullopt;
+  }
+  const std::optional<std::string> text = read_text_file(path, error);
+  if (!text) return std::nullopt;
+  std::string mistake;
+  std::optional<StudyRecord> record = parse_record(*text, mistake);
+  if (!record) error = fmt::format("cannot understand {}: {}", path, mistake);
+  return record;
+}
+
+DirectoryFinding inspect_study_directory(const std::string& directory, const StudyIdentity& identity) {
+  std::error_code ignored;
+  if (!fs::exists(directory, ignored)) return {};
+  if (!fs::is_directory(directory, ignored)) {
+    return {State::taken, fmt::format("{} is a file, not a directory: choose another one with -o", directory), {}};
+  }
+  if (!fs::exists(fs::path(directory) / kRecordFile, ignored)) return inspect_unrecorded(directory);
+  DirectoryFinding finding;
+  finding.record = read_study_record(directory, finding.explanation);
+  if (!finding.record) {
+    finding.state = State::taken;
+    return finding;
+  }
+  if (finding.record->identity != identity) {
+    finding.state = State::taken;
+    finding.explanation = fmt::format(
+        "{} holds the results of another study, which differs in {}: choose another directory with -o, or "
+        "remove this one",
+        directory, differences(finding.record->identity, identity));
+    return finding;
+  }
+  finding.explanation = changed_file(directory, *finding.record);
+  finding.state = finding.explanation.empty() ? State::complete : State::damaged;
+  return finding;
+}
+
+}  // namespace materiel::report

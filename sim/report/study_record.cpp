@@ -1,0 +1,170 @@
+#include <array>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <materiel/report/study_record.h>
+
+namespace materiel::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using model::OutcomeInfo;
+
+constexpr int kRecordFormat = 1;
+
+constexpr std::array<std::pair<OutcomeInfo::Kind, std::string_view>, 3> kKinds = {
+    {{OutcomeInfo::Kind::metric, "metric"},
+     {OutcomeInfo::Kind::milestone, "milestone"},
+     {OutcomeInfo::Kind::expression, "expression"}}};
+
+Json parameters_json(const std::vector<model::ParameterInfo>& parameters) {
+  Json list = Json::array();
+  for (const model::ParameterInfo& p : parameters) {
+    Json one = {{"name", p.name}, {"uncertain", p.is_uncertain}, {"date", p.is_date}};
+    const std::pair<const char*, const std::string*> texts[] = {{"unit", &p.unit},     {"label", &p.label},
+                                                                {"source", &p.source}, {"as_of", &p.as_of},
+                                                                {"grade", &p.grade},   {"note", &p.note}};
+    for (const auto& [key, text] : texts) {
+      if (!text->empty()) one[key] = *text;
+    }
+    list.push_back(std::move(one));
+  }
+  return list;
+}
+
+Json outcomes_json(const std::vector<OutcomeInfo>& outcomes) {
+  Json list = Json::array();
+  for (const OutcomeInfo& outcome : outcomes) {
+    Json one = {{"name", outcome.name}, {"kind", kKinds[static_cast<std::size_t>(outcome.kind)].second}};
+    one["unit"] = outcome.unit;
+    if (!outcome.label.empty()) one["label"] = outcome.label;
+    list.push_back(std::move(one));
+  }
+  return list;
+}
+
+Json failures_json(const StudyRecord& record) {
+  Json list = Json::array();
+  for (const experiment::RunFailure& failure : record.failures) {
+    const std::uint64_t sample = failure.run / record.identity.replications;
+    list.push_back({{"run", failure.run},
+                    {"sample", sample},
+                    {"replication", failure.run % record.identity.replications},
+                    {"day", failure.day},
+                    {"what", failure.what},
+                    {"see", fmt::format("runs.csv where run is {}; its parameters: inputs.csv where sample is {}",
+                                        failure.run, sample)}});
+  }
+  return list;
+}
+
+Json files_json(const std::vector<FileBatch::File>& files) {
+  Json object = Json::object();
+  for (const FileBatch::File& file : files) object[file.name] = {{"bytes", file.bytes}, {"sha256", file.sha256}};
+  return object;
+}
+
+Json build_json(const BuildFacts& build) {
+  Json libraries = Json::object();
+  for (const auto& [name, version] : build.libraries) libraries[name] = version;
+  return {{"compiler", build.compiler}, {"flags", build.flags}, {"libraries", std::move(libraries)}};
+}
+
+StudyIdentity identity_of(const Json& json) {
+  const Json& study = json.at("study");
+  StudyIdentity identity;
+  identity.scenario_sha256 = json.at("scenario").at("sha256");
+  identity.overrides = json.at("scenario").at("overrides").get<std::vector<std::string>>();
+  identity.seed = study.at("seed");
+  identity.samples = study.at("samples");
+  identity.replications = study.at("replications");
+  identity.max_events = study.at("max_events");
+  identity.version = json.at("version");
+  return identity;
+}
+
+ScenarioFacts scenario_of(const Json& json) {
+  return {json.at("name"), json.at("title"), json.at("file"), json.at("source"), json.at("start"), json.at("end")};
+}
+
+std::vector<OutcomeInfo> outcomes_of(const Json& list) {
+  std::vector<OutcomeInfo> outcomes;
+  for (const Json& one : list) {
+    OutcomeInfo outcome;
+    outcome.name = one.at("name");
+    outcome.unit = one.at("unit");
+    outcome.label = one.value("label", std::string());
+    for (const auto& [kind, word] : kKinds) {
+      if (one.at("kind") == word) outcome.kind = kind;
+    }
+    outcomes.push_back(std::move(outcome));
+  }
+  return outcomes;
+}
+
+}  // namespace
+
+std::string record_text(const StudyRecord& record) {
+  const StudyIdentity& identity = record.identity;
+  const ScenarioFacts& scenario = record.scenario;
+  const Json json = {
+      {"format", kRecordFormat},
+      {"program", "materiel"},
+      {"version", identity.version},
+      {"command", record.command},
+      {"scenario",
+       {{"name", scenario.name},
+        {"title", scenario.title},
+        {"start", scenario.start},
+        {"end", scenario.end},
+        {"file", scenario.file},
+        {"sha256", identity.scenario_sha256},
+        {"overrides", identity.overrides},
+        {"source", scenario.source}}},
+      {"study",
+       {{"seed", identity.seed},
+        {"samples", identity.samples},
+        {"replications", identity.replications},
+        {"max_events", identity.max_events}}},
+      {"counts", {{"runs", record.counts.runs}, {"failed", record.counts.failed}, {"events", record.counts.events}}},
+      {"files", files_json(record.files)},
+      {"failures", failures_json(record)},
+      {"parameters", parameters_json(record.parameters)},
+      {"outcomes", outcomes_json(record.outcomes)},
+      {"build", build_json(record.build)},
+      {"host", {{"cpu", record.host.cpu}, {"cores", record.host.cores}, {"system", record.host.system}}},
+      {"time",
+       {{"started", record.times.started},
+        {"wall_seconds", record.times.wall_seconds},
+        {"threads", record.times.threads}}}};
+  // Texts of users may hold bytes that aren't UTF-8; they must not stop a study from being recorded.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::optional<StudyRecord> parse_record(std::string_view text, std::string& error) {
+  try {
+    const Json json = Json::parse(text);
+    if (json.at("program") != "materiel" || json.at("format") != kRecordFormat) {
+      error = "it was not written by this program, or by one much newer";
+      return std::nullopt;
+    }
+    StudyRecord record;
+    record.command = json.at("command").get<std::vector<std::string>>();
+    record.scenario = scenario_of(json.at("scenario"));
+    record.identity = identity_of(json);
+    const Json& counts = json.at("counts");
+    record.counts = {counts.at("runs"), counts.at("failed"), counts.at("events")};
+    for (const auto& [name, file] : json.at("files").items()) {
+      record.files.push_back({name, file.at("bytes"), file.at("sha256")});
+    }
+    record.outcomes = outcomes_of(json.at("outcomes"));
+    return record;
+  } catch (const nlohmann::json::exception& mistake) {
+    error = mistake.what();
+    return std::nullopt;
+  }
+}
+
+}  // namespace materiel::report

@@ -1,0 +1,142 @@
+#include <cmath>
+
+#include <materiel/base/number_text.h>
+#include <materiel/report/csv.h>
+#include <materiel/report/study_tables.h>
+
+namespace materiel::report {
+namespace {
+
+void append_part(const StudyPart& part, std::string& text) {
+  append_text(text, part.alternative);
+  text += ',';
+  append_count(text, part.point);
+}
+
+void append_numbers(std::span<const double> numbers, std::string& text) {
+  for (const double number : numbers) {
+    text += ',';
+    append_number(text, number);
+  }
+}
+
+void append_statistics(const experiment::SeriesCell& cell, std::string& text) {
+  const double statistics[] = {cell.mean, cell.sd,  cell.mcse, cell.mean_lo, cell.mean_hi, cell.min,
+                               cell.p05,  cell.p25, cell.p50,  cell.p75,     cell.p95,     cell.max};
+  if (cell.n > 0) {
+    append_numbers(statistics, text);
+  } else {
+    text.append(std::size(statistics), ',');
+  }
+}
+
+}  // namespace
+
+std::string date_of_day(Date start, double day) {
+  return start.plus(static_cast<std::int32_t>(std::floor(day))).iso();
+}
+
+std::string milestone_name(const std::string& outcome) {
+  return outcome.substr(outcome.find('.') + 1);
+}
+
+std::string runs_header(std::span<const model::OutcomeInfo> outcomes) {
+  std::vector<std::string> names = {"run", "alternative", "point", "sample", "replication", "status", "events"};
+  for (const model::OutcomeInfo& outcome : outcomes) names.push_back(outcome.name);
+  return csv_line(names);
+}
+
+void append_run_row(const StudyPart& part, const experiment::RunRecord& record, std::string& text) {
+  append_count(text, record.run);
+  text += ',';
+  append_part(part, text);
+  text += ',';
+  append_count(text, record.sample);
+  text += ',';
+  append_count(text, record.replication);
+  text += record.report.ok ? ",ok," : ",failed,";
+  append_count(text, record.report.events);
+  if (record.report.ok) {
+    append_numbers(record.outcomes, text);
+  } else {
+    text.append(record.outcomes.size(), ',');
+  }
+  text += '\n';
+}
+
+std::string inputs_header(std::span<const model::ParameterInfo> parameters) {
+  std::vector<std::string> names = {"alternative", "point", "sample"};
+  for (const model::ParameterInfo& parameter : parameters) names.push_back(parameter.name);
+  return csv_line(names);
+}
+
+void append_inputs_row(const StudyPart& part, const experiment::RunRecord& record, std::string& text) {
+  append_part(part, text);
+  text += ',';
+  append_count(text, record.sample);
+  append_numbers(record.parameters, text);
+  text += '\n';
+}
+
+std::string series_header() {
+  return "alternative,point,metric,unit,date,day,n,mean,sd,mcse,mean_lo,mean_hi,min,p05,p25,p50,p75,p95,max\n";
+}
+
+void append_series_rows(const StudyPart& part, const SeriesAxes& axes, std::size_t metric,
+                        std::span<const experiment::SeriesCell> cells, std::string& text) {
+  std::string beginning;
+  append_part(part, beginning);
+  for (const std::string& name : {axes.metrics[metric].name, axes.metrics[metric].unit}) {
+    beginning += ',';
+    append_text(beginning, name);
+  }
+  for (std::size_t i = 0; i < axes.days.size(); ++i) {
+    const experiment::SeriesCell& cell = cells[i * axes.metrics.size() + metric];
+    text += beginning;
+    text += ',';
+    text += date_of_day(axes.start, axes.days[i]);
+    append_numbers({&axes.days[i], 1}, text);
+    text += ',';
+    append_count(text, cell.n);
+    append_statistics(cell, text);
+    text += '\n';
+  }
+}
+
+std::string summary_header() {
+  return "alternative,point,outcome,unit,statistic,estimate,mcse,lo,hi,conf_level,n,n_missing\n";
+}
+
+void append_summary_row(const StudyPart& part, std::span<const model::OutcomeInfo> outcomes,
+                        const experiment::SummaryLine& line, std::string& text) {
+  append_part(part, text);
+  for (const std::string& name : {outcomes[line.outcome].name, outcomes[line.outcome].unit, line.statistic}) {
+    text += ',';
+    append_text(text, name);
+  }
+  const double numbers[] = {line.estimate, line.mcse, line.lo, line.hi, line.conf_level};
+  append_numbers(numbers, text);
+  text += ',';
+  append_count(text, line.n);
+  text += ',';
+  append_count(text, line.n_missing);
+  text += '\n';
+}
+
+std::string milestones_header() {
+  return "alternative,milestone,date,day,probability,lo,hi\n";
+}
+
+void append_milestone_row(const StudyPart& part, std::span<const model::OutcomeInfo> outcomes, Date start,
+                          const experiment::MilestoneLine& line, std::string& text) {
+  append_text(text, part.alternative);
+  text += ',';
+  append_text(text, milestone_name(outcomes[line.outcome].name));
+  text += ',';
+  text += date_of_day(start, line.day);
+  const double numbers[] = {line.day, line.probability, line.lo, line.hi};
+  append_numbers(numbers, text);
+  text += '\n';
+}
+
+}  // namespace materiel::report

@@ -1,0 +1,137 @@
+"""What may go wrong around a study: Ctrl-C, kill -9, a full disk, someone else's directory."""
+
+import os
+import resource
+import signal
+import subprocess
+import time
+
+from program import FILES, ProgramTest, SCENARIO
+
+LONG = ["run", "scenario.toml", "-n", "1000000", "-o", "out"]
+
+
+class Directories(ProgramTest):
+    def run_study(self, *words, **options):
+        return self.run_program("run", "scenario.toml", "-n", 10, "-o", "out", *words, **options)
+
+    def test_the_same_study_again_is_left_alone(self):
+        self.run_study()
+        before = (self.home / "out/run.json").stat().st_mtime_ns
+        self.assertIn("nothing to do", self.run_study("--threads", 3).stderr)
+        self.assertEqual((self.home / "out/run.json").stat().st_mtime_ns, before)
+
+    def test_another_study_is_refused_and_the_difference_named(self):
+        self.run_study()
+        before = {name: (self.home / "out" / name).read_bytes() for name in FILES}
+        for words, difference in ((["--seed", 9], "the seed (1 there, 9 now)"),
+                                  (["--replications", 2], "the number of replications (1 there, 2 now)"),
+                                  (["--set", "site.depot.stock.drone=5"], "--set (none there")):
+            result = self.run_study(*words, code=1)
+            self.assertIn(difference, result.stderr)
+            self.assertIn("-o", result.stderr)
+        (self.home / "scenario.toml").write_text(SCENARIO + "# changed\n")
+        self.assertIn("the text of the scenario", self.run_study(code=1).stderr)
+        self.assertEqual({name: (self.home / "out" / name).read_bytes() for name in FILES}, before)
+
+    def test_a_changed_file_is_written_again(self):
+        self.run_study()
+        right = (self.home / "out/runs.csv").read_bytes()
+        (self.home / "out/runs.csv").write_bytes(right + b"1,2\n")
+        self.assertIn("runs.csv was changed", self.run_study().stderr)
+        self.assertEqual((self.home / "out/runs.csv").read_bytes(), right)
+        self.assertEqual(self.names("out"), FILES)
+
+    def test_someone_elses_directory_is_refused(self):
+        (self.home / "out").mkdir()
+        (self.home / "out/thesis.tex").write_text("mine")
+        self.assertIn("thesis.tex", self.run_study(code=1).stderr)
+        self.assertEqual(self.names("out"), ["thesis.tex"])
+
+    def test_a_file_in_the_way_is_named(self):
+        (self.home / "out").write_text("")
+        self.assertIn("out is a file", self.run_study(code=1).stderr)
+        (self.home / "out").unlink()
+        (self.home / "blocked").write_text("")
+        result = self.run_program("run", "scenario.toml", "-n", 10, "-o", "blocked/out", code=1)
+        self.assertIn("blocked/out: Not a directory", result.stderr)
+
+    def test_an_unwritable_directory_is_named(self):
+        (self.home / "closed").mkdir(mode=0o555)
+        self.home.chmod(0o755)
+
+        def lose_rights():
+            if os.geteuid() == 0:  # root may write everywhere
+                os.setgroups([])
+                os.setgid(65534)
+                os.setuid(65534)
+
+        result = self.run_program("run", "scenario.toml", "-n", 10, "-o", "closed/out", code=1, preexec_fn=lose_rights)
+        self.assertIn("closed/out: Permission denied", result.stderr)
+
+
+class Interruption(ProgramTest):
+    def interrupted(self, *signals, words=LONG):
+        """The process after signals that come once it is at work."""
+        process = self.start(*words)
+        deadline = time.monotonic() + 60
+        while not list(self.home.glob("out/.partial-*/runs.csv")) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        time.sleep(0.3)
+        for one in signals:
+            process.send_signal(one)
+            time.sleep(0.05)
+        _, errors = process.communicate(timeout=60)
+        return process.returncode, errors
+
+    def test_keeps_nothing_half_written(self):
+        for one in (signal.SIGINT, signal.SIGTERM):
+            code, errors = self.interrupted(one)
+            self.assertEqual(code, 130, errors)
+            self.assertRegex(errors, r"interrupted after [\d,]+ of 1,000,000 replications; nothing was kept")
+            self.assertEqual(self.names("."), ["scenario.toml"])
+
+    def test_a_directory_that_was_there_stays(self):
+        (self.home / "out").mkdir()
+        self.interrupted(signal.SIGINT)
+        self.assertEqual(self.names("out"), [])
+
+    def test_a_killed_study_can_be_done_again(self):
+        code, _ = self.interrupted(signal.SIGKILL)
+        self.assertEqual(code, -signal.SIGKILL)
+        self.assertEqual([name[:9] for name in self.names("out")], [".partial-"])
+        self.run_program("run", "scenario.toml", "-n", 10, "-o", "out")
+        self.assertEqual(self.names("out"), FILES)
+
+    def test_two_at_once_do_not_mix(self):
+        process = self.start(*LONG)
+        while not list(self.home.glob("out/.partial-*/runs.csv")):
+            time.sleep(0.01)
+        result = self.run_program("run", "scenario.toml", "-n", 10, "-o", "out", code=1)
+        self.assertIn("another process is writing into out", result.stderr)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 130)
+
+
+class FullDisk(ProgramTest):
+    def test_files_that_may_not_grow(self):
+        def small_files():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))
+
+        result = self.run_program("run", "scenario.toml", "-n", 5000, "-o", "out", code=1, preexec_fn=small_files)
+        self.assertIn("cannot write out/runs.csv: File too large; nothing was kept", result.stderr)
+        self.assertEqual(self.names("."), ["scenario.toml"])
+
+    def test_a_small_disk(self):
+        disk = self.home / "disk"
+        disk.mkdir()
+        mount = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)], capture_output=True)
+        if mount.returncode != 0:
+            self.skipTest("mounting a small disk takes root")
+        self.addCleanup(subprocess.run, ["umount", str(disk)], check=True)
+        result = self.run_program("run", "scenario.toml", "-n", 40000, "-o", "disk/out", code=1)
+        self.assertIn("No space left on device; nothing was kept", result.stderr)
+        self.assertEqual(self.names("disk"), [])
+        self.run_program("run", "scenario.toml", "-n", 5, "-o", "disk/out", "--quiet")
+        self.assertEqual(self.names("disk/out"), FILES)

@@ -1,0 +1,88 @@
+"""Runs the materiel program the way a user does. The environment names it: MATERIEL_PROGRAM."""
+
+import csv
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import tempfile
+import unittest
+
+PROGRAM = os.environ["MATERIEL_PROGRAM"]
+
+# A plant that opens late, a depot, a front that fires; every kind of column occurs.
+SCENARIO = """format = 1
+[scenario]
+name = "one-plant"
+title = "One plant"
+start = 2024-01-01
+end = 2025-01-01
+[item.drone]
+unit = "drones"
+[parameter.opens]
+dist = "triangular"
+min = 2024-02-01
+mode = 2024-03-01
+max = 2024-06-01
+source = "analyst's prior"
+grade = "F6"
+[site.depot]
+stock = { drone = 100 }
+[production.plant]
+site = "depot"
+makes = "drone"
+opens = "opens"
+rate = { ramp = "linear", from = 0, to = "120/month", begins = "opens", lasts = "3*month" }
+[demand.front]
+site = "depot"
+items = ["drone"]
+every = { dist = "exponential", mean = 1.5 }
+size = { dist = "negative_binomial", mean = 6, dispersion = 1 }
+[milestone.empty]
+metric = "stock.depot.drone"
+falls_to = 0
+[outcome.balance]
+value = "produced.plant - consumed.front"
+unit = "drones"
+"""
+
+FILES = ["inputs.csv", "milestones.csv", "run.json", "runs.csv", "series.csv", "summary.csv"]
+
+
+class ProgramTest(unittest.TestCase):
+    """A test with a directory of its own, in which scenario.toml lies and the program runs."""
+
+    def setUp(self):
+        self.home = pathlib.Path(tempfile.mkdtemp(prefix="materiel-cli-"))
+        self.addCleanup(shutil.rmtree, self.home, ignore_errors=True)
+        (self.home / "scenario.toml").write_text(SCENARIO)
+
+    @staticmethod
+    def default_signals():
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+    def start(self, *words, **options):
+        environment = {**os.environ, "NO_COLOR": "1", **options.pop("environment", {})}
+        settings = dict(cwd=self.home, env=environment, text=True, stdin=subprocess.DEVNULL,
+                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=self.default_signals)
+        return subprocess.Popen([PROGRAM, *map(str, words)], **{**settings, **options})
+
+    def run_program(self, *words, code=0, **options):
+        """The finished process; fails if it didn't end with `code`."""
+        process = self.start(*words, **options)
+        output, errors = process.communicate(timeout=300)
+        self.assertEqual(process.returncode, code, f"{words}\n{output}\n{errors}")
+        return subprocess.CompletedProcess(words, process.returncode, output, errors)
+
+    def names(self, directory):
+        return sorted(path.name for path in (self.home / directory).iterdir())
+
+    def rows(self, path):
+        with open(self.home / path, newline="") as file:
+            return list(csv.DictReader(file))
+
+    def record(self, directory):
+        return json.loads((self.home / directory / "run.json").read_text())

@@ -1,0 +1,45 @@
+#include "cli/figure_choice.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace materiel::cli {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+report::MetricSeries series(const std::string& name, double value = 1) {
+  return {name, "units", {{7, value, value, value, value, value}}};
+}
+
+TEST(FigureChoice, PatternsChooseInTheOrderOfTheFile) {
+  const std::vector<std::string> names = {"stock.a.x", "stock.b.x", "produced.p"};
+  EXPECT_THAT(choose_by_patterns(names, {"produced.p", "stock.*"}, "metric").chosen, ElementsAre(0U, 1U, 2U));
+  EXPECT_THAT(choose_by_patterns(names, {"stock.?.x", "stock.a.x"}, "metric").chosen, ElementsAre(0U, 1U));
+}
+
+TEST(FigureChoice, AnUnknownNameGetsASuggestion) {
+  const Choice choice = choose_by_patterns({"stock.a.x", "produced.plant"}, {"produced.plnat"}, "metric");
+  EXPECT_THAT(choice.chosen, IsEmpty());
+  EXPECT_EQ(choice.error, "no metric is called 'produced.plnat'; did you mean 'produced.plant'?");
+}
+
+TEST(FigureChoice, UnaskedOnlyTotalsThatEverHappen) {
+  const std::vector<report::MetricSeries> all = {
+      series("stock.a.x"),   series("stock.b.x", 0),  series("produced.p"),      series("arrived.r"),
+      series("arrived.r.x"), series("utilisation.p"), series("produced_rate.p"), series("consumed.d")};
+  EXPECT_THAT(choose_telling(all), ElementsAre(0U, 2U, 3U, 7U));
+}
+
+TEST(FigureChoice, UnaskedEveryKindGetsItsShareOfTheMost) {
+  std::vector<report::MetricSeries> all;
+  for (int i = 0; i < 40; ++i) all.push_back(series("stock.s" + std::to_string(i) + ".x"));
+  all.push_back(series("produced.p"));
+  const std::vector<std::size_t> chosen = choose_telling(all);
+  EXPECT_EQ(chosen.size(), kMostUnasked);
+  EXPECT_EQ(chosen.back(), 40U);
+}
+
+}  // namespace
+}  // namespace materiel::cli

@@ -1,0 +1,166 @@
+#include <algorithm>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <materiel/report/figure.h>
+#include <materiel/report/text.h>
+
+#include "report/figure_axes.h"
+#include "report/gnuplot_script.h"
+#include "unit/report/temporary_directory.h"
+
+namespace materiel::report {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+std::vector<std::string> labels(const Axis& axis) {
+  std::vector<std::string> texts;
+  for (const Tick& tick : axis.ticks) texts.push_back(tick.label);
+  return texts;
+}
+
+FanChart example_fan() {
+  FanChart chart;
+  chart.words = {"It's a title", "Subtitle", "drones", "Source"};
+  chart.days = {*Date::of(2024, 1, 1), 366};
+  chart.points = {{7, 0, 1, 2, 3, 4}, {366, 10, 20, 30, 40, 5000}};
+  return chart;
+}
+
+MilestoneChart example_milestones() {
+  MilestoneChart chart;
+  chart.words = {"Milestones", "Subtitle", "probability", "Source"};
+  chart.days = {*Date::of(2024, 1, 1), 366};
+  for (const char* label : {"first", "second", "third"}) {
+    chart.curves.push_back({label, {{7, 0, 0, 0.01}, {366, 0.995, 0.98, 1}}});
+  }
+  return chart;
+}
+
+TEST(FigureAxes, NumbersAreRoundAndStartFromZero) {
+  EXPECT_THAT(labels(number_axis(12, 5900)), ElementsAre("0", "1,000", "2,000", "3,000", "4,000", "5,000", "6,000"));
+  EXPECT_THAT(labels(number_axis(0.2, 0.93)), ElementsAre("0.0", "0.2", "0.4", "0.6", "0.8", "1.0"));
+}
+
+TEST(FigureAxes, EncloseTheNumbersWithFewTicks) {
+  for (const double lo : {-5000.0, -3.7, 0.0}) {
+    for (double hi = 1e-6; hi < 1e15; hi *= 3.3) {
+      const Axis axis = number_axis(lo, hi);
+      const double rounding = 1e-8 * (hi - lo);
+      EXPECT_LE(axis.from, lo + rounding);
+      EXPECT_GE(axis.to, hi - rounding);
+      EXPECT_GE(axis.ticks.size(), 2U);
+      EXPECT_LE(axis.ticks.size(), 9U);
+    }
+  }
+}
+
+TEST(FigureAxes, AConstantHasAnAxisToo) {
+  EXPECT_THAT(labels(number_axis(0, 0)), ElementsAre("0.0", "0.2", "0.4", "0.6", "0.8", "1.0"));
+  EXPECT_GT(number_axis(-4, -4).to, number_axis(-4, -4).from);
+}
+
+TEST(FigureAxes, MonthsTickOnTheirFirstDay) {
+  const Axis axis = date_axis({*Date::of(2023, 6, 9), 936});
+  EXPECT_THAT(labels(axis), ElementsAre("Jul 2023", "Jan 2024", "Jul 2024", "Jan 2025", "Jul 2025"));
+  EXPECT_EQ(axis.ticks[0].at, 22);  // June 9 to July 1
+}
+
+TEST(FigureAxes, ShortRunsTickByDayAndLongOnesByYear) {
+  EXPECT_THAT(labels(date_axis({*Date::of(2024, 2, 26), 7})),
+              ElementsAre("26 Feb", "27 Feb", "28 Feb", "29 Feb", "1 Mar", "2 Mar", "3 Mar", "4 Mar"));
+  EXPECT_THAT(labels(date_axis({*Date::of(2000, 1, 1), 20 * 365.25})), Not(ElementsAre()));
+  EXPECT_EQ(labels(date_axis({*Date::of(2000, 1, 1), 20 * 365.25})).front(), "2000");
+}
+
+TEST(FigureAxes, NeverCrowdTheDates) {
+  for (int days = 1; days < 100000; days += 1 + days / 7) {
+    const std::size_t ticks = date_axis({*Date::of(1925, 3, 17), static_cast<double>(days)}).ticks.size();
+    EXPECT_LE(ticks, 12U) << days;
+    EXPECT_GE(ticks, days < 75 ? 1U : 2U) << days;
+  }
+}
+
+TEST(FigureText, QuotesWhatGnuplotWouldObey) {
+  EXPECT_EQ(quoted("it's `ls` @x \"y\"\nz"), "'it''s `ls` @x \"y\" z'");
+  EXPECT_THAT(fan_chart_text(example_fan(), "a", FigureFormat::svg).script, HasSubstr("'It''s a title'"));
+}
+
+TEST(FigureText, TableHasTheNumbersThatAreDrawn) {
+  EXPECT_EQ(fan_chart_text(example_fan(), "a", FigureFormat::svg).table,
+            "# day date p05 p25 p50 p75 p95\n7 2024-01-08 0 1 2 3 4\n366 2025-01-01 10 20 30 40 5000\n");
+}
+
+TEST(FigureText, LabelsOfMilestonesDontTouch) {
+  const std::string script = milestone_chart_text(example_milestones(), "m", FigureFormat::svg).script;
+  std::vector<double> heights;
+  for (std::size_t at = script.find("first "); at != std::string::npos; at = script.find("first ", at + 1)) {
+    heights.push_back(std::stod(script.substr(at + 6)));
+  }
+  ASSERT_EQ(heights.size(), 3U);
+  std::sort(heights.begin(), heights.end());
+  EXPECT_GE(heights[1] - heights[0], 4);
+  EXPECT_GE(heights[2] - heights[1], 4);
+  EXPECT_LE(heights[2], 100);
+  EXPECT_THAT(script, HasSubstr("'>99 %  first'"));
+}
+
+TEST(Gnuplot, DrawsBothKindsInAllFormats) {
+  const TemporaryDirectory home;
+  for (const FigureFormat format : {FigureFormat::svg, FigureFormat::png, FigureFormat::pdf}) {
+    const FigureText fan = fan_chart_text(example_fan(), "fan", format);
+    const FigureText milestones = milestone_chart_text(example_milestones(), "milestones", format);
+    put_text(home.path("fan.gp"), fan.script);
+    put_text(home.path("fan.dat"), fan.table);
+    put_text(home.path("milestones.gp"), milestones.script);
+    put_text(home.path("milestones.dat"), milestones.table);
+    EXPECT_EQ(run_gnuplot(home.path(), {"fan.gp", "milestones.gp"}), "");
+    for (const std::string name : {"fan.", "milestones."}) {
+      EXPECT_GT(text_of(home.path(name + std::string(format_name(format)))).size(), 2000U);
+    }
+  }
+  EXPECT_THAT(text_of(home.path("fan.svg")), HasSubstr("It's a title"));
+  EXPECT_THAT(text_of(home.path("fan.svg")), HasSubstr("Jul 2024"));
+}
+
+TEST(Gnuplot, ItsComplaintIsPassedOn) {
+  const TemporaryDirectory home;
+  put_text(home.path("bad.gp"), "plot nonsense(\n");
+  EXPECT_THAT(run_gnuplot(home.path(), {"bad.gp"}), HasSubstr("gnuplot failed"));
+}
+
+TEST(MetricTitle, SaysTheNameInWords) {
+  EXPECT_EQ(metric_title("stock.depot.drone"), "Stock of drone at depot");
+  EXPECT_EQ(metric_title("produced.plant"), "Produced by plant");
+  EXPECT_EQ(metric_title("arrived.sea.drone"), "Arrived by sea: drone");
+  EXPECT_EQ(metric_title("new_kind.x"), "new_kind.x");
+  EXPECT_EQ(metric_title("odd"), "odd");
+}
+
+TEST(Text, GroupsThousands) {
+  EXPECT_EQ(with_thousands("999"), "999");
+  EXPECT_EQ(with_thousands("-1234567.89012"), "-1,234,567.89012");
+  EXPECT_EQ(with_thousands("1000"), "1,000");
+  EXPECT_EQ(with_thousands("nan"), "nan");
+}
+
+TEST(Text, ShowsNothingThatATerminalWouldObey) {
+  EXPECT_EQ(printable("Шахед\t1\n€ 😀"), "Шахед\t1\n€ 😀");
+  EXPECT_EQ(printable("a\x1b[31mb\x7f\r"), "a?[31mb??");
+  EXPECT_EQ(printable("\xff\xc3+\xe2\x82"), "??+??");
+  EXPECT_EQ(printable("\xc2\x9b\xc2\xa0"), "??\xc2\xa0");
+  EXPECT_EQ(printable(std::string_view("\0x", 2)), "?x");
+}
+
+TEST(Text, ShortensByCharactersNotBytes) {
+  EXPECT_EQ(shortened("Шахед", 5), "Шахед");
+  EXPECT_EQ(shortened("Шахед-136", 5), "Шахе…");
+  EXPECT_EQ(characters_in(shortened("Шахед-136", 5)), 5U);
+}
+
+}  // namespace
+}  // namespace materiel::report

@@ -1,0 +1,184 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <materiel/report/study_directory.h>
+
+#include "unit/report/temporary_directory.h"
+
+namespace materiel::report {
+namespace {
+
+using ::testing::HasSubstr;
+using State = DirectoryFinding::State;
+
+StudyRecord example_record() {
+  StudyRecord record;
+  record.command = {"materiel", "run", "x.toml"};
+  record.scenario = {"x", "An example \"quoted\"", "x.toml", "format = 1\n", "2024-01-01", "2025-01-01"};
+  record.identity = {
+      sha256_of_text("format = 1\n"), {"site.a.stock.b=5"}, 18446744073709551615ULL, 100, 2, 1000, "0.1.0"};
+  record.counts = {200, 1, 12345};
+  record.outcomes = {{"stock.a.b", "units", "", model::OutcomeInfo::Kind::metric},
+                     {"milestone.m", "days", "First", model::OutcomeInfo::Kind::milestone},
+                     {"outcome.o", "", "", model::OutcomeInfo::Kind::expression}};
+  record.failures = {{151, "production.plant: too many events", 12.5}};
+  record.build = {"GCC 12", "-O3", {{"fmt", "9.1.0"}}};
+  record.host = this_host();
+  record.times = {"2024-02-29T12:00:00Z", 1.5, 2};
+  return record;
+}
+
+/// Writes a whole study as the program does.
+void write_study(const std::string& directory, StudyRecord record) {
+  FileBatch batch;
+  ASSERT_TRUE(batch.open(directory));
+  batch.write(batch.create("runs.csv"), "run\n0\n");
+  batch.write(batch.create("series.csv"), "metric\n");
+  ASSERT_TRUE(batch.finish());
+  record.files = batch.files();
+  batch.write(batch.create(kRecordFile), record_text(record));
+  ASSERT_TRUE(batch.commit());
+}
+
+State state_of(const std::string& directory) {
+  return inspect_study_directory(directory, example_record().identity).state;
+}
+
+TEST(StudyRecord, ReadsBackWhatItWrote) {
+  const StudyRecord wrote = example_record();
+  std::string error;
+  const std::optional<StudyRecord> read = parse_record(record_text(wrote), error);
+  ASSERT_TRUE(read) << error;
+  EXPECT_EQ(read->identity, wrote.identity);
+  EXPECT_EQ(read->command, wrote.command);
+  EXPECT_EQ(read->scenario.title, wrote.scenario.title);
+  EXPECT_EQ(read->scenario.source, wrote.scenario.source);
+  EXPECT_EQ(read->counts.failed, 1U);
+  ASSERT_EQ(read->outcomes.size(), 3U);
+  EXPECT_EQ(read->outcomes[1].label, "First");
+  EXPECT_EQ(read->outcomes[2].kind, model::OutcomeInfo::Kind::expression);
+}
+
+TEST(StudyRecord, SaysHowToSeeAFailedRun) {
+  const std::string text = record_text(example_record());
+  EXPECT_THAT(text, HasSubstr("runs.csv where run is 151; its parameters: inputs.csv where sample is 75"));
+  EXPECT_THAT(text, HasSubstr("production.plant: too many events"));
+}
+
+TEST(StudyRecord, KeysComeInTheOrderOfReading) {
+  const std::string text = record_text(example_record());
+  std::size_t last = 0;
+  for (const char* key : {"\"format\"", "\"version\"", "\"command\"", "\"scenario\"", "\"study\"", "\"counts\"",
+                          "\"files\"", "\"failures\"", "\"build\"", "\"host\"", "\"time\""}) {
+    const std::size_t place = text.find(std::string("\n  ") + key);
+    ASSERT_NE(place, std::string::npos) << key;
+    EXPECT_GT(place, last) << key;
+    last = place;
+  }
+}
+
+TEST(StudyRecord, BytesThatAreNotUtf8DontStopIt) {
+  StudyRecord record = example_record();
+  record.scenario.title = "caf\xE9";
+  std::string error;
+  EXPECT_TRUE(parse_record(record_text(record), error)) << error;
+}
+
+TEST(StudyRecord, AMistakeIsNamed) {
+  std::string error;
+  EXPECT_FALSE(parse_record("{\"format\": 1", error));
+  EXPECT_THAT(error, HasSubstr("parse error"));
+  EXPECT_FALSE(parse_record("{\"format\": 1, \"program\": \"materiel\"}", error));
+  EXPECT_THAT(error, HasSubstr("command"));
+  EXPECT_FALSE(parse_record("{\"format\": 99, \"program\": \"materiel\"}", error));
+  EXPECT_THAT(error, HasSubstr("newer"));
+}
+
+TEST(StudyDirectory, IsFreeIfMissingOrEmpty) {
+  const TemporaryDirectory home;
+  EXPECT_EQ(state_of(home.path()), State::free);
+  EXPECT_EQ(state_of(home.path("none")), State::free);
+}
+
+TEST(StudyDirectory, TheSameStudyIsComplete) {
+  const TemporaryDirectory home;
+  write_study(home.path(), example_record());
+  const DirectoryFinding finding = inspect_study_directory(home.path(), example_record().identity);
+  EXPECT_EQ(finding.state, State::complete);
+  ASSERT_TRUE(finding.record);
+  EXPECT_EQ(finding.record->counts.failed, 1U);
+}
+
+TEST(StudyDirectory, AChangedOrMissingFileIsFound) {
+  const TemporaryDirectory home;
+  write_study(home.path(), example_record());
+  put_text(home.path("series.csv"), "metric\nx\n");
+  DirectoryFinding finding = inspect_study_directory(home.path(), example_record().identity);
+  EXPECT_EQ(finding.state, State::damaged);
+  EXPECT_EQ(finding.explanation, "series.csv was changed since it was written");
+  std::filesystem::remove(home.path("runs.csv"));
+  finding = inspect_study_directory(home.path(), example_record().identity);
+  EXPECT_EQ(finding.state, State::damaged);
+  EXPECT_EQ(finding.explanation, "runs.csv is missing");
+}
+
+TEST(StudyDirectory, OtherFilesBesideAStudyDontMatter) {
+  const TemporaryDirectory home;
+  write_study(home.path(), example_record());
+  std::filesystem::create_directory(home.path("figures"));
+  put_text(home.path("notes.txt"), "mine");
+  EXPECT_EQ(state_of(home.path()), State::complete);
+}
+
+TEST(StudyDirectory, AnotherStudyIsTakenAndTheDifferenceNamed) {
+  const auto explanation = [](auto change) {
+    const TemporaryDirectory home;
+    write_study(home.path(), example_record());
+    StudyIdentity identity = example_record().identity;
+    change(identity);
+    const DirectoryFinding finding = inspect_study_directory(home.path(), identity);
+    EXPECT_EQ(finding.state, State::taken);
+    EXPECT_THAT(finding.explanation, HasSubstr("-o"));
+    return finding.explanation;
+  };
+  EXPECT_THAT(explanation([](StudyIdentity& i) { i.seed = 2; }),
+              HasSubstr("the seed (18446744073709551615 there, 2 now)"));
+  EXPECT_THAT(explanation([](StudyIdentity& i) { i.samples = 7; }), HasSubstr("samples (100 there, 7 now)"));
+  EXPECT_THAT(explanation([](StudyIdentity& i) { i.replications = 7; }), HasSubstr("replications (2 there, 7 now)"));
+  EXPECT_THAT(explanation([](StudyIdentity& i) { i.max_events = 7; }), HasSubstr("events (1000 there, 7 now)"));
+  EXPECT_THAT(explanation([](StudyIdentity& i) { i.version = "9"; }),
+              HasSubstr("version of materiel (0.1.0 there, 9 now)"));
+  EXPECT_THAT(explanation([](StudyIdentity& i) { i.scenario_sha256 = "0"; }), HasSubstr("the text of the scenario"));
+  EXPECT_THAT(explanation([](StudyIdentity& i) { i.overrides.clear(); }),
+              HasSubstr("--set (site.a.stock.b=5 there, none now)"));
+}
+
+TEST(StudyDirectory, SomeoneElsesFilesAreTaken) {
+  const TemporaryDirectory home;
+  put_text(home.path("thesis.tex"), "");
+  const DirectoryFinding finding = inspect_study_directory(home.path(), example_record().identity);
+  EXPECT_EQ(finding.state, State::taken);
+  EXPECT_THAT(finding.explanation, HasSubstr("thesis.tex is in it"));
+}
+
+TEST(StudyDirectory, AnUnreadableRecordIsTaken) {
+  const TemporaryDirectory home;
+  put_text(home.path(kRecordFile), "{}");
+  EXPECT_EQ(state_of(home.path()), State::taken);
+}
+
+TEST(StudyDirectory, AFileIsTaken) {
+  const TemporaryDirectory home;
+  put_text(home.path("file"), "");
+  EXPECT_EQ(state_of(home.path("file")), State::taken);
+}
+
+TEST(StudyDirectory, AnAttemptKilledDuringTheCommitIsFree) {
+  const TemporaryDirectory home;
+  std::filesystem::create_directory(home.path(".partial-Ab12Cd"));
+  put_text(home.path("runs.csv"), "run\n");
+  EXPECT_EQ(state_of(home.path()), State::free);
+}
+
+}  // namespace
+}  // namespace materiel::report
