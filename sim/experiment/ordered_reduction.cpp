@@ -4,7 +4,7 @@
 
 namespace materiel::experiment {
 
-OrderedReduction::OrderedReduction(std::uint64_t chunks, std::size_t bound, std::vector<Lane*> lanes,
+OrderedReduction::OrderedReduction(std::uint64_t chunks, std::size_t bound, const std::vector<Lane*>& lanes,
                                    std::function<std::unique_ptr<Chunk>()> make)
     : chunks_(chunks), waiting_(bound), make_(std::move(make)) {
   lanes_.reserve(lanes.size());

@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -30,7 +31,7 @@ class OrderedReduction {
   /// @param chunks  how many there are
   /// @param bound   how many may be in memory, at least 1
   /// @param make    makes the memory of one chunk
-  OrderedReduction(std::uint64_t chunks, std::size_t bound, std::vector<Lane*> lanes,
+  OrderedReduction(std::uint64_t chunks, std::size_t bound, const std::vector<Lane*>& lanes,
                    std::function<std::unique_ptr<Chunk>()> make);
 
   /// Waits for something to do.

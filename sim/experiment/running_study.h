@@ -6,10 +6,10 @@
 #include <mutex>
 #include <vector>
 
-#include "experiment/ledger_lane.h"
 #include "experiment/ordered_reduction.h"
 #include "experiment/outcome_lane.h"
 #include "experiment/progress.h"
+#include "experiment/record_lanes.h"
 #include "experiment/series_lane.h"
 
 namespace materiel::experiment {

@@ -47,8 +47,7 @@ bool SeriesLane::take(const Chunk& chunk) {
   for (std::size_t tile = 0; tile < moments_.size(); tile += kTile) {
     take_tile(chunk, tile, std::min(kTile, moments_.size() - tile));
   }
-  for (std::size_t column = 0; column < samples_.size(); ++column) take_samples(chunk, column);
-  sample_ = chunk.samples.back();
+  if (!samples_.empty()) take_samples(chunk);
   return true;
 }
 
@@ -104,19 +103,24 @@ void SeriesLane::CellMoments::take(std::span<const double> values) {
   take(n, sum / n, m2, least, greatest);
 }
 
-void SeriesLane::take_samples(const Chunk& chunk, std::size_t column) {
-  std::uint32_t sample = sample_;
+void SeriesLane::take_samples(const Chunk& chunk) {
   for (Eigen::Index r = 0; r < chunk.rows(); ++r) {
     const std::uint32_t row_sample = chunk.samples[static_cast<std::size_t>(r)];
-    if (row_sample != sample) samples_[column].end_sample();
-    sample = row_sample;
-    const double x = chunk.observations(r, static_cast<Eigen::Index>(first_ + column));
-    if (!std::isnan(x)) samples_[column].add(x);
+    if (row_sample != sample_) end_sample();
+    sample_ = row_sample;
+    const double* const row = &chunk.observations.coeffRef(r, static_cast<Eigen::Index>(first_));
+    for (std::size_t c = 0; c < samples_.size(); ++c) {
+      if (!std::isnan(row[c])) samples_[c].add(row[c]);
+    }
   }
 }
 
-void SeriesLane::finish(std::span<SeriesCell> study_cells) {
+void SeriesLane::end_sample() {
   for (SampleMeans& samples : samples_) samples.end_sample();
+}
+
+void SeriesLane::finish(std::span<SeriesCell> study_cells) {
+  end_sample();
   pending_.settle(sketches_);
   for (std::size_t column = 0; column < moments_.size(); ++column) study_cells[first_ + column] = statistics(column);
 }

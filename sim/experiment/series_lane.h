@@ -45,7 +45,8 @@ class SeriesLane : public Lane {
 
   void take_tile(const Chunk& chunk, std::size_t first, std::size_t width);
   void take_column(const Chunk& chunk, std::size_t column, bool fit);
-  void take_samples(const Chunk& chunk, std::size_t column);
+  void take_samples(const Chunk& chunk);
+  void end_sample();
   [[nodiscard]] Precision precision(std::size_t column, double variance) const;
   [[nodiscard]] SeriesCell statistics(std::size_t column);
   [[nodiscard]] double reach(double dof);

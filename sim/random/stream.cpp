@@ -85,7 +85,9 @@ void eight_blocks(std::uint64_t key, std::uint64_t block, std::uint32_t c2, std:
 }  // namespace
 
 StreamKey stream_key(std::uint64_t seed, std::string_view name, std::string_view purpose) {
-  return {hash64(purpose, hash64(name, seed))};
+  // Each text starts from the mixed hash of what precedes it: ("a", "bc") and ("ab", "c") differ, and a seed cannot
+  // make up for a different first letter.
+  return {hash64(purpose, hash64(name, hash64({}, seed)))};
 }
 
 /// The first block alone, since many streams are asked for one or two draws; then several at once.
@@ -93,11 +95,12 @@ void Stream::refill() {
   if (blocks_ == 0) {
     one_block(key_, 0, sample_, replication_, ahead_.data());
     blocks_ = 1;
+    filled_ = 2;
   } else {
     eight_blocks(key_, blocks_, sample_, replication_, ahead_.data());
     blocks_ += 8;
+    filled_ = 16;
   }
-  filled_ = blocks_ == 1 ? 2 : 16;
   next_ = 0;
 }
 

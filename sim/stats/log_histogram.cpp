@@ -71,16 +71,17 @@ std::size_t LogHistogram::count(std::span<const Key> keys) {
 void LogHistogram::add_dense(std::uint32_t first, std::span<const Count> added) {
   std::array<std::uint32_t, kDense / kPageBuckets> touched;
   std::size_t n = 0, missing = 0;
+  const auto counts = [&](std::size_t page) { return added.subspan(page * kPageBuckets, kPageBuckets); };
   for (std::uint32_t i = 0; i < added.size() / kPageBuckets; ++i) {
     Count any = 0;
-    for (const Count count : added.subspan(i * kPageBuckets, kPageBuckets)) any |= count;
+    for (const Count count : counts(i)) any |= count;
     if (any == 0) continue;
     touched[n++] = i;
     missing += static_cast<std::size_t>(!has_page(directories_[0], first + i));
   }
   if (counts_.size() + missing * kPageBuckets > counts_.capacity()) make_room(missing);
   for (const std::uint32_t i : std::span(touched).first(n)) {
-    add_page_counts(first + i, added.subspan(i * kPageBuckets, kPageBuckets));
+    add_page_counts(first + i, counts(i));
   }
 }
 

@@ -51,6 +51,12 @@ class Stream {
     return ahead_[next_++];
   }
 
+  /// Goes on with the draws of a block, two of each: a new stream stands at block 0.
+  void skip_to(std::uint64_t block) {
+    blocks_ = block;
+    next_ = filled_ = 0;
+  }
+
   /// A uniform number in (0, 1), never 0 or 1: (k + 1/2) 2^-52 for k of 52 bits.
   double uniform() { return (static_cast<double>((*this)() >> 12) + 0.5) * 0x1p-52; }
 

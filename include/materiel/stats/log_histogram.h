@@ -11,7 +11,8 @@ namespace materiel::stats {
 
 /// A log-linear histogram of doubles of any size and sign: a value is counted as itself rounded to 10 significant bits,
 /// which makes 512 buckets an octave, as in HdrHistogram (Tene 2012). The rounded value is off by at most 2^-10 of the
-/// value (less than 0.1 %), or 2^-1032 for subnormal numbers; zero, infinities and whole numbers up to 1024 (and those times powers of two) are exact.
+/// value (less than 0.1 %), or 2^-1032 for subnormal numbers; zero, infinities and whole numbers up to 1024 (and those
+/// times powers of two) are exact.
 ///
 /// Buckets are made in pages of 64 as they are touched, two bytes a bucket; counts that run over go to a short list. No
 /// count is ever lost.
@@ -57,7 +58,7 @@ class LogHistogram {
  private:
   static constexpr unsigned kDroppedBits = 52 - 9;  // of the 52 after the leading one
   static constexpr std::uint64_t kHalf = 1ULL << (kDroppedBits - 1);
-  static constexpr std::uint64_t kFirstKeyed = (1023 - 64) * 512;  // bucket of 2^-64; starts a page
+  static constexpr std::uint64_t kFirstKeyed = std::uint64_t{1023 - 64} * 512;  // bucket of 2^-64; starts a page
   static constexpr unsigned kPageBits = 6;
   static constexpr std::uint32_t kPageBuckets = 1U << kPageBits;
 

@@ -20,7 +20,7 @@ std::vector<SurvivalStep> remission() {
   return kaplan_meier(life_table(patients), patients.size());
 }
 
-const SurvivalStep& at(const std::vector<SurvivalStep>& steps, double time) {
+SurvivalStep at(const std::vector<SurvivalStep>& steps, double time) {
   for (const SurvivalStep& step : steps) {
     if (step.time == time) return step;
   }
@@ -34,7 +34,7 @@ TEST(KaplanMeier, AgreesWithTheRemissionTimesOfFreireich) {
                                                      {13, 0.690, 0.1068}, {16, 0.627, 0.1141}, {22, 0.538, 0.1282},
                                                      {23, 0.448, 0.1346}};
   for (const auto& [time, survival, error] : published) {
-    const SurvivalStep& step = at(steps, time);
+    const SurvivalStep step = at(steps, time);
     EXPECT_NEAR(step.survival, survival, 5e-4) << time;
     EXPECT_NEAR(step.survival * std::sqrt(step.greenwood), error, 5e-5) << time;
     EXPECT_DOUBLE_EQ(step.probability, 1 - step.survival);
@@ -71,7 +71,7 @@ TEST(KaplanMeier, WithoutCensoringIsTheShareWithTheBinomialVariance) {
 }
 
 TEST(KaplanMeier, AfterCensoringTheIntervalIsTheLogLog) {
-  const SurvivalStep& step = at(remission(), 10);
+  const SurvivalStep step = at(remission(), 10);
   const Interval survival = survival_interval(step, 0.95), event = event_interval(step, 21, 0.95);
   EXPECT_EQ(event.lo, 1 - survival.hi);
   EXPECT_EQ(event.hi, 1 - survival.lo);
