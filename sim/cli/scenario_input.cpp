@@ -16,7 +16,7 @@ void append(Diagnostics& all, Diagnostics more) {
 std::optional<ScenarioInput> read_scenario(const std::string& path, const std::vector<scenario::Override>& overrides,
                                            Console& console) {
   std::string error;
-  std::optional<std::string> text = report::read_text_file(path, error);
+  std::optional<std::string> text = report::read_named_file(path, error, scenario::kLargestFile);
   if (!text) {
     console.error(error);
     return std::nullopt;

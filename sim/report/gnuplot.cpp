@@ -54,7 +54,7 @@ std::string run_gnuplot(const std::string& directory, const std::vector<std::str
   }
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {};
   std::string ignored;
-  const std::string messages = read_text_file(directory + "/" + kMessages, ignored).value_or(std::string());
+  const std::string messages = read_named_file(directory + "/" + kMessages, ignored).value_or(std::string());
   return fmt::format("gnuplot failed: {}", messages.empty() ? "it was killed" : messages);
 }
 

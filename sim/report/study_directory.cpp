@@ -1,12 +1,9 @@
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <materiel/base/text_file.h>
 #include <materiel/report/study_directory.h>
 
 namespace materiel::report {
@@ -69,19 +66,10 @@ DirectoryFinding inspect_unrecorded(const std::string& directory) {
 
 }  // namespace
 
-std::optional<std::string> read_text_file(const std::string& path, std::string& error) {
-  std::error_code reason;
-  if (fs::is_directory(path, reason)) {
-    error = fmt::format("cannot read {}: {}", path, std::strerror(EISDIR));
-    return std::nullopt;
-  }
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file) {
-    error = fmt::format("cannot read {}: {}", path, std::strerror(errno));
-    return std::nullopt;
-  }
+std::optional<std::string> read_named_file(const std::string& path, std::string& error, std::size_t most) {
+  std::string why;
+  std::optional<std::string> text = read_text_file(path, why, most);
+  if (!text) error = fmt::format("cannot read {}: {}", path, why);
   return text;
 }
 
@@ -92,7 +80,7 @@ std::optional<StudyRecord> read_study_record(const std::string& directory, std::
     error = fmt::format("{} holds no study: {} is missing", directory, path);
     return std::nullopt;
   }
-  const std::optional<std::string> text = read_text_file(path, error);
+  const std::optional<std::string> text = read_named_file(path, error);
   if (!text) return std::nullopt;
   std::string mistake;
   std::optional<StudyRecord> record = parse_record(*text, mistake);

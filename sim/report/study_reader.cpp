@@ -16,7 +16,7 @@ namespace {
 class TableReader {
  public:
   TableReader(std::string path, std::span<const std::string_view> columns) : path_(std::move(path)) {
-    std::optional<std::string> text = read_text_file(path_, error_);
+    std::optional<std::string> text = read_named_file(path_, error_);
     if (!text) return;
     text_ = std::move(*text);
     reader_.emplace(text_);

@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
+#include <materiel/base/text_file.h>
 #include <materiel/scenario/parse.h>
 
 #include "scenario/parse_context.h"
 #include "scenario/parse_limits.h"
 #include "scenario/parse_overrides.h"
-#include "scenario/parse_source.h"
 #include "scenario/parse_spec.h"
 
 namespace materiel::scenario {
@@ -31,8 +31,7 @@ TomlReading read_tree(std::string_view text) {
 }  // namespace
 
 Result<Parsed> parse_text(std::string_view text, std::string file, const std::vector<Override>& overrides) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  text = without_mark(text);
   TomlReading reading = read_tree(text);
   if (reading.mistake)
     return only(file, reading.mistake->where, std::move(reading.mistake->message), std::move(reading.mistake->notes));
@@ -55,9 +54,10 @@ Result<Parsed> parse_text(std::string_view text, std::string file, const std::ve
 }
 
 Result<Parsed> parse_file(const std::string& path, const std::vector<Override>& overrides) {
-  Source source = read_source(path);
-  if (!source.error.empty()) return only(path, {}, std::move(source.error));
-  return parse_text(source.text, path, overrides);
+  std::string why;
+  const std::optional<std::string> text = read_text_file(path, why, kLargestFile);
+  if (!text) return only(path, {}, "it can't be read: " + why);
+  return parse_text(*text, path, overrides);
 }
 
 }  // namespace materiel::scenario

@@ -6,8 +6,10 @@
 
 #include <fmt/format.h>
 
+#include <materiel/base/text_file.h>
+#include <materiel/scenario/parse.h>
+
 #include "scenario/parse_limits.h"
-#include "scenario/parse_source.h"
 
 namespace materiel::scenario {
 namespace {
@@ -57,12 +59,13 @@ Node cell_node(const std::string& cell) {
 Column read_column(const std::string& scenario, const std::string& csv, const std::string& name) {
   Column column;
   const std::filesystem::path path = std::filesystem::path(scenario).parent_path() / csv;
-  Source source = read_source(path.string());
-  if (!source.error.empty()) {
-    column.error = fmt::format("{}: {}", in_quotes(path.string()), source.error);
+  std::string why;
+  const std::optional<std::string> text = read_text_file(path.string(), why, kLargestFile);
+  if (!text) {
+    column.error = fmt::format("{}: it can't be read: {}", in_quotes(path.string()), why);
     return column;
   }
-  std::string_view rest = source.text;
+  std::string_view rest = without_mark(*text);
   const std::vector<std::string> header = take_row(rest);
   const auto found = std::find(header.begin(), header.end(), name);
   if (found == header.end()) {

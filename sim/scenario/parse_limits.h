@@ -8,9 +8,11 @@
 
 namespace materiel::scenario {
 
-inline constexpr std::size_t kLargestFile = std::size_t{64} << 20;  ///< bytes
 inline constexpr std::size_t kDeepestTable = 64;  ///< lists and tables inside each other, and parts of a dotted key
 inline constexpr std::size_t kMostEntries = 1'000'000;  ///< keys and entries of lists, together
+
+/// The text without the byte order mark that some editors put first.
+[[nodiscard]] std::string_view without_mark(std::string_view text);
 
 /// The first place that is not UTF-8.
 [[nodiscard]] std::optional<TomlMistake> find_other_encoding(std::string_view text);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -28,7 +30,9 @@ struct DirectoryFinding {
 /// @param error  why nothing is returned, for the user
 [[nodiscard]] std::optional<StudyRecord> read_study_record(const std::string& directory, std::string& error);
 
-/// The whole text of a file; nothing, and the reason, if it can't be read.
-[[nodiscard]] std::optional<std::string> read_text_file(const std::string& path, std::string& error);
+/// The whole text of a file; nothing if it can't be read or has more than `most` bytes, and then a message that names
+/// it.
+[[nodiscard]] std::optional<std::string> read_named_file(const std::string& path, std::string& error,
+                                                         std::size_t most = std::numeric_limits<std::size_t>::max());
 
 }  // namespace materiel::report

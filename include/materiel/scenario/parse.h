@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,9 @@
 #include <materiel/scenario/spec.h>
 
 namespace materiel::scenario {
+
+/// The largest scenario file, bytes.
+inline constexpr std::size_t kLargestFile = std::size_t{64} << 20;
 
 /// A value to write over what the file says: `--set parameter.slip=90`.
 struct Override {

@@ -225,7 +225,7 @@ TEST(ParseFile, SaysWhyItCannotRead) {
   EXPECT_EQ(missing[0].file, "/no/such/file.toml");
   const auto folder = parse_file("/tmp").diagnostics();
   ASSERT_EQ(folder.size(), 1U);
-  EXPECT_EQ(folder[0].message, "it is a directory, not a file");
+  EXPECT_EQ(folder[0].message, "it can't be read: Is a directory");
 }
 
 }  // namespace
