@@ -23,42 +23,6 @@ std::string compiler() {
 #endif
 }
 
-/// The exact flags if the build names them (MATERIEL_FLAGS), else what the compiler says of itself.
-std::string flags() {
-#if defined(MATERIEL_FLAGS)
-  return MATERIEL_FLAGS;
-#else
-  std::string flags;
-#if defined(__OPTIMIZE__)
-  flags += "optimised";
-#else
-  flags += "not optimised";
-#endif
-#if defined(NDEBUG)
-  flags += ", without assertions";
-#else
-  flags += ", with assertions";
-#endif
-#if defined(__AVX512F__)
-  flags += ", AVX-512";
-#elif defined(__AVX2__)
-  flags += ", AVX2";
-#endif
-#if defined(__FAST_MATH__)
-  flags += ", fast math";
-#endif
-#if defined(__SANITIZE_ADDRESS__)
-  flags += ", address sanitizer";
-#elif defined(__SANITIZE_THREAD__)
-  flags += ", thread sanitizer";
-#endif
-#if defined(MATERIEL_CHECKS)
-  flags += ", units checked after every event";
-#endif
-  return flags;
-#endif
-}
-
 std::string dotted(unsigned major, unsigned minor, unsigned patch) {
   return fmt::format("{}.{}.{}", major, minor, patch);
 }
@@ -73,7 +37,7 @@ std::string muparser_version() {
 report::BuildFacts build_facts() {
   return {
       compiler(),
-      flags(),
+      MATERIEL_FLAGS,  // from CMakeLists.txt
       {{"boost", dotted(BOOST_VERSION / 100000, BOOST_VERSION / 100 % 1000, BOOST_VERSION % 100)},
        {"cli11", CLI11_VERSION},
        {"eigen", dotted(EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION)},
