@@ -1,3 +1,5 @@
 #include <materiel/cli/main.h>
 
-int main(int argc, char** argv) { return materiel::cli::run_program(argc, argv); }
+int main(int argc, char** argv) {
+  return materiel::cli::run_program(argc, argv);
+}

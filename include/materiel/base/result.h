@@ -13,9 +13,9 @@ namespace materiel {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: implicit by design
+  Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}  // implicit: a value is its own Result
   Result(Diagnostics diagnostics)
-      : content_(std::in_place_index<1>, std::move(diagnostics)) {}  // NOLINT: implicit by design
+      : content_(std::in_place_index<1>, std::move(diagnostics)) {}  // implicit: so are mistakes
 
   [[nodiscard]] bool ok() const { return content_.index() == 0; }
   explicit operator bool() const { return ok(); }
