@@ -113,6 +113,7 @@ std::optional<Impossible> Resolved::resolve_distribution(ValueId v) {
   const ValueProgram& value = program_.values[v];
   const auto numbers = [this](const std::vector<ValueId>& ids) {
     std::vector<double> list;
+    list.reserve(ids.size());
     for (const ValueId id : ids) list.push_back(entries_[id].number);
     return list;
   };
