@@ -39,7 +39,6 @@ if(NOT DEFINED MATERIEL_MARCH)
       return _mm256_extract_epi32(v, 0) == n + 1 ? 0 : 1;
     }" MATERIEL_RUNS_X86_64_V3)
   unset(CMAKE_REQUIRED_FLAGS)
-  set(MATERIEL_MARCH "$<$<BOOL:${MATERIEL_RUNS_X86_64_V3}>:x86-64-v3>")
   if(MATERIEL_RUNS_X86_64_V3)
     set(MATERIEL_MARCH "x86-64-v3")
   else()
