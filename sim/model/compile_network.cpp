@@ -5,6 +5,7 @@
 namespace materiel::model {
 
 using scenario::MetricKind;
+using scenario::OwnerKind;
 
 namespace {
 
@@ -48,10 +49,10 @@ void NetworkCompiler::metrics() {
   for (std::uint32_t i = 0; i < catalogue_.size(); ++i) {
     const scenario::Metric& metric = catalogue_[i];
     metric_names_.emplace(metric.name, i);
-    metric_index_[{metric.kind, metric.owner, metric.item, metric.of_supply}] = i;
+    metric_index_[{metric.kind, metric.of, metric.owner, metric.item}] = i;
     // The first of a process is its total, also where that is of one item.
-    metric_index_.try_emplace({metric.kind, metric.owner, kTotal, metric.of_supply}, i);
-    if (metric.kind <= MetricKind::backlog) program_.plain_metrics = i + 1;
+    metric_index_.try_emplace({metric.kind, metric.of, metric.owner, kTotal}, i);
+    if (metric.kind <= scenario::kLastWholeNumber) program_.plain_metrics = i + 1;
   }
   program_.counts = program_.plain_metrics;
   const std::vector<scenario::Cell> cells = stock_cells(spec_);
@@ -59,8 +60,8 @@ void NetworkCompiler::metrics() {
   for (std::uint32_t i = 0; i < catalogue_.size(); ++i) {
     const scenario::Metric& metric = catalogue_[i];
     MetricProgram made{.kind = metric.kind, .owner = metric.owner};
-    const auto source = [&](MetricKind kind) { return counter(kind, metric.owner, metric.item); };
-    if (metric.kind <= MetricKind::backlog) made.count = i;
+    const auto source = [&](MetricKind kind) { return counter(kind, metric.of, metric.owner, metric.item); };
+    if (metric.kind <= scenario::kLastWholeNumber) made.count = i;
     if (metric.kind == MetricKind::supplied_rate) made.count = source(MetricKind::supplied);
     if (metric.kind == MetricKind::produced_rate) made.count = source(MetricKind::produced);
     if (metric.kind == MetricKind::shipped_rate) made.count = source(MetricKind::shipped);
@@ -68,6 +69,7 @@ void NetworkCompiler::metrics() {
     if (metric.kind == MetricKind::demanded_rate) made.count = source(MetricKind::demanded);
     if (metric.kind == MetricKind::consumed_rate || metric.kind == MetricKind::fill_rate)
       made.count = source(MetricKind::consumed);
+    if (metric.kind == MetricKind::exchanged_rate) made.count = source(MetricKind::exchanged);
     if (metric.kind == MetricKind::fill_rate) made.other = source(MetricKind::demanded);
     if (metric.kind == MetricKind::days_of_supply || metric.kind == MetricKind::stockout ||
         metric.kind == MetricKind::mean_stock)
@@ -76,8 +78,8 @@ void NetworkCompiler::metrics() {
   }
 }
 
-CountId NetworkCompiler::counter(MetricKind kind, std::uint32_t owner, std::int32_t item, bool of_supply) const {
-  const auto found = metric_index_.find({kind, owner, item, of_supply});
+CountId NetworkCompiler::counter(MetricKind kind, OwnerKind of, std::uint32_t owner, std::int32_t item) const {
+  const auto found = metric_index_.find({kind, of, owner, item});
   return found == metric_index_.end() ? kNone : found->second;
 }
 
@@ -146,8 +148,8 @@ void NetworkCompiler::supplies() {
     }
     made.span = span(supply.span, owner, "begins", "ends");
     made.total = values_.draw(supply.total, ValueRole::quantity, owner, "total");
-    made.supplied = counter(MetricKind::supplied, i);
-    made.turned_away = counter(MetricKind::lost, i, kTotal, true);
+    made.supplied = counter(MetricKind::supplied, OwnerKind::supply, i);
+    made.turned_away = counter(MetricKind::lost, OwnerKind::supply, i);
     program_.supplies.push_back(std::move(made));
   }
 }
@@ -180,9 +182,9 @@ void NetworkCompiler::productions() {
     if (made.yield.present()) made.yield_stream = values_.stream(owner, "good");
     made.total = values_.draw(production.total, ValueRole::quantity, owner, "total");
     made.span = span(production.span, owner, "opens", "closes");
-    made.produced = counter(MetricKind::produced, i);
-    made.scrapped = counter(MetricKind::scrapped, i);
-    made.in_process = counter(MetricKind::in_process, i);
+    made.produced = counter(MetricKind::produced, OwnerKind::production, i);
+    made.scrapped = counter(MetricKind::scrapped, OwnerKind::production, i);
+    made.in_process = counter(MetricKind::in_process, OwnerKind::production, i);
     program_.productions.push_back(std::move(made));
   }
 }
@@ -198,7 +200,8 @@ void NetworkCompiler::demands() {
       program_.cells[made.cells.back()].demanded = true;
       if (demand.backlog) dependents_.demands_on[made.cells.back()].push_back(i);
       const auto index = static_cast<std::int32_t>(items_.find(item.text)->second);
-      made.consumed_of.push_back(demand.items.size() > 1 ? counter(MetricKind::consumed, i, index) : kNone);
+      made.consumed_of.push_back(demand.items.size() > 1 ? counter(MetricKind::consumed, OwnerKind::demand, i, index)
+                                                         : kNone);
     }
     if (demand.rate) {
       made.pattern.curve = values_.curve(*demand.rate, owner);
@@ -210,10 +213,10 @@ void NetworkCompiler::demands() {
     made.reserve = values_.draw(demand.reserve, ValueRole::quantity, owner, "reserve");
     made.backlog = demand.backlog;
     made.span = span(demand.span, owner, "begins", "ends");
-    made.demanded = counter(MetricKind::demanded, i);
-    made.consumed = counter(MetricKind::consumed, i);
-    made.unmet = counter(MetricKind::unmet, i);
-    made.owed = counter(MetricKind::backlog, i);
+    made.demanded = counter(MetricKind::demanded, OwnerKind::demand, i);
+    made.consumed = counter(MetricKind::consumed, OwnerKind::demand, i);
+    made.unmet = counter(MetricKind::unmet, OwnerKind::demand, i);
+    made.owed = counter(MetricKind::backlog, OwnerKind::demand, i);
     program_.demands.push_back(std::move(made));
   }
 }

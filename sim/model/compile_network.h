@@ -44,8 +44,8 @@ class NetworkCompiler {
 
   SpanProgram span(const scenario::Span& span, const std::string& owner, const char* begins, const char* ends);
   [[nodiscard]] CellId cell(std::uint32_t site, const std::string& item) const;
-  [[nodiscard]] CountId counter(scenario::MetricKind kind, std::uint32_t owner, std::int32_t item = kTotal,
-                                bool of_supply = false) const;
+  [[nodiscard]] CountId counter(scenario::MetricKind kind, scenario::OwnerKind of, std::uint32_t owner,
+                                std::int32_t item = kTotal) const;
 
   const scenario::Spec& spec_;
   Program& program_;
@@ -53,7 +53,8 @@ class NetworkCompiler {
   Diagnostics& diagnostics_;
   std::vector<scenario::Metric> catalogue_;
   std::map<std::string, std::uint32_t, std::less<>> items_, sites_, milestones_, metric_names_;
-  std::map<std::tuple<scenario::MetricKind, std::uint32_t, std::int32_t, bool>, std::uint32_t> metric_index_;
+  std::map<std::tuple<scenario::MetricKind, scenario::OwnerKind, std::uint32_t, std::int32_t>, std::uint32_t>
+      metric_index_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, CellId> cells_;
   Dependents<std::vector<std::vector<std::uint32_t>>> dependents_;  ///< by cell
   std::vector<std::vector<std::uint32_t>> watchers_;                ///< by counter

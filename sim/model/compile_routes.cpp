@@ -54,10 +54,10 @@ void NetworkCompiler::cargo(const scenario::Route& route, std::uint32_t index, R
   const std::uint32_t from = sites_.find(route.from.text)->second;
   made.destination_site = sites_.find(route.to.text)->second;
   const auto counters = [&](std::int32_t item, CargoProgram& c) {
-    c.in_transit = counter(MetricKind::in_transit, index, item);
-    c.shipped = counter(MetricKind::shipped, index, item);
-    c.arrived = counter(MetricKind::arrived, index, item);
-    c.lost = counter(MetricKind::lost, index, item);
+    c.in_transit = counter(MetricKind::in_transit, scenario::OwnerKind::route, index, item);
+    c.shipped = counter(MetricKind::shipped, scenario::OwnerKind::route, index, item);
+    c.arrived = counter(MetricKind::arrived, scenario::OwnerKind::route, index, item);
+    c.lost = counter(MetricKind::lost, scenario::OwnerKind::route, index, item);
   };
   const bool several = route.items.size() > 1;
   if (several) counters(kTotal, made.total);

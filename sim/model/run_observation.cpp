@@ -38,6 +38,7 @@ double Run::metric_value(const MetricProgram& metric) {
     case Kind::arrived_rate:
     case Kind::demanded_rate:
     case Kind::consumed_rate:
+    case Kind::exchanged_rate:
       if (!(last_interval() > 0)) return missing;
       return static_cast<double>(state_.counts[metric.count] - state_.last_counts[metric.count]) / last_interval();
     case Kind::days_of_supply:

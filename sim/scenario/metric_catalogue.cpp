@@ -76,7 +76,7 @@ class Catalogue {
   }
 
   [[nodiscard]] std::vector<Metric> build() {
-    for (int kind = 0; kind <= static_cast<int>(MetricKind::mean_stock); ++kind) add(static_cast<MetricKind>(kind));
+    for (int kind = 0; kind <= static_cast<int>(kLastMetricKind); ++kind) add(static_cast<MetricKind>(kind));
     return std::move(metrics_);
   }
 
@@ -87,11 +87,14 @@ class Catalogue {
   void add_productions(MetricKind kind);
   void add_routes(MetricKind kind);
   void add_demands(MetricKind kind);
+  void add_exchanges(MetricKind kind);
+  void add_disruptions(MetricKind kind);
 
   /// The total of a process and, with `each`, what it does with each of its several items.
-  void add_process(MetricKind kind, const std::string& name, std::uint32_t owner, const Indices& items, bool each);
-  void add_metric(MetricKind kind, const std::string& name, std::uint32_t owner, std::int32_t item,
-                  std::string_view unit_of_item, bool of_supply = false);
+  void add_process(MetricKind kind, OwnerKind of, const std::string& name, std::uint32_t owner, const Indices& items,
+                   bool each);
+  void add_metric(MetricKind kind, OwnerKind of, const std::string& name, std::uint32_t owner, std::int32_t item,
+                  std::string_view unit_of_item);
 
   [[nodiscard]] std::string_view unit_of(std::uint32_t item) const {
     const std::string& unit = spec_.items[item].unit;
@@ -120,8 +123,8 @@ bool Catalogue::limits_stock(const Text& name) const {
   });
 }
 
-void Catalogue::add_metric(MetricKind kind, const std::string& name, std::uint32_t owner, std::int32_t item,
-                           std::string_view unit_of_item, bool of_supply) {
+void Catalogue::add_metric(MetricKind kind, OwnerKind of, const std::string& name, std::uint32_t owner,
+                           std::int32_t item, std::string_view unit_of_item) {
   std::string unit{unit_of_item};
   switch (kind) {
     case MetricKind::supplied_rate:
@@ -130,10 +133,14 @@ void Catalogue::add_metric(MetricKind kind, const std::string& name, std::uint32
     case MetricKind::arrived_rate:
     case MetricKind::demanded_rate:
     case MetricKind::consumed_rate:
+    case MetricKind::exchanged_rate:
       unit += "/day";
       break;
     case MetricKind::days_of_supply:
       unit = "days";
+      break;
+    case MetricKind::orders:
+      unit = "orders";
       break;
     case MetricKind::fill_rate:
     case MetricKind::stockout:
@@ -148,16 +155,16 @@ void Catalogue::add_metric(MetricKind kind, const std::string& name, std::uint32
                       .unit = std::move(unit),
                       .owner = owner,
                       .item = item,
-                      .of_supply = of_supply});
+                      .of = of});
 }
 
-void Catalogue::add_process(MetricKind kind, const std::string& name, std::uint32_t owner, const Indices& items,
-                            bool each) {
+void Catalogue::add_process(MetricKind kind, OwnerKind of, const std::string& name, std::uint32_t owner,
+                            const Indices& items, bool each) {
   const bool one = items.size() == 1;
-  add_metric(kind, name, owner, one ? static_cast<std::int32_t>(items.front()) : -1, unit_of(items));
+  add_metric(kind, of, name, owner, one ? static_cast<std::int32_t>(items.front()) : -1, unit_of(items));
   if (one || !each) return;
   for (const std::uint32_t item : items) {
-    add_metric(kind, fmt::format("{}.{}", name, spec_.items[item].name), owner, static_cast<std::int32_t>(item),
+    add_metric(kind, of, fmt::format("{}.{}", name, spec_.items[item].name), owner, static_cast<std::int32_t>(item),
                unit_of(item));
   }
 }
@@ -165,19 +172,16 @@ void Catalogue::add_process(MetricKind kind, const std::string& name, std::uint3
 void Catalogue::add_cells(MetricKind kind) {
   for (const Cell& cell : cells_) {
     if (kind == MetricKind::days_of_supply && !drawn_.holds(cell)) continue;
-    add_metric(kind, fmt::format("{}.{}", spec_.sites[cell.site].name, spec_.items[cell.item].name), cell.site,
-               static_cast<std::int32_t>(cell.item), unit_of(cell.item));
+    add_metric(kind, OwnerKind::site, fmt::format("{}.{}", spec_.sites[cell.site].name, spec_.items[cell.item].name),
+               cell.site, static_cast<std::int32_t>(cell.item), unit_of(cell.item));
   }
 }
 
 void Catalogue::add_supplies(MetricKind kind) {
   for (std::uint32_t i = 0; i < spec_.supplies.size(); ++i) {
     const Supply& supply = spec_.supplies[i];
-    const bool of_supply = kind == MetricKind::lost;
-    if (of_supply && !limits_stock(supply.site)) continue;
-    const auto item = find(items_, supply.item);
-    add_metric(kind, supply.name, i, item ? static_cast<std::int32_t>(*item) : -1, item ? unit_of(*item) : "units",
-               of_supply);
+    if (kind == MetricKind::lost && !limits_stock(supply.site)) continue;
+    add_process(kind, OwnerKind::supply, supply.name, i, resolve(items_, {supply.item}), false);
   }
 }
 
@@ -186,13 +190,15 @@ void Catalogue::add_productions(MetricKind kind) {
     const Production& production = spec_.productions[i];
     if (kind == MetricKind::scrapped && !production.yield.present()) continue;
     if (kind == MetricKind::in_process && production.uses.empty()) continue;
-    add_process(kind, production.name, i, resolve(items_, {production.makes}), false);
+    add_process(kind, OwnerKind::production, production.name, i, resolve(items_, {production.makes}), false);
   }
 }
 
 void Catalogue::add_routes(MetricKind kind) {
   for (std::uint32_t i = 0; i < spec_.routes.size(); ++i) {
-    add_process(kind, spec_.routes[i].name, i, resolve(items_, spec_.routes[i].items), true);
+    const bool of_order = kind == MetricKind::ordered || kind == MetricKind::orders;
+    if (of_order && !spec_.routes[i].order.present()) continue;
+    add_process(kind, OwnerKind::route, spec_.routes[i].name, i, resolve(items_, spec_.routes[i].items), !of_order);
   }
 }
 
@@ -200,8 +206,25 @@ void Catalogue::add_demands(MetricKind kind) {
   const bool each = kind == MetricKind::consumed || kind == MetricKind::consumed_rate;
   for (std::uint32_t i = 0; i < spec_.demands.size(); ++i) {
     const Demand& demand = spec_.demands[i];
-    if (kind == MetricKind::backlog && !demand.backlog) continue;
-    add_process(kind, demand.name, i, resolve(items_, demand.items), each);
+    const bool of_waiting = kind == MetricKind::backlog || kind == MetricKind::mean_backlog;
+    if (of_waiting && !demand.backlog && !demand.needs.present()) continue;
+    add_process(kind, OwnerKind::demand, demand.name, i, resolve(items_, demand.items), each);
+  }
+}
+
+void Catalogue::add_exchanges(MetricKind kind) {
+  for (std::uint32_t i = 0; i < spec_.exchanges.size(); ++i) {
+    const Exchange& exchange = spec_.exchanges[i];
+    if (kind == MetricKind::lost && !limits_stock(exchange.gives.site)) continue;
+    add_process(kind, OwnerKind::exchange, exchange.name, i, resolve(items_, {exchange.gives.item}), false);
+  }
+}
+
+void Catalogue::add_disruptions(MetricKind kind) {
+  for (std::uint32_t i = 0; i < spec_.disruptions.size(); ++i) {
+    const Disruption& disruption = spec_.disruptions[i];
+    if (!disruption.destroys.present()) continue;
+    add_process(kind, OwnerKind::disruption, disruption.name, i, resolve(items_, {disruption.destroys.item}), false);
   }
 }
 
@@ -226,10 +249,18 @@ void Catalogue::add(MetricKind kind) {
     case MetricKind::arrived:
     case MetricKind::shipped_rate:
     case MetricKind::arrived_rate:
+    case MetricKind::ordered:
+    case MetricKind::orders:
       return add_routes(kind);
     case MetricKind::lost:
       add_routes(kind);
-      return add_supplies(kind);
+      add_supplies(kind);
+      return add_exchanges(kind);
+    case MetricKind::exchanged:
+    case MetricKind::exchanged_rate:
+      return add_exchanges(kind);
+    case MetricKind::destroyed:
+      return add_disruptions(kind);
     case MetricKind::demanded:
     case MetricKind::consumed:
     case MetricKind::unmet:
@@ -237,6 +268,7 @@ void Catalogue::add(MetricKind kind) {
     case MetricKind::demanded_rate:
     case MetricKind::consumed_rate:
     case MetricKind::fill_rate:
+    case MetricKind::mean_backlog:
       return add_demands(kind);
   }
 }
@@ -244,11 +276,12 @@ void Catalogue::add(MetricKind kind) {
 }  // namespace
 
 std::string metric_word(MetricKind kind) {
-  static constexpr std::array<std::string_view, static_cast<std::size_t>(MetricKind::mean_stock) + 1> kWords{
-      "stock",         "in_transit",     "supplied",      "produced",     "scrapped",     "in_process",
-      "shipped",       "arrived",        "lost",          "demanded",     "consumed",     "unmet",
-      "backlog",       "supplied_rate",  "produced_rate", "shipped_rate", "arrived_rate", "demanded_rate",
-      "consumed_rate", "days_of_supply", "fill_rate",     "stockout",     "utilisation",  "mean_stock"};
+  static constexpr std::array<std::string_view, static_cast<std::size_t>(kLastMetricKind) + 1> kWords{
+      "stock",          "in_transit",   "supplied",     "produced",      "scrapped",      "in_process",
+      "shipped",        "arrived",      "lost",         "exchanged",     "destroyed",     "ordered",
+      "orders",         "demanded",     "consumed",     "unmet",         "backlog",       "supplied_rate",
+      "produced_rate",  "shipped_rate", "arrived_rate", "demanded_rate", "consumed_rate", "exchanged_rate",
+      "days_of_supply", "fill_rate",    "stockout",     "utilisation",   "mean_stock",    "mean_backlog"};
   return std::string{kWords[static_cast<std::size_t>(kind)]};
 }
 
@@ -269,6 +302,11 @@ std::vector<Cell> stock_cells(const Spec& spec) {
       cells.add(route.to, item);
     }
   }
+  for (const Exchange& exchange : spec.exchanges) {
+    cells.add(exchange.earned_by.site, exchange.earned_by.item);
+    cells.add(exchange.gives.site, exchange.gives.item);
+  }
+  for (const Disruption& disruption : spec.disruptions) cells.add(disruption.destroys.site, disruption.destroys.item);
   add_demand_cells(cells, spec);
   return cells.cells();
 }

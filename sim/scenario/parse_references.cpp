@@ -39,14 +39,16 @@ void add_possible_metrics(const Spec& spec, Names& metrics) {
   for (const Demand& demand : spec.demands) add(demand.name, {Kind::consumed, Kind::consumed_rate});
 }
 
-/// A supply and a route of one name would both have a metric lost.NAME.
+/// A supply, an exchange and a route of one name would each have a metric lost.NAME.
 void check_unique(Context& context, const Spec& spec, const std::vector<Metric>& catalogue) {
   std::unordered_set<std::string_view> seen;
   for (const Metric& metric : catalogue) {
     if (seen.insert(metric.name).second) continue;
-    const Location where = metric.of_supply ? spec.supplies[metric.owner].where : Location{};
+    Location where;
+    if (metric.of == OwnerKind::supply) where = spec.supplies[metric.owner].where;
+    if (metric.of == OwnerKind::exchange) where = spec.exchanges[metric.owner].where;
     context.mistakes.error({.where = where, .origin = 0}, fmt::format("two metrics are called '{}'", metric.name),
-                           {"give the supply and the route different names"});
+                           {"give supplies, exchanges and routes different names where both lose units"});
   }
 }
 

@@ -19,7 +19,11 @@ enum class MetricKind : std::uint8_t {
   in_process,  // of PRODUCTION: units of output whose inputs are taken
   shipped,     // of ROUTE, ROUTE.ITEM
   arrived,     // of ROUTE, ROUTE.ITEM
-  lost,        // of ROUTE, ROUTE.ITEM, and of SUPPLY where its site has a capacity
+  lost,        // of ROUTE, ROUTE.ITEM, and of SUPPLY and EXCHANGE where the site has a capacity
+  exchanged,   // of EXCHANGE: units put into the model so far
+  destroyed,   // of DISRUPTION that destroys
+  ordered,     // of ROUTE with an order: units ordered so far
+  orders,      // of ROUTE with an order: orders placed so far
   demanded,    // of DEMAND
   consumed,    // of DEMAND, DEMAND.ITEM
   unmet,       // of DEMAND: demanded units lost for want of stock
@@ -31,15 +35,24 @@ enum class MetricKind : std::uint8_t {
   arrived_rate,
   demanded_rate,
   consumed_rate,
+  exchanged_rate,
   // real numbers, reckoned from the start to now
   days_of_supply,  // of SITE.ITEM where a demand draws on it
   fill_rate,       // of DEMAND
   stockout,        // of SITE.ITEM: share of time at zero
   utilisation,     // of PRODUCTION: share of time working
   mean_stock,      // of SITE.ITEM: time-weighted
+  mean_backlog,    // of DEMAND: time-weighted
 };
 
+/// Metrics of whole numbers come first.
+inline constexpr MetricKind kLastWholeNumber = MetricKind::backlog;
+inline constexpr MetricKind kLastMetricKind = MetricKind::mean_backlog;
+
 [[nodiscard]] std::string metric_word(MetricKind kind);
+
+/// What a metric is of.
+enum class OwnerKind : std::uint8_t { site, supply, production, route, demand, exchange, disruption };
 
 /// One metric that a scenario has.
 struct Metric {
@@ -48,13 +61,13 @@ struct Metric {
   std::string unit;  ///< the item's unit ("units" for items of unlike units), with "/day" for rates; "days"; "share"
   std::uint32_t owner = 0;  ///< index of the site or process in its vector of the Spec
   std::int32_t item = -1;   ///< index into Spec::items; -1: the total of a process with several items, or with none
-  bool of_supply = false;   ///< for `lost`: the owner is a supply, not a route
+  OwnerKind of = OwnerKind::site;  ///< in which vector of the Spec the owner is
 };
 
 /// All metrics of a scenario: kinds in the order above; within a kind sites and processes in file order, each with its
-/// total before its items (in the process's order); what routes lost before what supplies lost. A process with one item
-/// has only the total. Of a scenario with mistakes, names of nothing are passed over. A cell (site, item) exists where
-/// the site's stock or capacity names the item or a process puts, takes or looks for it there.
+/// total before its items (in the process's order); what routes lost before what supplies and exchanges lost. A process
+/// with one item has only the total. Of a scenario with mistakes, names of nothing are passed over. A cell (site, item)
+/// exists where the site's stock or capacity names the item or a process puts, takes or looks for it there.
 [[nodiscard]] std::vector<Metric> metric_catalogue(const Spec& spec);
 
 /// The (site, item) pairs that exist, by site in file order, then by item in file order.

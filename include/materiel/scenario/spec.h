@@ -85,6 +85,20 @@ struct Supply {
   Location where;
 };
 
+/// Alternating times of work and repair, in calendar days from the opening on.
+struct Breakdowns {
+  Value uptime, repair;  ///< days; both or neither
+  [[nodiscard]] bool present() const { return uptime.present(); }
+};
+
+/// Wright's law with constant labour: the rate is multiplied by (max(n, 1) / reference)^(-log2 slope).
+struct Learning {
+  Value slope;      ///< of the labour per unit when output doubles, in (0, 1]
+  Value reference;  ///< units completed at which the factor is 1
+  Value ceiling;    ///< of the multiplied rate, units per day; absent: none
+  [[nodiscard]] bool present() const { return slope.present(); }
+};
+
 struct Production {
   std::string name, label;
   Text site, makes;
@@ -93,6 +107,8 @@ struct Production {
   Variability variability;
   Span span;
   Value batch, yield, total;
+  Breakdowns breakdowns;
+  Learning learning;
   Location where;
 };
 
@@ -108,6 +124,14 @@ struct Closure {
   Location where;
 };
 
+/// A replenishment rule: up_to alone (base stock), point with up_to (s,S), or point with quantity (r,Q).
+struct Order {
+  Value point, up_to, quantity;  ///< units
+  Value review;                  ///< days between reviews; absent: continuous
+  Location where;
+  [[nodiscard]] bool present() const { return up_to.present() || quantity.present(); }
+};
+
 struct Route {
   std::string name, label;
   Text from, to;
@@ -116,6 +140,23 @@ struct Route {
   bool loses_vehicle = false;
   Departures departs;
   std::vector<Closure> closed;
+  Order order;  ///< of a route with one item
+  Location where;
+};
+
+/// How likely a state is followed by another, relative to the others named.
+struct TempoChange {
+  Text state;
+  Value weight;
+};
+
+/// A state of a demand's tempo: a continuous-time Markov chain (docs/model.md, section 9).
+struct TempoState {
+  std::string name;
+  Value mean;                     ///< mean holding time, days; the time is exponential
+  Value factor;                   ///< of the demand's rate while the state lasts; 1 if absent
+  Value size;                     ///< instead of the demand's size while the state lasts
+  std::vector<TempoChange> next;  ///< empty: all other states alike
   Location where;
 };
 
@@ -127,8 +168,49 @@ struct Demand {
   std::optional<RateProfile> rate;
   Variability variability;
   bool backlog = false;  ///< unmet = "backlog"; otherwise lost
+  bool whole = false;    ///< a demand is met in one piece or not at all
+  Value needs;           ///< takes nothing while fewer than so many units are there
   Value reserve;
+  std::int64_t priority = 0;       ///< at its site the smallest goes first
+  std::vector<TempoState> states;  ///< none, or at least two
+  Text initial;                    ///< the state it begins in; empty: drawn from the stationary distribution
   Span span;
+  Location where;
+};
+
+/// A quantity of one item at one site.
+struct Holding {
+  Text site, item;
+  Value quantity;
+};
+
+/// Units of `gives` for units of `earned_by` that supplies and routes bring.
+struct Exchange {
+  std::string name, label;
+  Holding earned_by;  ///< `for`
+  Holding gives;
+  Value lead_time;
+  Location where;
+};
+
+/// Part of a stock that is destroyed: of fraction and quantity exactly one.
+struct Destruction {
+  Text site, item;
+  Value fraction, quantity;
+  [[nodiscard]] bool present() const { return !site.text.empty(); }
+};
+
+struct Disruption {
+  std::string name, label;
+  Value at, every;  ///< at | every | after + delay
+  Text after;       ///< a milestone's name
+  Value delay;
+  Value lasts;
+  std::vector<Text> targets;  ///< "production.plant", "route.*": checked
+  Value factor;               ///< 0 closes
+  Value linear_recovery;      ///< days; absent: at once
+  Destruction destroys;
+  Value chance;
   Location where;
 };
 
@@ -145,6 +227,28 @@ struct Milestone {
 struct Outcome {
   std::string name, unit, label;
   Text value;  ///< checked: parses, and its names are metrics, milestones, parameters or constants
+  Location where;
+};
+
+/// Spearman's rank correlation of two uncertain parameters.
+struct Correlation {
+  Text first, second;
+  double rho = 0;  ///< -1 to 1
+  Location where;
+};
+
+/// A setting of an alternative: a value written over what the file says.
+struct Setting {
+  std::string path;   ///< dotted: "route.sea.capacity"
+  std::string value;  ///< TOML
+  Location where;
+};
+
+/// A named set of settings to compare with the file as it stands.
+struct Alternative {
+  std::string name, label;
+  Text extends;  ///< the alternative that it builds on, or empty
+  std::vector<Setting> set;
   Location where;
 };
 
@@ -166,8 +270,13 @@ struct Spec {
   std::vector<Production> productions;
   std::vector<Route> routes;
   std::vector<Demand> demands;
+  std::vector<Exchange> exchanges;
+  std::vector<Disruption> disruptions;
   std::vector<Milestone> milestones;
   std::vector<Outcome> outcomes;
+  std::vector<Correlation> correlations;
+  std::vector<Alternative> alternatives;
+  std::string alternative;  ///< whose settings have been applied; empty: none
 
   [[nodiscard]] double horizon() const { return end.days_since_1970 - start.days_since_1970; }
 };

@@ -214,7 +214,6 @@ TEST(MetricCatalogue, PointsAtOwnersAndItems) {
     const Metric metric = metric_of(spec, c.name);
     EXPECT_EQ(metric.owner, c.owner) << c.name;
     EXPECT_EQ(metric.item, c.item) << c.name;
-    EXPECT_FALSE(metric.of_supply) << c.name;
   }
 }
 
@@ -249,8 +248,8 @@ TEST(MetricCatalogue, CountsLostSupplyOnlyWhereTheSiteCanBeFull) {
   spec.sites[0].capacity = {{text("kit"), Value::of(5)}};
   EXPECT_THAT(names_of(spec, MetricKind::lost),
               ElementsAre("lost.sea", "lost.sea.kit", "lost.sea.drone", "lost.parts"));
-  EXPECT_TRUE(metric_of(spec, "lost.parts").of_supply);
-  EXPECT_FALSE(metric_of(spec, "lost.sea").of_supply);
+  EXPECT_EQ(metric_of(spec, "lost.parts").of, OwnerKind::supply);
+  EXPECT_EQ(metric_of(spec, "lost.sea").of, OwnerKind::route);
   spec.sites[0].capacity.clear();
   spec.sites[0].total_capacity = Value::of(5);
   EXPECT_THAT(names_of(spec, MetricKind::lost), Contains("lost.parts"));
