@@ -59,6 +59,7 @@ class Compiler {
     m.start_ = spec_.start;
     m.horizon_ = spec_.horizon();
     m.observation_days_ = program.observation_days;
+    for (const scenario::Item& item : spec_.items) m.items_.push_back({item.name, item.unit, item.label});
     for (const scenario::Metric& metric : metric_catalogue(spec_)) {
       m.metrics_.push_back({metric.name, metric.unit});
       m.outcomes_.push_back({metric.name, metric.unit, {}, OutcomeInfo::Kind::metric});

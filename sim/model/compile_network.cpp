@@ -36,6 +36,9 @@ void NetworkCompiler::compile() {
   productions();
   routes();
   demands();
+  exchanges();
+  disruptions();
+  orders();
   watchers_.resize(program_.counts);
   milestones();
   finish_lists();
@@ -69,6 +72,7 @@ void NetworkCompiler::metrics() {
     if (metric.kind == MetricKind::demanded_rate) made.count = source(MetricKind::demanded);
     if (metric.kind == MetricKind::consumed_rate || metric.kind == MetricKind::fill_rate)
       made.count = source(MetricKind::consumed);
+    if (metric.kind == MetricKind::mean_backlog) made.count = source(MetricKind::backlog);
     if (metric.kind == MetricKind::exchanged_rate) made.count = source(MetricKind::exchanged);
     if (metric.kind == MetricKind::fill_rate) made.other = source(MetricKind::demanded);
     if (metric.kind == MetricKind::days_of_supply || metric.kind == MetricKind::stockout ||
@@ -90,8 +94,9 @@ CellId NetworkCompiler::cell(std::uint32_t site, const std::string& item) const 
 void NetworkCompiler::sites() {
   for (const scenario::Item& item : spec_.items) program_.item_names.push_back(item.name);
   program_.cells.resize(cells_.size());
-  for (auto* lists : {&dependents_.productions_using, &dependents_.routes_from, &dependents_.demands_on,
-                      &dependents_.productions_into, &dependents_.watchers})
+  for (auto* lists :
+       {&dependents_.productions_using, &dependents_.routes_from, &dependents_.demands_on,
+        &dependents_.productions_into, &dependents_.orders_of, &dependents_.exchanges_for, &dependents_.watchers})
     lists->resize(cells_.size());
   for (std::uint32_t i = 0; i < spec_.sites.size(); ++i) {
     const scenario::Site& site = spec_.sites[i];
@@ -181,43 +186,16 @@ void NetworkCompiler::productions() {
     made.yield = values_.draw(production.yield, ValueRole::share, owner, "yield");
     if (made.yield.present()) made.yield_stream = values_.stream(owner, "good");
     made.total = values_.draw(production.total, ValueRole::quantity, owner, "total");
+    made.uptime = values_.draw(production.breakdowns.uptime, ValueRole::interval, owner, "uptime");
+    made.repair = values_.draw(production.breakdowns.repair, ValueRole::duration, owner, "repair");
+    made.slope = values_.draw(production.learning.slope, ValueRole::share, owner, "slope");
+    made.reference = values_.draw(production.learning.reference, ValueRole::positive, owner, "reference");
+    made.ceiling = values_.draw(production.learning.ceiling, ValueRole::positive, owner, "ceiling");
     made.span = span(production.span, owner, "opens", "closes");
     made.produced = counter(MetricKind::produced, OwnerKind::production, i);
     made.scrapped = counter(MetricKind::scrapped, OwnerKind::production, i);
     made.in_process = counter(MetricKind::in_process, OwnerKind::production, i);
     program_.productions.push_back(std::move(made));
-  }
-}
-
-void NetworkCompiler::demands() {
-  for (std::uint32_t i = 0; i < spec_.demands.size(); ++i) {
-    const scenario::Demand& demand = spec_.demands[i];
-    const std::string owner = "demand." + demand.name;
-    const std::uint32_t site = sites_.find(demand.site.text)->second;
-    DemandProgram made{.name = owner};
-    for (const scenario::Text& item : demand.items) {
-      made.cells.push_back(cell(site, item.text));
-      program_.cells[made.cells.back()].demanded = true;
-      if (demand.backlog) dependents_.demands_on[made.cells.back()].push_back(i);
-      const auto index = static_cast<std::int32_t>(items_.find(item.text)->second);
-      made.consumed_of.push_back(demand.items.size() > 1 ? counter(MetricKind::consumed, OwnerKind::demand, i, index)
-                                                         : kNone);
-    }
-    if (demand.rate) {
-      made.pattern.curve = values_.curve(*demand.rate, owner);
-      made.pattern.step = values_.step(demand.variability, owner);
-    } else {
-      made.pattern.step = values_.draw(demand.every, ValueRole::interval, owner, "every");
-    }
-    made.size = values_.draw(demand.size, ValueRole::quantity, owner, "size");
-    made.reserve = values_.draw(demand.reserve, ValueRole::quantity, owner, "reserve");
-    made.backlog = demand.backlog;
-    made.span = span(demand.span, owner, "begins", "ends");
-    made.demanded = counter(MetricKind::demanded, OwnerKind::demand, i);
-    made.consumed = counter(MetricKind::consumed, OwnerKind::demand, i);
-    made.unmet = counter(MetricKind::unmet, OwnerKind::demand, i);
-    made.owed = counter(MetricKind::backlog, OwnerKind::demand, i);
-    program_.demands.push_back(std::move(made));
   }
 }
 

@@ -35,12 +35,22 @@ class NetworkCompiler {
   RouteProgram route_values(const scenario::Route& route, const std::string& owner);
   void cargo(const scenario::Route& route, std::uint32_t index, RouteProgram& made);
   void demands();
+  void demand_cells(const scenario::Demand& demand, std::uint32_t index, DemandProgram& made);
+  void tempo(const scenario::Demand& demand, const std::string& owner, DemandProgram& made);
+  void exchanges();
+  void disruptions();
+  void targets(const std::string& name, std::uint32_t disruption, DisruptionProgram& made);
+  void orders();
+  void position(OrderProgram& order) const;
   void milestones();
   void watch(std::uint32_t milestone);
   void starts();
   void finish_lists();
   void ledger();
   void slots();
+  void maker_slots();
+  void demand_slots();
+  SlotId add_slot(SlotKind kind, std::uint32_t index);
 
   SpanProgram span(const scenario::Span& span, const std::string& owner, const char* begins, const char* ends);
   [[nodiscard]] CellId cell(std::uint32_t site, const std::string& item) const;

@@ -1,7 +1,4 @@
-// Milestones, the ledger, and the order of events at one instant.
-
-#include <algorithm>
-#include <tuple>
+// Milestones: what they watch and what they start.
 
 #include "model/compile_network.h"
 
@@ -47,12 +44,18 @@ void NetworkCompiler::finish_lists() {
   made.routes_from = IndexLists(dependents_.routes_from);
   made.demands_on = IndexLists(dependents_.demands_on);
   made.productions_into = IndexLists(dependents_.productions_into);
+  made.orders_of = IndexLists(dependents_.orders_of);
+  made.exchanges_for = IndexLists(dependents_.exchanges_for);
   made.watchers = IndexLists(dependents_.watchers);
   program_.watchers = IndexLists(watchers_);
 }
 
 /// Which milestone starts which processes.
 void NetworkCompiler::starts() {
+  for (std::uint32_t i = 0; i < program_.disruptions.size(); ++i) {
+    const std::uint32_t after = program_.disruptions[i].after;
+    if (after != kNone) program_.milestones[after].starts_disruptions.push_back(i);
+  }
   const auto collect = [&](const auto& processes, auto member) {
     for (std::uint32_t i = 0; i < processes.size(); ++i)
       if (processes[i].span.after != kNone) (program_.milestones[processes[i].span.after].*member).push_back(i);
@@ -60,64 +63,6 @@ void NetworkCompiler::starts() {
   collect(program_.supplies, &MilestoneProgram::starts_supplies);
   collect(program_.productions, &MilestoneProgram::starts_productions);
   collect(program_.demands, &MilestoneProgram::starts_demands);
-}
-
-void NetworkCompiler::ledger() {
-  program_.ledger.resize(spec_.items.size());
-  const auto enter = [&](CellId c, CountId count, std::int64_t sign) {
-    if (count != kNone) program_.ledger[program_.cells[c].item].push_back({count, sign});
-  };
-  for (CellId c = 0; c < program_.cells.size(); ++c) enter(c, c, -1);
-  for (const SupplyProgram& supply : program_.supplies) {
-    enter(supply.cell, supply.supplied, 1);
-    enter(supply.cell, supply.turned_away, -1);
-  }
-  for (const ProductionProgram& production : program_.productions) {
-    enter(production.output, production.produced, 1);
-    for (const InputProgram& input : production.inputs) enter(input.cell, input.used, -1);
-  }
-  for (const RouteProgram& route : program_.routes) {
-    for (const CargoProgram& c : route.cargo) {
-      enter(c.origin, c.in_transit, -1);
-      enter(c.origin, c.lost, -1);
-    }
-  }
-  for (const DemandProgram& demand : program_.demands)
-    for (std::size_t k = 0; k < demand.cells.size(); ++k)
-      enter(demand.cells[k], demand.consumed_of[k] != kNone ? demand.consumed_of[k] : demand.consumed, -1);
-}
-
-/// Slots in the order of events at one instant (model.md section 2): supply and production in file order, unloading,
-/// dispatch, demand with its backlog first, milestones, observation. Trips go between production and unloading.
-void NetworkCompiler::slots() {
-  const auto add = [&](SlotKind kind, std::uint32_t index) {
-    program_.slots.push_back({kind, index});
-    return static_cast<SlotId>(program_.slots.size() - 1);
-  };
-  std::vector<std::tuple<std::uint32_t, std::uint32_t, SlotKind, std::uint32_t>> makers;
-  for (std::uint32_t i = 0; i < spec_.supplies.size(); ++i)
-    makers.emplace_back(spec_.supplies[i].where.line, spec_.supplies[i].where.column, SlotKind::supply, i);
-  for (std::uint32_t i = 0; i < spec_.productions.size(); ++i)
-    makers.emplace_back(spec_.productions[i].where.line, spec_.productions[i].where.column, SlotKind::production, i);
-  std::sort(makers.begin(), makers.end());
-  for (const auto& [line, column, kind, index] : makers) {
-    const SlotId slot = add(kind, index);
-    (kind == SlotKind::supply ? program_.supplies[index].slot : program_.productions[index].slot) = slot;
-  }
-  program_.first_slot_after_trips = static_cast<SlotId>(program_.slots.size());
-  for (std::uint32_t i = 0; i < program_.sites.size(); ++i) {
-    const auto& cells = program_.sites[i].cells;
-    if (std::any_of(cells.begin(), cells.end(), [&](CellId c) { return program_.cells[c].room_matters; }))
-      program_.sites[i].unload_slot = add(SlotKind::unload, i);
-  }
-  for (std::uint32_t i = 0; i < program_.routes.size(); ++i) program_.routes[i].slot = add(SlotKind::dispatch, i);
-  for (std::uint32_t i = 0; i < program_.demands.size(); ++i) {
-    program_.demands[i].fill_slot = add(SlotKind::fill, i);
-    program_.demands[i].slot = add(SlotKind::demand, i);
-  }
-  for (std::uint32_t i = 0; i < program_.milestones.size(); ++i)
-    program_.milestones[i].slot = add(SlotKind::milestone, i);
-  program_.observation_slot = add(SlotKind::observation, 0);
 }
 
 }  // namespace materiel::model

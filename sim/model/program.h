@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <materiel/model/ledger.h>
 #include <materiel/random/distribution.h>
 #include <materiel/scenario/expression.h>
 #include <materiel/scenario/metric_catalogue.h>
@@ -107,16 +108,18 @@ struct SpanProgram {
 
 /// Moments that follow one another: of a rate's integral, or at intervals.
 struct PatternProgram {
-  CurveId curve = kNone;  ///< kNone: at intervals
-  Draw step;              ///< operational time from unit to unit (mean 1), or the interval in days
+  CurveId curve = kNone;   ///< kNone: at intervals
+  Draw step;               ///< operational time from unit to unit (mean 1), or the interval in days
+  bool modulated = false;  ///< a factor may change its pace: of disruptions or of its tempo
 };
 
 struct SupplyProgram {
   std::string name;
   CellId cell = kNone;
   PatternProgram pattern;
-  Draw quantity;               ///< with intervals
-  std::vector<Knot> schedule;  ///< instead of a pattern
+  std::vector<std::uint32_t> disruptions;  ///< that have a factor on it
+  Draw quantity;                           ///< with intervals
+  std::vector<Knot> schedule;              ///< instead of a pattern
   SpanProgram span;
   Draw total;
   SlotId slot = kNone;
@@ -137,8 +140,11 @@ struct ProductionProgram {
   CurveId curve = kNone;
   Draw step, batch, yield, total;
   StreamId yield_stream = kNone;
+  Draw uptime, repair;             ///< of breakdowns, days
+  Draw slope, reference, ceiling;  ///< of learning
+  std::vector<std::uint32_t> disruptions;
   SpanProgram span;
-  SlotId slot = kNone;
+  SlotId slot = kNone, breakdown_slot = kNone;
   CountId produced = kNone, scrapped = kNone, in_process = kNone;
 };
 
@@ -164,7 +170,32 @@ struct RouteProgram {
   bool scheduled = false;
   std::vector<ClosureProgram> closed;
   std::uint32_t destination_site = kNone;
+  std::uint32_t order = kNone;  ///< index of its order
+  std::vector<std::uint32_t> disruptions;
   SlotId slot = kNone;
+};
+
+/// A signed count: a sum of them is an account.
+struct SignedCount {
+  CountId count = kNone;
+  std::int64_t sign = 1;
+};
+
+/// A route's replenishment rule: exactly one of up_to alone, point with up_to, point with quantity.
+struct OrderProgram {
+  std::uint32_t route = kNone;
+  CellId origin = kNone, destination = kNone;
+  Draw point, up_to, quantity, review;
+  std::vector<SignedCount> position;  ///< whose sum is the inventory position
+  CountId ordered = kNone, orders = kNone;
+  SlotId slot = kNone;
+};
+
+/// A state of a demand's tempo.
+struct TempoStateProgram {
+  std::string name;
+  Draw mean, factor, size;
+  std::vector<Draw> weights;  ///< by state; not present: never follows
 };
 
 struct DemandProgram {
@@ -173,10 +204,42 @@ struct DemandProgram {
   std::vector<CountId> consumed_of;  ///< by item; kNone where there is one item only
   PatternProgram pattern;
   Draw size, reserve;
-  bool backlog = false;
+  bool backlog = false, whole = false;
+  bool in_line = false;  ///< demands wait one behind the other, each with its size
+  Draw needs;
+  std::vector<TempoStateProgram> tempo;
+  std::uint32_t initial_state = kNone;  ///< kNone: drawn from the stationary distribution
+  StreamId tempo_stream = kNone;
+  std::vector<std::uint32_t> disruptions;
   SpanProgram span;
-  SlotId fill_slot = kNone, slot = kNone;
+  SlotId fill_slot = kNone, slot = kNone, tempo_slot = kNone;
   CountId demanded = kNone, consumed = kNone, unmet = kNone, owed = kNone;
+};
+
+struct ExchangeProgram {
+  std::string name;
+  CellId cell = kNone;    ///< of what it gives
+  Draw earned_by, gives;  ///< quantities whose ratio it pays
+  Draw lead_time;
+  CountId exchanged = kNone, turned_away = kNone;
+};
+
+/// Whose pace a disruption changes.
+struct TargetProgram {
+  enum class Kind : std::uint8_t { supply, production, route, demand };
+  Kind kind = Kind::supply;
+  std::uint32_t index = 0;
+};
+
+struct DisruptionProgram {
+  std::string name;
+  Draw at, every, delay, lasts, factor, recovery, chance, fraction, quantity;
+  StreamId chance_stream = kNone;
+  std::uint32_t after = kNone;  ///< milestone
+  std::vector<TargetProgram> targets;
+  CellId cell = kNone;  ///< of what it destroys
+  CountId destroyed = kNone;
+  SlotId slot = kNone;
 };
 
 struct SiteProgram {
@@ -190,6 +253,9 @@ struct CellProgram {
   std::uint32_t site = 0, item = 0;
   Draw initial, capacity;
   bool room_matters = false;  ///< its site has a capacity for it
+  bool reviewed = false;      ///< an order under continuous review follows its stock
+  bool followed = false;      ///< one of both
+  bool earns = false;         ///< deliveries to it earn units of an exchange
   bool demanded = false;      ///< some demand draws on it: days of supply are defined
 };
 
@@ -197,7 +263,9 @@ struct CellProgram {
 template <class Lists>
 struct Dependents {
   Lists productions_using, routes_from, demands_on, productions_into;
-  Lists watchers;  ///< milestones of the stock and its days of supply
+  Lists orders_of;      ///< orders under continuous review whose position it is part of
+  Lists exchanges_for;  ///< exchanges that deliveries to it earn
+  Lists watchers;       ///< milestones of the stock and its days of supply
 };
 
 struct MilestoneProgram {
@@ -207,7 +275,7 @@ struct MilestoneProgram {
   bool reaches = true;
   Draw threshold, hold;
   SlotId slot = kNone;
-  std::vector<std::uint32_t> starts_supplies, starts_productions, starts_demands;
+  std::vector<std::uint32_t> starts_supplies, starts_productions, starts_demands, starts_disruptions;
 };
 
 /// A metric and where its numbers come from.
@@ -222,13 +290,28 @@ struct OutcomeProgram {
   std::uint32_t expression = kNone;  ///< index in the outcomes' Evaluator
 };
 
-/// An item's ledger: all of these counts, with their signs, add up to 0 at every instant.
+/// An item's ledger: the opening stock and all of these counts, those that come in with +1 and the others with -1, add
+/// up to 0 at every instant.
 struct LedgerEntry {
   CountId count = kNone;
-  std::int64_t sign = 1;
+  LedgerTerm term = LedgerTerm::stock;
 };
 
-enum class SlotKind : std::uint8_t { supply, production, unload, dispatch, fill, demand, milestone, observation };
+/// In the order of events at one instant; trips and deliveries of exchanges go before unloading.
+enum class SlotKind : std::uint8_t {
+  disruption,
+  breakdown,
+  tempo,
+  supply,
+  production,
+  unload,
+  dispatch,
+  fill,
+  demand,
+  order,
+  milestone,
+  observation
+};
 struct SlotProgram {
   SlotKind kind = SlotKind::supply;
   std::uint32_t index = 0;
@@ -258,6 +341,9 @@ struct Program {
   std::uint32_t inputs = 0;  ///< of all productions together
   std::vector<RouteProgram> routes;
   std::vector<DemandProgram> demands;
+  std::vector<OrderProgram> orders;
+  std::vector<ExchangeProgram> exchanges;
+  std::vector<DisruptionProgram> disruptions;
   std::vector<MilestoneProgram> milestones;
   std::vector<OutcomeProgram> outcomes;
 
@@ -274,6 +360,7 @@ struct Program {
   std::uint32_t largest_cargo = 1;  ///< items of the route with most of them
 
   std::vector<double> observation_days;
+  std::uint32_t largest_tempo = 0;  ///< states of the demand with most of them
   Date start;
   double horizon = 0;
 };

@@ -37,6 +37,10 @@ class RateCurve {
   [[nodiscard]] double integral(double t, Cursor& cursor) const;
   /// The earliest time at which H reaches h; infinity if it doesn't by the horizon.
   [[nodiscard]] double inverse(double h, Cursor& cursor) const;
+  /// Units that would come from time `from` to `to` if the rate were at most `cap`.
+  [[nodiscard]] double capped_integral(double from, double to, double cap) const;
+  /// When `units` have come since `from`, the rate being at most `cap` > 0; infinity if that isn't by the horizon.
+  [[nodiscard]] double capped_inverse(double from, double units, double cap) const;
   /// How long the rate was positive from time 0 to t, days.
   [[nodiscard]] double positive_time(double t, Cursor& cursor) const;
   /// H(horizon).
@@ -61,6 +65,9 @@ class RateCurve {
   [[nodiscard]] static double rate_at(const Segment& s, double t);
   [[nodiscard]] static double amount(const Segment& s, double t);
   [[nodiscard]] static double time_of(const Segment& s, double amount);
+  [[nodiscard]] static double crossing(const Segment& s, double from, double to, double cap);
+  template <class Visit>
+  void visit_pieces(double from, double to, double cap, Visit&& visit) const;
   void seek(double t, Cursor& cursor) const;
 
   std::vector<Segment> segments_;

@@ -70,4 +70,12 @@ ReplicationReport Replicator::run(std::uint32_t replication, std::span<double> o
   return report;
 }
 
+void Replicator::ledger(std::span<std::int64_t> totals) const {
+  implementation_->run.ledger(totals);
+}
+
+void Replicator::trace(TraceWatcher watcher) {
+  implementation_->run.trace(std::move(watcher));
+}
+
 }  // namespace materiel::model

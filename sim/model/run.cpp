@@ -24,6 +24,11 @@ Run::Run(const Program& program, const ReplicationLimits& limits)
   s.per_unit.resize(program.inputs);
   s.routes.resize(program.routes.size());
   s.demands.resize(program.demands.size());
+  s.lines.resize(program.demands.size());
+  s.orders.resize(program.orders.size());
+  s.exchanges.resize(program.exchanges.size());
+  s.disruptions.resize(program.disruptions.size());
+  s.chances.resize(std::size_t{program.largest_tempo} * (program.largest_tempo + 1));
   s.milestones.resize(program.milestones.size());
   s.random_curves.resize(program.curves.size());
   s.curves.resize(program.curves.size());
@@ -37,10 +42,17 @@ ReplicationReport Run::replicate(const Resolved& resolved, std::uint64_t seed, s
   observations_ = observations;
   begin(seed, sample, replication);
   loop();
+  if (report_.ok) {
+    now_ = program_.horizon;
+    check_ledger();
+  }
   report_.events = events_;
+  if (units_lost_ && !checks_every_event_) {  // once more, to find who broke it
+    checks_every_event_ = true;
+    replicate(resolved, seed, sample, replication, observations, outcomes);
+    checks_every_event_ = kChecksEveryEvent;
+  }
   if (!report_.ok) return report_;
-  now_ = program_.horizon;
-  check_ledger("the end of the run");
   double* const last = observations.empty() ? row_.data() : observations.data() + observed_ * row_.size();
   observe(last);
   std::copy(last, last + row_.size(), outcomes.begin());
@@ -56,7 +68,8 @@ void Run::begin(std::uint64_t seed, std::uint32_t sample, std::uint32_t replicat
   now_ = last_observed_ = 0;
   observed_ = 0;
   events_ = 0;
-  handled_ = kNone;
+  handled_ = trip_process_ = kNone;
+  units_lost_ = false;
   slots_.reset();
   trips_.clear();
   if (keys_.empty() || keys_seed_ != seed) {
@@ -79,6 +92,9 @@ void Run::begin(std::uint64_t seed, std::uint32_t sample, std::uint32_t replicat
   for (std::uint32_t i = 0; i < program_.supplies.size(); ++i) begin_supply(i);
   for (std::uint32_t i = 0; i < program_.productions.size(); ++i) begin_production(i);
   for (std::uint32_t i = 0; i < program_.demands.size(); ++i) begin_demand(i);
+  for (std::uint32_t i = 0; i < program_.orders.size(); ++i) begin_order(i);
+  for (std::uint32_t i = 0; i < program_.exchanges.size(); ++i) begin_exchange(i);
+  for (std::uint32_t i = 0; i < program_.disruptions.size(); ++i) begin_disruption(i);
   for (std::uint32_t i = 0; i < program_.milestones.size(); ++i) begin_milestone(i);
   for (std::uint32_t i = 0; i < program_.routes.size(); ++i) touch_route(i);
   set_slot(program_.observation_slot, program_.observation_days.front());
@@ -120,23 +136,27 @@ void Run::loop() {
       return;
     }
     if (trip_first) {
+      handled_ = kNone;
       handle_trip(trips_.pop());
     } else {
       handled_ = slot;
       handled_set_ = false;
       handle_slot(slot);
       if (!handled_set_) slots_.clear(slot);
-      handled_ = kNone;
     }
-#ifdef MATERIEL_CHECKS
-    check_ledger("an event");
-#endif
+    if (checks_every_event_) check_ledger();
   }
 }
 
 void Run::handle_slot(SlotId slot) {
   const SlotProgram what = program_.slots[slot];
   switch (what.kind) {
+    case SlotKind::disruption:
+      return disruption_event(what.index);
+    case SlotKind::breakdown:
+      return breakdown_event(what.index);
+    case SlotKind::tempo:
+      return tempo_event(what.index);
     case SlotKind::supply:
       return supply_event(what.index);
     case SlotKind::production:
@@ -149,6 +169,8 @@ void Run::handle_slot(SlotId slot) {
       return fill_event(what.index);
     case SlotKind::demand:
       return demand_event(what.index);
+    case SlotKind::order:
+      return order_event(what.index);
     case SlotKind::milestone:
       return milestone_event(what.index);
     case SlotKind::observation:
@@ -156,13 +178,17 @@ void Run::handle_slot(SlotId slot) {
   }
 }
 
-/// Priorities of the trips' calendar: arrivals by route, then vehicles that are back by route.
+/// Priorities of the trips' calendar: arrivals by route, then vehicles that are back by route, then deliveries of
+/// exchanges.
 void Run::handle_trip(const engine::Event& event) {
   const auto routes = static_cast<engine::Priority>(program_.routes.size());
+  trip_process_ = event.priority;
   if (event.priority < routes)
     arrive(static_cast<std::uint32_t>(event.payload));
-  else
+  else if (event.priority < 2 * routes)
     vehicle_back(event.priority - routes);
+  else
+    exchange_event(event.priority - 2 * routes, static_cast<std::int64_t>(event.payload));
 }
 
 void Run::fail(std::string what) {
@@ -193,28 +219,6 @@ std::int64_t Run::draw_binomial(std::int64_t n, double p, StreamId stream) {
   random::Stream& bits = state_.streams[stream];
   if (n == 1) return bits.uniform() < p ? 1 : 0;
   return boost::random::binomial_distribution<std::int64_t, double>(n, p)(bits);
-}
-
-/// Tells everybody whom a changed stock concerns.
-void Run::wake(CellId cell, std::int64_t change) {
-  const Dependents<IndexLists>& lists = program_.dependents;
-  for (const std::uint32_t milestone : lists.watchers[cell]) touch_milestone(milestone);
-  for (const std::uint32_t r : lists.routes_from[cell])
-    if (change > 0 || program_.routes[r].max_wait.present()) touch_route(r);
-  if (change > 0) {
-    for (const std::uint32_t p : lists.productions_using[cell])
-      if (state_.productions[p].starved) wake_slot(program_.productions[p].slot);
-    for (const std::uint32_t d : lists.demands_on[cell])
-      if (state_.counts[program_.demands[d].owed] > 0) wake_slot(program_.demands[d].fill_slot);
-  }
-  if (program_.cells[cell].room_matters) wake_for_room(program_.cells[cell].site, change);
-}
-
-/// Tells everybody who waits for room at a site, or may have lost it.
-void Run::wake_for_room(std::uint32_t site, std::int64_t change) {
-  for (const CellId cell : program_.sites[site].cells)
-    for (const std::uint32_t p : program_.dependents.productions_into[cell]) touch_production_room(p);
-  if (change < 0 && !state_.quays[site].empty()) wake_slot(program_.sites[site].unload_slot);
 }
 
 }  // namespace materiel::model

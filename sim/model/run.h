@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include <materiel/engine/calendar.h>
 #include <materiel/engine/slot_calendar.h>
@@ -34,6 +36,10 @@ class Run {
   ReplicationReport replicate(const Resolved& resolved, std::uint64_t seed, std::uint32_t sample,
                               std::uint32_t replication, std::span<double> observations, std::span<double> outcomes);
 
+  /// As Replicator's.
+  void ledger(std::span<std::int64_t> totals) const;
+  void trace(TraceWatcher watcher) { watcher_ = std::move(watcher); }
+
  private:
   // The loop (run.cpp).
   void begin(std::uint64_t seed, std::uint32_t sample, std::uint32_t replication);
@@ -42,6 +48,8 @@ class Run {
   void handle_slot(SlotId slot);
   void handle_trip(const engine::Event& event);
   void fail(std::string what);
+  [[nodiscard]] const std::string& process_of(SlotProgram slot) const;
+  [[nodiscard]] const std::string& acting() const;
 
   // Draws.
   [[nodiscard]] double draw(const Draw& d) { return resolved_->draw(d, state_.streams); }
@@ -54,10 +62,13 @@ class Run {
   [[nodiscard]] std::int64_t draw_binomial(std::int64_t n, double p, StreamId stream);
 
   // Stocks and counters.
-  void change_stock(CellId cell, std::int64_t change);
+  void change_stock(CellId cell, std::int64_t change, std::string_view what);
   void count(CountId counter, std::int64_t change);
   void wake(CellId cell, std::int64_t change);
+  void wake_followers(CellId cell, std::int64_t change);
   void wake_for_room(std::uint32_t site, std::int64_t change);
+  void wake_orders(CellId cell);
+  void deliver(CellId cell, std::int64_t units, std::string_view what);
   [[nodiscard]] std::int64_t room(CellId cell) const;
   [[nodiscard]] std::int64_t stock(CellId cell) const { return state_.counts[cell]; }
   /// The time of a slot's event; the event that is being handled is no longer pending.
@@ -77,6 +88,9 @@ class Run {
   void begin_after(const SpanProgram& span, SpanState& state, const std::string& owner);
   void begin_pattern(const PatternProgram& pattern, PatternState& state, double time);
   [[nodiscard]] double next_time(const PatternProgram& pattern, PatternState& state, const std::string& owner);
+  [[nodiscard]] double time_of_next(const PatternProgram& pattern, PatternState& state);
+  [[nodiscard]] double curve_time(const PatternProgram& pattern, double time) const;
+  void change_pace(const PatternProgram& pattern, PatternState& state, double factor);
 
   // Supply.
   void begin_supply(std::uint32_t index);
@@ -88,7 +102,8 @@ class Run {
   // Production.
   void begin_production(std::uint32_t index);
   void production_event(std::uint32_t index);
-  void try_work(std::uint32_t index);
+  [[nodiscard]] bool try_work(std::uint32_t index);
+  void start_production(std::uint32_t index);
   void start_work(std::uint32_t index);
   [[nodiscard]] bool take_inputs(std::uint32_t index);
   [[nodiscard]] bool has_inputs(const ProductionProgram& p, const ProductionState& s) const;
@@ -97,6 +112,11 @@ class Run {
   void complete_batch(std::uint32_t index);
   void touch_production_room(std::uint32_t index);
   [[nodiscard]] double worked(std::uint32_t index);
+  [[nodiscard]] bool is_capped(const ProductionState& s) const { return s.ceiling < kUncapped; }
+  void begin_learning(std::uint32_t index);
+  void learn(std::uint32_t index, std::int64_t units);
+  void begin_breakdowns(std::uint32_t index);
+  void breakdown_event(std::uint32_t index);
 
   // Routes.
   void begin_route(std::uint32_t index);
@@ -113,7 +133,34 @@ class Run {
   void end_trip(std::uint32_t trip);
   void unload_event(std::uint32_t site);
   void vehicle_back(std::uint32_t route);
+  void limit_route(std::uint32_t index);
   void move_cargo(std::uint32_t route, std::size_t item, CountId CargoProgram::*counter, std::int64_t change);
+
+  // Orders.
+  void begin_order(std::uint32_t index);
+  void order_event(std::uint32_t index);
+  [[nodiscard]] std::int64_t wanted(std::uint32_t index) const;
+
+  // Exchange.
+  void begin_exchange(std::uint32_t index);
+  void earn(CellId cell, std::int64_t units);
+  void exchange_event(std::uint32_t index, std::int64_t units);
+
+  // Disruption.
+  void begin_disruption(std::uint32_t index);
+  void start_disruption(std::uint32_t index, double at);
+  void disruption_event(std::uint32_t index);
+  void disrupt(std::uint32_t index);
+  void end_disruption(std::uint32_t index);
+  void recover(std::uint32_t index);
+  void destroy(std::uint32_t index);
+  void set_disruption_factor(std::uint32_t index, double factor);
+  [[nodiscard]] double factor_of(const std::vector<std::uint32_t>& disruptions) const;
+  void change_target(const TargetProgram& target);
+  void change_production(std::uint32_t index);
+  void change_route(std::uint32_t index);
+  void change_supply(std::uint32_t index);
+  void change_demand(std::uint32_t index);
 
   // Demand.
   void begin_demand(std::uint32_t index);
@@ -121,6 +168,15 @@ class Run {
   void demand_event(std::uint32_t index);
   [[nodiscard]] std::int64_t serve(std::uint32_t index, std::int64_t quantity);
   void fill_event(std::uint32_t index);
+  void owe(std::uint32_t index, std::int64_t change);
+  void join_line(std::uint32_t index, std::int64_t quantity);
+  void serve_line(std::uint32_t index);
+  [[nodiscard]] std::int64_t servable(std::uint32_t index) const;
+  [[nodiscard]] const Draw& size_of(std::uint32_t index) const;
+  void begin_tempo(std::uint32_t index);
+  void tempo_event(std::uint32_t index);
+  void enter_tempo(std::uint32_t index, std::uint32_t state);
+  [[nodiscard]] std::uint32_t stationary_state(std::uint32_t index);
 
   // Milestones.
   void begin_milestone(std::uint32_t index);
@@ -134,7 +190,11 @@ class Run {
   [[nodiscard]] double metric_value(const MetricProgram& metric);
   [[nodiscard]] double days_of_supply(CellId cell);
   [[nodiscard]] double last_interval() const { return now_ - last_observed_; }
-  void check_ledger(const char* who);
+  void check_ledger();
+
+  // Trace.
+  void tell(std::string_view process, std::string_view what, std::int64_t quantity = 0, CellId cell = kNone);
+  void tell_stock(CellId cell, std::int64_t change, std::string_view what);
 
   [[nodiscard]] const RateCurve& curve(CurveId id) const { return *state_.curves[id]; }
 
@@ -155,6 +215,15 @@ class Run {
   std::size_t observed_ = 0;  ///< observations made
   std::uint64_t events_ = 0;
   ReplicationReport report_;
+  TraceWatcher watcher_;
+  std::uint32_t trip_process_ = kNone;  ///< whose trip or delivery is being handled: a priority of the trips' calendar
+#ifdef MATERIEL_CHECKS
+  static constexpr bool kChecksEveryEvent = true;
+#else
+  static constexpr bool kChecksEveryEvent = false;
+#endif
+  bool checks_every_event_ = kChecksEveryEvent;  ///< of the ledger: in developer builds, and to find who broke it
+  bool units_lost_ = false;                      ///< the ledger does not balance
 };
 
 inline void Run::count(CountId counter, std::int64_t change) {
@@ -162,14 +231,22 @@ inline void Run::count(CountId counter, std::int64_t change) {
   for (const std::uint32_t milestone : program_.watchers[counter]) touch_milestone(milestone);
 }
 
-inline void Run::change_stock(CellId cell, std::int64_t change) {
+inline void Run::change_stock(CellId cell, std::int64_t change, std::string_view what) {
   std::int64_t& units = state_.counts[cell];
   StockHistory& history = state_.history[cell];
   history.moment += static_cast<double>(change) * now_;
   if (units == 0) history.at_zero += now_ - history.zero_since;
   units += change;
   if (units == 0) history.zero_since = now_;
+  if (watcher_) tell_stock(cell, change, what);
   wake(cell, change);
+}
+
+/// A quantity under a factor, rounded half up; what is unlimited stays so.
+inline std::int64_t scaled(std::int64_t units, double factor) {
+  if (units >= kUnlimited) return factor > 0 ? units : 0;
+  const double product = std::floor(static_cast<double>(units) * factor + 0.5);
+  return product >= static_cast<double>(kUnlimited) ? kUnlimited : static_cast<std::int64_t>(product);
 }
 
 /// The units that still fit into a cell.

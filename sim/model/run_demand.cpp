@@ -10,6 +10,10 @@ void Run::begin_demand(std::uint32_t index) {
   s = {};
   s.span = begin_span(p.span, p.name);
   s.reserve = draw_units_or(p.reserve, 0, p.name);
+  s.needs = draw_units_or(p.needs, 0, p.name);
+  state_.lines[index].sizes.clear();
+  state_.lines[index].first = 0;
+  if (!p.tempo.empty()) begin_tempo(index);
   if (p.span.after == kNone) start_demand(index);
 }
 
@@ -21,22 +25,51 @@ void Run::start_demand(std::uint32_t index) {
   if (time < s.span.ends) set_slot(p.slot, time);
 }
 
+/// The size of a demand now: its tempo may have its own.
+const Draw& Run::size_of(std::uint32_t index) const {
+  const DemandProgram& p = program_.demands[index];
+  if (p.tempo.empty()) return p.size;
+  const Draw& size = p.tempo[state_.demands[index].tempo].size;
+  return size.present() ? size : p.size;
+}
+
 void Run::demand_event(std::uint32_t index) {
   const DemandProgram& p = program_.demands[index];
   DemandState& s = state_.demands[index];
-  const std::int64_t quantity = draw_units_or(p.size, 1, p.name);
+  const std::int64_t quantity = draw_units_or(size_of(index), 1, p.name);
   if (quantity > 0) {
     count(p.demanded, quantity);
-    if (p.backlog) {
-      count(p.owed, quantity);
+    if (p.in_line) {
+      join_line(index, quantity);
+    } else if (p.backlog) {
+      owe(index, quantity);
       fill_event(index);
     } else {
-      const std::int64_t served = serve(index, quantity);
-      if (served < quantity) count(p.unmet, quantity - served);
+      const std::int64_t served = p.whole && servable(index) < quantity ? 0 : serve(index, quantity);
+      if (served < quantity) {
+        count(p.unmet, quantity - served);
+        tell(p.name, "unmet", quantity - served);
+      }
     }
   }
   const double time = next_time(p.pattern, s.pattern, p.name);
   if (time < s.span.ends) set_slot(p.slot, time);
+}
+
+/// Units that the demand could take now.
+std::int64_t Run::servable(std::uint32_t index) const {
+  const std::int64_t reserve = state_.demands[index].reserve;
+  std::int64_t units = 0;
+  for (const CellId cell : program_.demands[index].cells) units += std::max<std::int64_t>(stock(cell) - reserve, 0);
+  return units;
+}
+
+/// The backlog changes by so many units.
+void Run::owe(std::uint32_t index, std::int64_t change) {
+  const DemandProgram& p = program_.demands[index];
+  state_.demands[index].backlog_moment += static_cast<double>(change) * now_;
+  count(p.owed, change);
+  if (program_.cells[p.cells.front()].reviewed) wake_orders(p.cells.front());
 }
 
 /// Takes up to `quantity` units from the demand's items in their order; returns how many were there.
@@ -54,17 +87,57 @@ std::int64_t Run::serve(std::uint32_t index, std::int64_t quantity) {
     ConsumptionHistory& history = state_.consumption[cell];
     history.entries.push_back({now_, history.total});
     history.total += units;
-    change_stock(cell, -units);
+    change_stock(cell, -units, "consumed");
   }
   return served;
 }
 
 void Run::fill_event(std::uint32_t index) {
   const DemandProgram& p = program_.demands[index];
+  if (p.in_line) {
+    serve_line(index);
+    return;
+  }
   const std::int64_t owed = state_.counts[p.owed];
   if (owed == 0) return;
   const std::int64_t served = serve(index, owed);
-  if (served > 0) count(p.owed, -served);
+  if (served > 0) owe(index, -served);
+}
+
+/// A demand of its own size waits behind those before it.
+void Run::join_line(std::uint32_t index, std::int64_t quantity) {
+  state_.lines[index].sizes.push_back(quantity);
+  owe(index, quantity);
+  serve_line(index);
+}
+
+/// Serves those who wait, first come first, while there is enough for the first.
+void Run::serve_line(std::uint32_t index) {
+  const DemandProgram& p = program_.demands[index];
+  const DemandState& s = state_.demands[index];
+  WaitingLine& line = state_.lines[index];
+  while (line.first < line.sizes.size()) {
+    std::int64_t& size = line.sizes[line.first];
+    const std::int64_t there = servable(index);
+    if (there < s.needs || (p.whole && p.backlog && there < size)) break;
+    const std::int64_t served = p.whole && there < size ? 0 : serve(index, size);
+    const std::int64_t lacking = size - served;
+    if (served > 0) owe(index, -served);
+    if (lacking > 0 && p.backlog) {
+      size = lacking;
+      break;
+    }
+    if (lacking > 0) {
+      owe(index, -lacking);
+      count(p.unmet, lacking);
+      tell(p.name, "unmet", lacking);
+    }
+    ++line.first;
+  }
+  if (2 * line.first > line.sizes.size()) {
+    line.sizes.erase(line.sizes.begin(), line.sizes.begin() + static_cast<std::ptrdiff_t>(line.first));
+    line.first = 0;
+  }
 }
 
 }  // namespace materiel::model

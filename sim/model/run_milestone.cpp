@@ -47,13 +47,19 @@ void Run::milestone_event(std::uint32_t index) {
     return;
   }
   s.noted = now_;
+  tell(p.name, "reached");
   for (const std::uint32_t i : p.starts_supplies) {
     begin_after(program_.supplies[i].span, state_.supplies[i].span, program_.supplies[i].name);
     start_supply(i);
   }
   for (const std::uint32_t i : p.starts_productions) {
     begin_after(program_.productions[i].span, state_.productions[i].span, program_.productions[i].name);
-    set_slot(program_.productions[i].slot, state_.productions[i].span.begins);
+    start_production(i);
+  }
+  for (const std::uint32_t i : p.starts_disruptions) {
+    const DisruptionProgram& disruption = program_.disruptions[i];
+    if (state_.disruptions[i].next == engine::kNever) continue;  // by chance it does not happen
+    start_disruption(i, now_ + (disruption.delay.present() ? draw_days(disruption.delay, disruption.name) : 0));
   }
   for (const std::uint32_t i : p.starts_demands) {
     begin_after(program_.demands[i].span, state_.demands[i].span, program_.demands[i].name);

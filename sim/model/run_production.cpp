@@ -12,7 +12,14 @@ void Run::begin_production(std::uint32_t index) {
   s.left = draw_units_or(p.total, kUnlimited, p.name);
   s.batch = draw_units_or(p.batch, 1, p.name);
   for (const InputProgram& input : p.inputs) state_.per_unit[input.number] = draw_units(input.per_unit, p.name);
-  if (p.span.after == kNone) set_slot(p.slot, s.span.begins);
+  if (p.slope.present()) begin_learning(index);
+  if (p.span.after == kNone) start_production(index);
+}
+
+void Run::start_production(std::uint32_t index) {
+  const ProductionProgram& p = program_.productions[index];
+  set_slot(p.slot, state_.productions[index].span.begins);
+  if (p.uptime.present()) begin_breakdowns(index);
 }
 
 void Run::production_event(std::uint32_t index) {
@@ -30,25 +37,27 @@ void Run::production_event(std::uint32_t index) {
   } else {
     pause_work(index);
   }
-  try_work(index);
-  if (s.underway > 0 && !s.starved && !s.blocked) return;
+  if (try_work(index)) return;
   rest_work(index);
   set_slot(p.slot, s.left > 0 || s.underway > 0 ? s.span.ends : engine::kNever);
 }
 
-/// Begins a batch if none is under way, and works on it unless it is starved or blocked.
-void Run::try_work(std::uint32_t index) {
+/// Begins a batch if none is under way, and works on it unless it is down, starved or blocked.
+/// @return whether it works
+bool Run::try_work(std::uint32_t index) {
   const ProductionProgram& p = program_.productions[index];
   ProductionState& s = state_.productions[index];
   s.starved = s.blocked = false;
+  if (s.halted()) return false;
   if (s.underway == 0) {
-    if (s.left <= 0) return;
+    if (s.left <= 0) return false;
     s.starved = !take_inputs(index);
-    if (s.starved) return;
+    if (s.starved) return false;
     s.remaining = static_cast<double>(s.underway) * draw_days(p.step, p.name);
   }
   s.blocked = room(p.output) < s.underway;
   if (!s.blocked) start_work(index);
+  return !s.blocked;
 }
 
 void Run::start_work(std::uint32_t index) {
@@ -58,9 +67,12 @@ void Run::start_work(std::uint32_t index) {
   if (!s.working) {
     s.resumed_at = rate.integral(now_, s.cursor);
     s.resumed_work = rate.positive_time(now_, s.cursor);
+    s.resumed = now_;
     s.working = true;
   }
-  s.completes = std::max(rate.inverse(s.resumed_at + s.remaining, s.inverse_cursor), now_);
+  const double completes = is_capped(s) ? rate.capped_inverse(s.resumed, s.remaining / s.speed, s.ceiling / s.learned)
+                                        : rate.inverse(s.resumed_at + s.remaining / s.speed, s.inverse_cursor);
+  s.completes = std::max(completes, now_);
   set_slot(p.slot, std::min(s.completes, s.span.ends));
 }
 
@@ -86,7 +98,7 @@ bool Run::take_inputs(std::uint32_t index) {
     const std::int64_t units = s.underway * state_.per_unit[input.number];
     if (units == 0) continue;
     count(input.used, units);
-    change_stock(input.cell, -units);
+    change_stock(input.cell, -units, "used");
   }
   return true;
 }
@@ -95,9 +107,13 @@ bool Run::take_inputs(std::uint32_t index) {
 void Run::pause_work(std::uint32_t index) {
   ProductionState& s = state_.productions[index];
   if (!s.working) return;
-  const double reached = curve(program_.productions[index].curve).integral(now_, s.cursor);
-  s.remaining = std::max(s.remaining - (reached - s.resumed_at), 0.0);
+  const RateCurve& rate = curve(program_.productions[index].curve);
+  const double reached = rate.integral(now_, s.cursor);
+  const double accrued =
+      is_capped(s) ? rate.capped_integral(s.resumed, now_, s.ceiling / s.learned) : reached - s.resumed_at;
+  s.remaining = std::max(s.remaining - accrued * s.speed, 0.0);
   s.resumed_at = reached;
+  s.resumed = now_;
 }
 
 /// The machine goes idle.
@@ -115,16 +131,21 @@ void Run::complete_batch(std::uint32_t index) {
   const std::int64_t batch = s.underway;
   std::int64_t scrapped = 0;
   if (p.yield.present()) scrapped = draw_binomial(batch, 1 - draw(p.yield), p.yield_stream);
-  s.resumed_at += s.remaining;
+  if (s.speed > 0) s.resumed_at += s.remaining / s.speed;
+  s.resumed = now_;
   s.remaining = 0;
   s.underway = 0;
+  if (p.slope.present()) learn(index, batch);
   s.batch = draw_units_or(p.batch, 1, p.name);
   if (s.left < kUnlimited) s.left += scrapped;  // a contract counts good units
   if (p.in_process != kNone) count(p.in_process, -batch);
-  if (scrapped > 0) count(p.scrapped, scrapped);
+  if (scrapped > 0) {
+    count(p.scrapped, scrapped);
+    tell(p.name, "scrapped", scrapped, p.output);
+  }
   if (scrapped == batch) return;
   count(p.produced, batch - scrapped);
-  change_stock(p.output, batch - scrapped);
+  change_stock(p.output, batch - scrapped, "produced");
 }
 
 /// The room for a production's output has changed: it may have to stop, or may go on.

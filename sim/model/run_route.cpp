@@ -8,8 +8,11 @@ void Run::begin_route(std::uint32_t index) {
   const RouteProgram& p = program_.routes[index];
   RouteState& s = state_.routes[index];
   s.vehicles = draw_units_or(p.vehicles, kUnlimited, p.name);
-  s.capacity = draw_units_or(p.capacity, kUnlimited, p.name);
-  s.minimum = std::min(draw_units_or(p.minimum, 1, p.name), s.capacity);
+  s.full_capacity = s.capacity = draw_units_or(p.capacity, kUnlimited, p.name);
+  s.full_minimum = s.minimum = std::min(draw_units_or(p.minimum, 1, p.name), s.capacity);
+  s.on_order = p.order == kNone ? kUnlimited : 0;
+  s.shut = false;
+  limit_route(index);
   s.reserve = draw_units_or(p.reserve, 0, p.name);
   s.max_wait = p.max_wait.present() ? draw_days(p.max_wait, p.name) : engine::kNever;
   s.waiting_since = engine::kNever;
@@ -61,13 +64,19 @@ double Run::reopens(std::uint32_t index) {
   return closed ? s.closed[s.next_window].to : now_;
 }
 
-/// What a trip could load now, at most its capacity.
+/// What a trip could load now, at most its limit.
 std::int64_t Run::available_load(std::uint32_t index) const {
   const RouteState& s = state_.routes[index];
   std::int64_t load = 0;
   for (const CargoProgram& cargo : program_.routes[index].cargo)
     load += std::max<std::int64_t>(stock(cargo.origin) - s.reserve, 0);
-  return std::min(load, s.capacity);
+  return std::min(load, s.limit);
+}
+
+/// A trip carries no more than its capacity and what has been ordered.
+void Run::limit_route(std::uint32_t index) {
+  RouteState& s = state_.routes[index];
+  s.limit = std::min(s.capacity, s.on_order);
 }
 
 bool Run::may_leave(const RouteState& s, std::int64_t load) const {
@@ -84,7 +93,7 @@ void Run::touch_route(std::uint32_t index) {
     return;
   }
   if (s.waiting_since > now_) s.waiting_since = now_;
-  if (p.scheduled || s.vehicles <= 0) return;
+  if (p.scheduled || s.vehicles <= 0 || s.shut) return;
   const double look = may_leave(s, load) ? now_ : s.waiting_since + s.max_wait;
   if (look == engine::kNever) return;
   const double time = std::max(look, reopens(index));
@@ -95,7 +104,7 @@ void Run::dispatch_event(std::uint32_t index) {
   const RouteProgram& p = program_.routes[index];
   RouteState& s = state_.routes[index];
   if (p.scheduled) set_slot(p.slot, now_ + draw_days(p.departs_every, p.name));
-  const bool open = reopens(index) <= now_;
+  const bool open = !s.shut && reopens(index) <= now_;
   while (open && report_.ok && s.vehicles > 0 && may_leave(s, available_load(index))) {
     dispatch_trip(index);
     if (p.scheduled) break;
@@ -127,7 +136,7 @@ void Run::dispatch_trip(std::uint32_t index) {
   RouteState& s = state_.routes[index];
   const std::uint32_t trip = new_trip(index);
   const std::size_t loads = std::size_t{trip} * program_.largest_cargo;
-  std::int64_t left = s.capacity;
+  std::int64_t left = s.limit;
   s.waiting_since = engine::kNever;
   for (std::size_t k = 0; k < p.cargo.size(); ++k) {
     const CargoProgram& cargo = p.cargo[k];
@@ -137,7 +146,11 @@ void Run::dispatch_trip(std::uint32_t index) {
     left -= load;
     move_cargo(index, k, &CargoProgram::in_transit, load);
     move_cargo(index, k, &CargoProgram::shipped, load);
-    change_stock(cargo.origin, -load);
+    if (p.order != kNone) {
+      s.on_order -= load;
+      limit_route(index);
+    }
+    change_stock(cargo.origin, -load, "shipped");
   }
   const double transit = draw_days(p.transit, p.name);
   if (p.loss.present()) {
@@ -160,6 +173,8 @@ void Run::arrive(std::uint32_t trip) {
     load -= lost;
     move_cargo(route, k, &CargoProgram::in_transit, -lost);
     move_cargo(route, k, &CargoProgram::lost, lost);
+    tell(p.name, "lost", lost, p.cargo[k].destination);
+    if (program_.cells[p.cargo[k].destination].reviewed) wake_orders(p.cargo[k].destination);
   }
   auto& quay = state_.quays[p.destination_site];
   if (quay.empty() && unload(trip)) {
@@ -182,7 +197,7 @@ bool Run::unload(std::uint32_t trip) {
       state_.loads[at] -= units;
       move_cargo(route, k, &CargoProgram::in_transit, -units);
       move_cargo(route, k, &CargoProgram::arrived, units);
-      change_stock(p.cargo[k].destination, units);
+      deliver(p.cargo[k].destination, units, "arrived");
     }
     empty = empty && state_.loads[at] == 0;
   }

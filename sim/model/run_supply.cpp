@@ -20,13 +20,46 @@ void Run::begin_after(const SpanProgram& span, SpanState& s, const std::string& 
 void Run::begin_pattern(const PatternProgram& pattern, PatternState& s, double time) {
   s.cursor = 0;
   s.reached = pattern.curve == kNone ? time : curve(pattern.curve).integral(std::min(time, program_.horizon), s.cursor);
+  s.since = time;
+  s.own_at_since = s.curve_at_since = s.reached;
+  s.pending = true;
 }
 
 /// The time of the next unit or of the next interval's end; infinity if there is none before the horizon.
 double Run::next_time(const PatternProgram& pattern, PatternState& s, const std::string& owner) {
   s.reached += draw_days(pattern.step, owner);
+  if (pattern.modulated) return time_of_next(pattern, s);
   if (pattern.curve == kNone) return s.reached;
   return std::max(curve(pattern.curve).inverse(s.reached, s.cursor), now_);
+}
+
+/// The time at which a modulated pattern reaches its next unit if its factor stays as it is.
+double Run::time_of_next(const PatternProgram& pattern, PatternState& s) {
+  const double left = s.reached - s.own_at_since;
+  if (left <= 0) return std::max(now_, s.since);
+  if (s.factor <= 0) return engine::kNever;
+  const double reached = s.curve_at_since + left / s.factor;
+  if (pattern.curve == kNone) return std::max(reached, now_);
+  return std::max(curve(pattern.curve).inverse(reached, s.cursor), now_);
+}
+
+/// The operational time of the unmodulated pattern.
+double Run::curve_time(const PatternProgram& pattern, double time) const {
+  if (pattern.curve == kNone) return time;
+  RateCurve::Cursor cursor = 0;
+  return curve(pattern.curve).integral(std::min(time, program_.horizon), cursor);
+}
+
+/// From now on a modulated pattern's operational time passes at `factor` times the pace. Who calls this must set the
+/// time of the next unit anew.
+void Run::change_pace(const PatternProgram& pattern, PatternState& s, double factor) {
+  if (s.pending && now_ > s.since) {
+    const double reached = curve_time(pattern, now_);
+    s.own_at_since += (reached - s.curve_at_since) * s.factor;
+    s.curve_at_since = reached;
+    s.since = now_;
+  }
+  s.factor = factor;
 }
 
 void Run::begin_supply(std::uint32_t index) {
@@ -61,6 +94,7 @@ void Run::start_supply(std::uint32_t index) {
 void Run::schedule_supply(std::uint32_t index) {
   const SupplyProgram& p = program_.supplies[index];
   SupplyState& s = state_.supplies[index];
+  s.pattern.pending = s.left > 0;
   if (s.left <= 0) return;
   double time = engine::kNever;
   if (p.schedule.empty()) {
@@ -77,6 +111,7 @@ void Run::supply_event(std::uint32_t index) {
   std::int64_t quantity = 1;
   if (!p.schedule.empty()) {
     quantity = state_.schedules[index][s.next_scheduled++].second;
+    if (p.pattern.modulated) quantity = scaled(quantity, s.pattern.factor);
   } else if (p.quantity.present()) {
     quantity = draw_units(p.quantity, p.name);
   }
@@ -91,8 +126,11 @@ void Run::put_supply(std::uint32_t index, std::int64_t quantity) {
   if (s.left < kUnlimited) s.left -= quantity;
   count(p.supplied, quantity);
   const std::int64_t fits = std::min(quantity, room(p.cell));
-  if (fits < quantity) count(p.turned_away, quantity - fits);
-  if (fits > 0) change_stock(p.cell, fits);
+  if (fits < quantity) {
+    count(p.turned_away, quantity - fits);
+    tell(p.name, "lost", quantity - fits, p.cell);
+  }
+  if (fits > 0) deliver(p.cell, fits, "supplied");
 }
 
 }  // namespace materiel::model

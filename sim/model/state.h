@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include <materiel/engine/calendar.h>
@@ -12,12 +13,19 @@
 /// from one replication to the next.
 namespace materiel::model {
 
+inline constexpr double kUncapped = std::numeric_limits<double>::infinity();
 inline constexpr std::int64_t kUnlimited = std::int64_t{1} << 62;
 
-/// Where a pattern stands.
+/// Where a pattern stands. Operational time is the integral of the rate, or the time itself of a pattern of intervals.
+/// A modulated pattern counts its own operational time, which passes at `factor` times the pace since `since`.
 struct PatternState {
-  double reached = 0;  ///< operational time of the last unit
+  double reached = 0;  ///< operational time of the next unit, once it is known
   RateCurve::Cursor cursor = 0;
+  bool pending = false;  ///< modulated: there is a next unit
+  double factor = 1;
+  double since = 0;           ///< time of the last change of the factor, or of the beginning
+  double own_at_since = 0;    ///< own operational time then
+  double curve_at_since = 0;  ///< that of the unmodulated pattern
 };
 
 /// When a process may act, in this replication.
@@ -37,13 +45,20 @@ struct ProductionState {
   std::int64_t left = kUnlimited;        ///< units that may still be begun
   std::int64_t batch = 1, underway = 0;  ///< units of the batch whose inputs are taken
   double yield = 1;
-  double remaining = 0;     ///< operational time that the batch still needs
-  double resumed_at = 0;    ///< H when work was last resumed
-  double resumed_work = 0;  ///< positive time of the rate when work was last resumed
-  double worked = 0;        ///< days, up to the last pause
+  double speed = 1;    ///< operational time accrued for each unit of the rate's integral
+  double factor = 1;   ///< of disruptions
+  double learned = 1;  ///< of learning
+  double reference = 1, exponent = 0, ceiling = kUncapped;  ///< of learning
+  std::int64_t completed = 0;                               ///< units, scrapped ones too: experience
+  double remaining = 0;                                     ///< operational time that the batch still needs
+  double resumed = 0;                                       ///< time when work was last resumed or brought up to date
+  double resumed_at = 0;                                    ///< H when work was last resumed
+  double resumed_work = 0;                                  ///< positive time of the rate when work was last resumed
+  double worked = 0;                                        ///< days, up to the last pause
   double completes = engine::kNever;
   RateCurve::Cursor cursor = 0, inverse_cursor = 0;
-  bool open = false, working = false, starved = false, blocked = false;
+  bool open = false, working = false, starved = false, blocked = false, down = false;
+  [[nodiscard]] bool halted() const { return down || speed <= 0; }
 };
 
 struct Window {
@@ -51,17 +66,52 @@ struct Window {
 };
 
 struct RouteState {
-  std::int64_t vehicles = kUnlimited, capacity = kUnlimited, minimum = 1, reserve = 0;
+  std::int64_t vehicles = kUnlimited, reserve = 0;
+  std::int64_t full_capacity = kUnlimited, full_minimum = 1;  ///< without disruptions
+  std::int64_t capacity = kUnlimited, minimum = 1;
+  std::int64_t on_order = kUnlimited;  ///< ordered and not yet shipped
+  std::int64_t limit = kUnlimited;     ///< the lesser of capacity and on_order
   double max_wait = engine::kNever;
   double waiting_since = engine::kNever;  ///< since when a load of at least one unit could leave
   std::vector<Window> closed;             ///< apart and in order
   std::uint32_t next_window = 0;
+  bool shut = false;  ///< by a disruption
+};
+
+struct OrderState {
+  std::int64_t point = 0, up_to = 0, quantity = 0;
+};
+
+struct ExchangeState {
+  double per = 1, gives = 1;  ///< so many units for so many
+  std::int64_t delivered = 0, earned = 0;
+};
+
+struct DisruptionState {
+  enum class Phase : std::uint8_t { waiting, active, recovering };
+  Phase phase = Phase::waiting;
+  double factor = 1;    ///< now
+  double depth = 1;     ///< the factor while it lasts
+  double next = 0;      ///< when it happens (again)
+  double ended = 0;     ///< when the recovery began
+  double recovery = 0;  ///< days
+  double lasts = 0;     ///< days of the present one; set before it begins if it began before the start
+  bool before_start = false;
 };
 
 struct DemandState {
   PatternState pattern;
   SpanState span;
-  std::int64_t reserve = 0;
+  std::int64_t reserve = 0, needs = 0;
+  std::uint32_t tempo = 0;    ///< present state
+  double tempo_factor = 1;    ///< of that state
+  double backlog_moment = 0;  ///< sum of (change x time) of the backlog
+};
+
+/// Demands that wait, first come first, each with what it still lacks.
+struct WaitingLine {
+  std::vector<std::int64_t> sizes;
+  std::size_t first = 0;
 };
 
 struct MilestoneState {
@@ -107,6 +157,11 @@ struct State {
   std::vector<std::int64_t> per_unit;  ///< by input: units per unit made
   std::vector<RouteState> routes;
   std::vector<DemandState> demands;
+  std::vector<WaitingLine> lines;  ///< by demand
+  std::vector<OrderState> orders;
+  std::vector<ExchangeState> exchanges;
+  std::vector<DisruptionState> disruptions;
+  std::vector<double> chances;  ///< of the states of a tempo: scratch
   std::vector<MilestoneState> milestones;
   std::vector<Trip> trips;
   std::vector<std::int64_t> loads;

@@ -19,6 +19,11 @@ struct MetricInfo {
   std::string unit;
 };
 
+/// An item of the scenario.
+struct ItemInfo {
+  std::string name, unit, label;
+};
+
 /// A number that a replication ends with: a column of runs.csv.
 struct OutcomeInfo {
   enum class Kind : std::uint8_t { metric, milestone, expression };
@@ -42,6 +47,8 @@ class Model {
   /// First all metrics, then milestones, then outcomes, each in file order.
   [[nodiscard]] const std::vector<OutcomeInfo>& outcomes() const { return outcomes_; }
   [[nodiscard]] const std::vector<ParameterInfo>& parameters() const { return parameters_; }
+  /// In file order.
+  [[nodiscard]] const std::vector<ItemInfo>& items() const { return items_; }
   /// The times of observation in days since the start: every `observe.every` days, and the end. The start is day 0 and
   /// is not among them.
   [[nodiscard]] const std::vector<double>& observation_days() const { return observation_days_; }
@@ -54,6 +61,7 @@ class Model {
   std::vector<MetricInfo> metrics_;
   std::vector<OutcomeInfo> outcomes_;
   std::vector<ParameterInfo> parameters_;
+  std::vector<ItemInfo> items_;
   std::vector<double> observation_days_;
   Date start_;
   double horizon_ = 0;

@@ -5,7 +5,9 @@
 #include <span>
 #include <string>
 
+#include <materiel/model/ledger.h>
 #include <materiel/model/model.h>
+#include <materiel/model/trace.h>
 
 namespace materiel::model {
 
@@ -43,6 +45,13 @@ class Replicator {
   ///   empty if nobody wants them; a missing value is NaN. Unspecified after a failure.
   /// @param outcomes      size outcomes().size(); a missing value is NaN. Unspecified after a failure.
   ReplicationReport run(std::uint32_t replication, std::span<double> observations, std::span<double> outcomes);
+
+  /// The account of each item at the end of the last replication, which was ok: units, row-major [item][LedgerTerm].
+  /// @param totals  size Model::items().size() * kLedgerTerms
+  void ledger(std::span<std::int64_t> totals) const;
+
+  /// Everything that happens in the replications to come is told to `watcher`; empty: to nobody.
+  void trace(TraceWatcher watcher);
 
  private:
   struct Implementation;

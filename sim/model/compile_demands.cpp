@@ -1,0 +1,82 @@
+// Demands of the network, and their tempo.
+
+#include <algorithm>
+
+#include "model/compile_network.h"
+
+namespace materiel::model {
+
+using scenario::MetricKind;
+using scenario::OwnerKind;
+
+void NetworkCompiler::demands() {
+  for (std::uint32_t i = 0; i < spec_.demands.size(); ++i) {
+    const scenario::Demand& demand = spec_.demands[i];
+    const std::string owner = "demand." + demand.name;
+    DemandProgram made{.name = owner};
+    demand_cells(demand, i, made);
+    if (demand.rate) {
+      made.pattern.curve = values_.curve(*demand.rate, owner);
+      made.pattern.step = values_.step(demand.variability, owner);
+    } else {
+      made.pattern.step = values_.draw(demand.every, ValueRole::interval, owner, "every");
+    }
+    made.size = values_.draw(demand.size, ValueRole::quantity, owner, "size");
+    made.reserve = values_.draw(demand.reserve, ValueRole::quantity, owner, "reserve");
+    made.needs = values_.draw(demand.needs, ValueRole::count, owner, "needs");
+    made.backlog = demand.backlog;
+    made.whole = demand.whole;
+    made.in_line = made.needs.present() || (made.whole && made.backlog);
+    made.span = span(demand.span, owner, "begins", "ends");
+    made.demanded = counter(MetricKind::demanded, OwnerKind::demand, i);
+    made.consumed = counter(MetricKind::consumed, OwnerKind::demand, i);
+    made.unmet = counter(MetricKind::unmet, OwnerKind::demand, i);
+    made.owed = counter(MetricKind::backlog, OwnerKind::demand, i);
+    tempo(demand, owner, made);
+    program_.demands.push_back(std::move(made));
+  }
+}
+
+void NetworkCompiler::demand_cells(const scenario::Demand& demand, std::uint32_t index, DemandProgram& made) {
+  const std::uint32_t site = sites_.find(demand.site.text)->second;
+  for (const scenario::Text& name : demand.items) {
+    made.cells.push_back(cell(site, name.text));
+    program_.cells[made.cells.back()].demanded = true;
+    if (demand.backlog || demand.needs.present()) dependents_.demands_on[made.cells.back()].push_back(index);
+    const auto item = static_cast<std::int32_t>(items_.find(name.text)->second);
+    made.consumed_of.push_back(demand.items.size() > 1 ? counter(MetricKind::consumed, OwnerKind::demand, index, item)
+                                                       : kNone);
+  }
+}
+
+void NetworkCompiler::tempo(const scenario::Demand& demand, const std::string& owner, DemandProgram& made) {
+  if (demand.states.empty()) return;
+  const auto index = [&](const std::string& name) {
+    const auto found =
+        std::find_if(demand.states.begin(), demand.states.end(), [&](const auto& s) { return s.name == name; });
+    return static_cast<std::uint32_t>(found - demand.states.begin());
+  };
+  for (const scenario::TempoState& state : demand.states) {
+    const std::string place = "states." + state.name;
+    TempoStateProgram part{.name = state.name};
+    part.mean = values_.draw(state.mean, ValueRole::interval, owner, place + ".mean");
+    part.factor = values_.draw(state.factor, ValueRole::rate, owner, place + ".factor");
+    part.size = values_.draw(state.size, ValueRole::quantity, owner, place + ".size");
+    part.weights.resize(demand.states.size());
+    for (const scenario::TempoChange& change : state.next)
+      part.weights[index(change.state.text)] =
+          values_.draw(change.weight, ValueRole::rate, owner, place + ".next." + change.state.text);
+    if (state.next.empty()) {
+      for (std::size_t other = 0; other < part.weights.size(); ++other)
+        if (other != made.tempo.size())
+          part.weights[other] = values_.number(1, ValueRole::rate, owner, place + ".next");
+    }
+    made.tempo.push_back(std::move(part));
+  }
+  if (!demand.initial.text.empty()) made.initial_state = index(demand.initial.text);
+  made.tempo_stream = values_.stream(owner, "tempo");
+  made.pattern.modulated = true;
+  program_.largest_tempo = std::max(program_.largest_tempo, static_cast<std::uint32_t>(made.tempo.size()));
+}
+
+}  // namespace materiel::model

@@ -1,0 +1,44 @@
+// Orders: what a route is to bring, reckoned on the inventory position of its destination.
+
+#include "model/run.h"
+
+namespace materiel::model {
+
+void Run::begin_order(std::uint32_t index) {
+  const OrderProgram& p = program_.orders[index];
+  const std::string& owner = program_.routes[p.route].name;
+  OrderState& s = state_.orders[index];
+  s.point = draw_units_or(p.point, 0, owner);
+  s.up_to = draw_units_or(p.up_to, 0, owner);
+  s.quantity = draw_units_or(p.quantity, 0, owner);
+  set_slot(p.slot, 0);
+}
+
+/// How many units the rule orders now.
+std::int64_t Run::wanted(std::uint32_t index) const {
+  const OrderProgram& p = program_.orders[index];
+  const OrderState& s = state_.orders[index];
+  std::int64_t position = 0;
+  for (const SignedCount& part : p.position) position += part.sign * state_.counts[part.count];
+  if (!p.point.present()) return std::max<std::int64_t>(s.up_to - position, 0);
+  if (position > s.point) return 0;
+  if (p.up_to.present()) return std::max<std::int64_t>(s.up_to - position, 0);
+  return ((s.point - position) / s.quantity + 1) * s.quantity;
+}
+
+void Run::order_event(std::uint32_t index) {
+  const OrderProgram& p = program_.orders[index];
+  const std::string& owner = program_.routes[p.route].name;
+  if (p.review.present()) set_slot(p.slot, now_ + draw_days(p.review, owner));
+  const std::int64_t units = wanted(index);
+  if (units == 0) return;
+  count(p.orders, 1);
+  count(p.ordered, units);
+  tell(owner, "ordered", units, p.destination);
+  state_.routes[p.route].on_order += units;
+  limit_route(p.route);
+  if (program_.cells[p.origin].reviewed) wake_orders(p.origin);
+  touch_route(p.route);
+}
+
+}  // namespace materiel::model
