@@ -40,9 +40,23 @@ struct PlotOptions {
   bool keep_script = false, quiet = false;
 };
 
+struct ExplainOptions {
+  std::string scenario;
+  std::vector<scenario::Override> overrides;
+  std::string directory;  ///< empty: out/<name of the scenario>-explain
+  bool json = false;
+};
+
+struct InitOptions {
+  std::string file;  ///< "-": standard output
+};
+
+struct SchemaOptions {};
+
 struct VersionOptions {};
 
-using Options = std::variant<RunOptions, CheckOptions, PlotOptions, VersionOptions>;
+using Options =
+    std::variant<RunOptions, CheckOptions, PlotOptions, ExplainOptions, InitOptions, SchemaOptions, VersionOptions>;
 
 /// What became of the command line: options, or a text to show and the code to exit with.
 struct CommandLine {

@@ -2,14 +2,12 @@
 
 #include <materiel/report/json_text.h>
 
+#include "report/json_dump.h"
+
 namespace materiel::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string text_of(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
 
 }  // namespace
 
@@ -24,7 +22,7 @@ std::string diagnostics_text(const Diagnostics& diagnostics) {
                     {"message", diagnostic.message},
                     {"notes", diagnostic.notes}});
   }
-  return text_of(list);
+  return json_dump(list);
 }
 
 std::string summary_text(const StudyRecord& record, const std::string& directory,
@@ -43,11 +41,11 @@ std::string summary_text(const StudyRecord& record, const std::string& directory
                      {"n", line.n},
                      {"n_missing", line.n_missing}});
   }
-  return text_of({{"scenario", record.scenario.name},
-                  {"directory", directory},
-                  {"runs", record.counts.runs},
-                  {"failed", record.counts.failed},
-                  {"summary", std::move(lines)}});
+  return json_dump({{"scenario", record.scenario.name},
+                    {"directory", directory},
+                    {"runs", record.counts.runs},
+                    {"failed", record.counts.failed},
+                    {"summary", std::move(lines)}});
 }
 
 }  // namespace materiel::report
