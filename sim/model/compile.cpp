@@ -21,6 +21,7 @@ class Compiler {
     ValueCompiler values(spec_, *program);
     values.parameters();
     Diagnostics diagnostics;
+    values.correlations(diagnostics);
     NetworkCompiler(spec_, *program, values, diagnostics).compile();
     outcomes(*program);
     check_program(spec_, *program, diagnostics);

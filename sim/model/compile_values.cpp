@@ -1,5 +1,9 @@
 #include "model/compile_values.h"
 
+#include <algorithm>
+
+#include <fmt/format.h>
+
 #include <materiel/scenario/expression.h>
 
 namespace materiel::model {
@@ -106,6 +110,51 @@ void ValueCompiler::parameters() {
     const scenario::Parameter& parameter = spec_.parameters[p];
     program_.parameters[p].value = add(parameter.value, ValueRole::number, "parameter." + parameter.name, "value");
   }
+}
+
+void ValueCompiler::correlations(Diagnostics& diagnostics) {
+  const auto warn = [&](Severity severity, const scenario::Correlation& pair, std::string what, std::string note) {
+    diagnostics.push_back({.severity = severity,
+                           .file = spec_.file,
+                           .where = pair.where,
+                           .message = std::move(what),
+                           .notes = {std::move(note)}});
+  };
+  // In file order, not in that of evaluation: what is drawn must not depend on how parameters use each other.
+  const auto index_of = [&](const std::string& name) {
+    const auto& names = program_.parameter_names;
+    return static_cast<std::uint32_t>(std::find(names.begin(), names.end(), name) - names.begin());
+  };
+  const auto is_drawn = [&](const std::string& name) {
+    return program_.values[program_.parameters[index_of(name)].value].kind == ValueProgram::Kind::distribution;
+  };
+  std::vector<const scenario::Correlation*> pairs;
+  for (const scenario::Correlation& pair : spec_.correlations) {
+    const std::string& fixed = is_drawn(pair.first.text) ? pair.second.text : pair.first.text;
+    if (is_drawn(fixed)) {
+      pairs.push_back(&pair);
+      program_.correlated.push_back(index_of(pair.first.text));
+      program_.correlated.push_back(index_of(pair.second.text));
+    } else {
+      warn(Severity::warning, pair, fmt::format("'{}' has no distribution: this correlation has no effect", fixed),
+           "only parameters that are drawn can be correlated");
+    }
+  }
+  auto& all = program_.correlated;
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  const auto place = [&](const std::string& name) {
+    return static_cast<std::size_t>(std::lower_bound(all.begin(), all.end(), index_of(name)) - all.begin());
+  };
+  for (const scenario::Correlation* pair : pairs)
+    program_.correlations.push_back({place(pair->first.text), place(pair->second.text), pair->rho});
+  const random::Copula copula(all.size(), program_.correlations);
+  if (!copula.impossible()) return;
+  const scenario::Correlation& pair = *pairs[*copula.impossible()];
+  warn(Severity::error, pair,
+       fmt::format("no distribution has these correlations: that of '{}' and '{}' contradicts the others most",
+                   pair.first.text, pair.second.text),
+       "a matrix of correlations must be positive semidefinite: bring this one nearer to what the others imply");
 }
 
 }  // namespace materiel::model

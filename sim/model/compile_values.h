@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include <materiel/base/diagnostic.h>
 #include <materiel/scenario/spec.h>
 
 #include "model/program.h"
@@ -32,6 +33,9 @@ class ValueCompiler {
 
   /// Adds the parameters, in the order in which they are evaluated.
   void parameters();
+
+  /// Adds the correlations of parameters; those that can't be are reported.
+  void correlations(Diagnostics& diagnostics);
 
  private:
   ValueId add(const scenario::Value& value, ValueRole role, const std::string& owner, const std::string& what);

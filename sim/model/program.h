@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <materiel/model/ledger.h>
+#include <materiel/random/copula.h>
 #include <materiel/random/distribution.h>
 #include <materiel/scenario/expression.h>
 #include <materiel/scenario/metric_catalogue.h>
@@ -332,6 +333,8 @@ struct Program {
   std::vector<ParameterProgram> parameters;
   std::vector<std::string> parameter_names;
   std::vector<std::uint32_t> parameter_order;
+  std::vector<std::uint32_t> correlated;              ///< parameters that stand in a pair, in file order
+  std::vector<random::RankCorrelation> correlations;  ///< of them, by their index in `correlated`
 
   std::vector<std::string> item_names;
   std::vector<CellProgram> cells;

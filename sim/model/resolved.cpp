@@ -71,7 +71,11 @@ Resolved::Resolved(const Program& program)
       entries_(program.values.size()),
       distribution_of_(program.values.size(), kNone),
       curves_(program.curves.size()),
-      parameters_(program.parameters.size(), 0.0) {
+      parameters_(program.parameters.size(), 0.0),
+      copula_(program.correlated.size(), program.correlations),
+      mixed_(program.correlated.size()),
+      mixed_of_(program.parameters.size(), kNone) {
+  for (std::uint32_t i = 0; i < program.correlated.size(); ++i) mixed_of_[program.correlated[i]] = i;
   for (const std::string& expression : program.sample_expressions) evaluator_.add(expression);
   for (ValueId v = 0; v < program.values.size(); ++v) {
     const ValueProgram& value = program.values[v];
@@ -166,9 +170,13 @@ std::optional<Impossible> Resolved::set_sample(std::uint64_t seed, std::uint32_t
     for (const std::string& name : program_.parameter_names)
       parameter_keys_.push_back(random::stream_key(seed, "parameter." + name, "value"));
   }
+  const auto uniform = [&](std::uint32_t p) {
+    return random::Stream(parameter_keys_[p], sample, kNoReplication).uniform();
+  };
+  for (std::size_t i = 0; i < mixed_.size(); ++i) mixed_[i] = uniform(program_.correlated[i]);
+  copula_.mix(mixed_);
   return resolve_all([&](std::uint32_t p, const random::Distribution& distribution) {
-    random::Stream stream(parameter_keys_[p], sample, kNoReplication);
-    return distribution.quantile(stream.uniform());
+    return distribution.quantile(mixed_of_[p] == kNone ? uniform(p) : mixed_[mixed_of_[p]]);
   });
 }
 

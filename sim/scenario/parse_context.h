@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -36,6 +37,9 @@ struct Context {
   std::optional<Date> knowledge;
   ExpressionNames parameters;  ///< in file order
   NameList items{"item", {}, {}}, sites{"site", {}, {}}, milestones{"milestone", {}, {}};
+  /// Those that a disruption may target.
+  std::array<NameList, 4> processes{
+      {{"supply", {}, {}}, {"production", {}, {}}, {"route", {}, {}}, {"demand", {}, {}}}};
   std::vector<bool> parameter_used;
 
   /// Where an expression's parameters are noted besides; null if they need not be.

@@ -65,11 +65,8 @@ void put(Node& table, const std::string& key, const Place& place, Node value) {
 /// Writes one override into the tree.
 class Writer {
  public:
-  Writer(Node& root, const Override& override, const Place& place, Mistakes& mistakes)
-      : root_(root), parts_(split(override.path)), place_(place), mistakes_(mistakes) {
-    value_ = read_override_value(override.value);
-    set_place(value_, place);
-  }
+  Writer(Node& root, std::string_view path, Node value, const Place& place, Mistakes& mistakes)
+      : root_(root), parts_(split(path)), place_(place), mistakes_(mistakes), value_(std::move(value)) {}
 
   void write() {
     const TableSchema* schema = find_section(parts_[0]);
@@ -156,8 +153,16 @@ std::string override_name(const Override& override) {
 }
 
 void apply_overrides(Node& root, const std::vector<Override>& overrides, Mistakes& mistakes) {
-  for (std::uint32_t i = 0; i < overrides.size(); ++i)
-    Writer(root, overrides[i], {.where = {}, .origin = i + 1}, mistakes).write();
+  for (std::uint32_t i = 0; i < overrides.size(); ++i) {
+    const Place place{.where = {}, .origin = i + 1};
+    Node value = read_override_value(overrides[i].value);
+    set_place(value, place);
+    write_value(root, overrides[i].path, std::move(value), place, mistakes);
+  }
+}
+
+void write_value(Node& root, std::string_view path, Node value, const Place& place, Mistakes& mistakes) {
+  Writer(root, path, std::move(value), place, mistakes).write();
 }
 
 }  // namespace materiel::scenario

@@ -25,6 +25,8 @@ Supply read_supply(Context& context, const NamedSection& section);
 Production read_production(Context& context, const NamedSection& section);
 Route read_route(Context& context, const NamedSection& section);
 Demand read_demand(Context& context, const NamedSection& section);
+Exchange read_exchange(Context& context, const NamedSection& section);
+Disruption read_disruption(Context& context, const NamedSection& section);
 
 /// Its metric is looked up later, when all metrics are known.
 Milestone read_milestone(Context& context, const NamedSection& section);

@@ -8,6 +8,8 @@
 
 #include <materiel/base/number_text.h>
 
+#include "scenario/parse_alternatives.h"
+#include "scenario/parse_correlation.h"
 #include "scenario/parse_parameter_order.h"
 #include "scenario/parse_references.h"
 #include "scenario/parse_sections.h"
@@ -37,14 +39,20 @@ class SpecReader {
     collect_names();
     read_observe();
     read_parameters();
+    if (const Entry* entry = root_.find("correlation"); entry && entry->value.kind == Node::Kind::table)
+      spec_.correlations = read_correlations(context_, *entry, spec_.parameters);
     read_all("item", spec_.items, read_item);
     read_all("site", spec_.sites, read_site);
     read_all("supply", spec_.supplies, read_supply);
     read_all("production", spec_.productions, read_production);
     read_all("route", spec_.routes, read_route);
     read_all("demand", spec_.demands, read_demand);
+    read_all("exchange", spec_.exchanges, read_exchange);
+    read_all("disruption", spec_.disruptions, read_disruption);
     read_all("milestone", spec_.milestones, read_milestone);
     read_all("outcome", spec_.outcomes, read_outcome);
+    for (const NamedSection& section : sections_["alternative"])
+      spec_.alternatives.push_back(read_alternative(context_, section));
     check_references(context_, spec_, sections_["milestone"], sections_["outcome"]);
     check_parameters_used(context_, spec_);
   }
@@ -138,6 +146,8 @@ void SpecReader::collect_names() {
   for (const NamedSection& section : sections_["item"]) context_.items.add(section.name);
   for (const NamedSection& section : sections_["site"]) context_.sites.add(section.name);
   for (const NamedSection& section : sections_["milestone"]) context_.milestones.add(section.name);
+  for (NameList& list : context_.processes)
+    for (const NamedSection& section : sections_[list.what]) list.add(section.name);
   context_.parameters.start = spec_.start;
   for (const NamedSection& section : sections_["parameter"]) {
     if (is_constant_name(section.name)) {

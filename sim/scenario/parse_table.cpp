@@ -88,6 +88,11 @@ bool TableReader::flag(std::string_view key) {
   return node && node->number != 0;
 }
 
+std::int64_t TableReader::whole_number(std::string_view key) {
+  const Node* node = expect(key, Node::Kind::integer);
+  return node ? node->integer : 0;
+}
+
 std::string TableReader::choice(std::string_view key) {
   const KeySchema& schema = schema_of(key);
   const std::vector<std::string> words(schema.words.begin(), schema.words.end());

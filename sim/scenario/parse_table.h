@@ -43,6 +43,11 @@ class TableReader {
   /// Values by item, in file order.
   std::vector<ItemQuantity> quantities(std::string_view key);
 
+  /// The table behind a key, if it is one; what else it is has been reported.
+  const Node* table(std::string_view key) { return expect(key, Node::Kind::table); }
+  const Node* list(std::string_view key) { return expect(key, Node::Kind::list); }
+  std::int64_t whole_number(std::string_view key);
+
   /// Reports it unless exactly one of these keys is given; the one that is, or else an empty text.
   /// @param words  what to write: "rate; every with quantity; or schedule"
   std::string_view one_of(std::initializer_list<std::string_view> keys, std::string_view words);

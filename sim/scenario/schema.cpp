@@ -3,33 +3,13 @@
 
 #include <materiel/scenario/schema.h>
 
+#include "scenario/schema_keys.h"
+
 namespace materiel::scenario {
 namespace {
 
-using Key = KeySchema;
-using Type = KeyType;
+using namespace keys;
 
-constexpr Key text(std::string_view key, std::string_view doc) {
-  return {.key = key, .type = Type::text, .doc = doc};
-}
-constexpr Key other(Type type, std::string_view key, std::string_view doc) {
-  return {.key = key, .type = type, .doc = doc};
-}
-constexpr Key random(std::string_view key, Range range, std::string_view unit, std::string_view doc) {
-  return {.key = key, .type = Type::value, .range = range, .random = true, .unit = unit, .doc = doc};
-}
-constexpr Key fixed(std::string_view key, Range range, std::string_view unit, std::string_view doc) {
-  return {.key = key, .type = Type::value, .range = range, .unit = unit, .doc = doc};
-}
-constexpr Key choice(std::string_view key, std::span<const std::string_view> words, std::string_view doc) {
-  return {.key = key, .type = Type::choice, .doc = doc, .words = words};
-}
-constexpr Key required(Key key) {
-  key.required = true;
-  return key;
-}
-
-constexpr std::array<std::string_view, 3> kRamps{"linear", "logistic", "exponential"};
 constexpr std::array<std::string_view, 2> kUnmet{"lost", "backlog"};
 
 constexpr Key kLabel = text("label", "what figures call it");
@@ -114,6 +94,8 @@ constexpr std::array kProduction{
     random("closes", Range::time, "days since the start, or a date", "when it closes"),
     random("batch", Range::count, "units", "units per completion, 1 if not given"),
     random("yield", Range::share, "", "probability that a unit is good"),
+    other(Type::breakdowns, "breakdowns", "times of work and of repair, in turn"),
+    other(Type::learning, "learning", "the rate grows with experience (Wright's law)"),
     kTotal,
     kAfter,
     kDelay,
@@ -135,6 +117,7 @@ constexpr std::array kRoute{
     other(Type::flag, "loses_vehicle", "whether a lost trip loses its vehicle too, false if not given"),
     other(Type::closures, "closed", "when no trip leaves"),
     random("reserve", Range::quantity, "units", "stock of each item that stays at the origin"),
+    other(Type::order, "order", "a replenishment rule; without it the route carries all it may"),
 };
 constexpr std::array kDemand{
     kLabel,
@@ -146,10 +129,42 @@ constexpr std::array kDemand{
     kVariability,
     choice("unmet", kUnmet, "what becomes of demand that stock can't meet, \"lost\" if not given"),
     random("reserve", Range::quantity, "units", "stock of each item that it leaves"),
+    other(Type::flag, "whole", "whether a demand is met in one piece or not at all, false if not given"),
+    random("needs", Range::count, "units", "it takes nothing while fewer are there"),
+    other(Type::whole_number, "priority", "at its site the smallest is served first, 0 if not given"),
+    other(Type::states, "states", "states of its tempo, between which it switches at random"),
+    text("initial", "the state it begins in; drawn from the stationary distribution if not given"),
     random("begins", Range::time, "days since the start, or a date", "when it begins"),
     random("ends", Range::time, "days since the start, or a date", "when it ends"),
     kAfter,
     kDelay,
+};
+constexpr std::array kExchange{
+    kLabel,
+    required(other(Type::holding, "for", "what deliveries earn by")),
+    required(other(Type::holding, "gives", "what they earn")),
+    random("lead_time", Range::duration, "days", "time from a delivery to what it earns, 0 if not given"),
+};
+constexpr std::array kDisruption{
+    kLabel,
+    random("at", Range::time, "days since the start, or a date", "when it happens"),
+    random("every", Range::interval, "days", "time from the end of one to the beginning of the next"),
+    kAfter,
+    kDelay,
+    random("lasts", Range::duration, "days", "how long its factor holds"),
+    other(Type::targets, "targets", "the processes whose rate or capacity it changes"),
+    random("factor", Range::factor, "", "of their rate or capacity; 0 closes them"),
+    other(Type::recovery, "recovery", "how the factor goes back to 1, \"step\" if not given"),
+    other(Type::destruction, "destroys", "part of a stock that is destroyed when it happens"),
+    random("chance", Range::share, "", "probability that it happens at all, 1 if not given"),
+};
+constexpr std::array kCorrelation{
+    required(other(Type::pairs, "pairs", "pairs of parameters with their rank correlations")),
+};
+constexpr std::array kAlternative{
+    kLabel,
+    text("extends", "the alternative that it builds on"),
+    required(other(Type::settings, "set", "values to write over the file's, by dotted path")),
 };
 constexpr std::array kMilestone{
     kLabel,
@@ -164,61 +179,22 @@ constexpr std::array kOutcome{
     kLabel,
 };
 
-constexpr std::array kRate{
-    random("value", Range::rate, "units per day", "a constant rate"),
-    Key{.key = "steps",
-        .type = Type::steps,
-        .range = Range::rate,
-        .random = true,
-        .unit = "units per day",
-        .doc = "a rate from each time on"},
-    Key{.key = "points",
-        .type = Type::steps,
-        .range = Range::rate,
-        .random = true,
-        .unit = "units per day",
-        .doc = "a rate at each time, straight lines between them"},
-    choice("ramp", kRamps, "the way from one rate to another"),
-    random("from", Range::rate, "units per day", "the rate before the ramp"),
-    random("to", Range::rate, "units per day", "the rate after it"),
-    random("begins", Range::time, "days since the start, or a date", "when the ramp begins"),
-    random("lasts", Range::interval, "days", "how long it takes"),
-    Key{.key = "seasonal",
-        .type = Type::factors,
-        .range = Range::factor,
-        .random = true,
-        .doc = "factors of the rate from January to December"},
-};
-constexpr std::array kGamma{
-    required(
-        fixed("cv", Range::positive, "", "coefficient of variation of the time between units, in operational time")),
-};
-constexpr std::array kDepartures{
-    required(random("every", Range::interval, "days", "time between departures")),
-    random("first", Range::time, "days since the start, or a date", "the first departure"),
-};
-constexpr std::array kClosure{
-    required(other(Type::edge, "from", "closed from its beginning on")),
-    required(other(Type::edge, "to", "open again at its beginning")),
-};
-
-constexpr TableSchema kRateTable{"rate", false, kRate, "a rate over time"};
-constexpr TableSchema kGammaTable{"variability", false, kGamma, "a gamma renewal process"};
-constexpr TableSchema kDeparturesTable{"departs", false, kDepartures, "a timetable"};
-constexpr TableSchema kClosureTable{"closed", false, kClosure, "a closure"};
-
-constexpr std::array<TableSchema, 11> kSections{{
+constexpr std::array<TableSchema, 15> kSections{{
     {"scenario", false, kScenario, "what the file is about"},
     {"observe", false, kObserve, "when metrics are noted"},
     {"item", true, kItem, "something counted in whole units"},
     {"parameter", true, kParameter, "a named number, certain or drawn once a sample"},
+    {"correlation", false, kCorrelation, "rank correlations of parameters"},
     {"site", true, kSite, "holds stock of items: a plant, port, depot, front"},
     {"supply", true, kSupply, "puts units into a site from outside the model"},
     {"production", true, kProduction, "turns inputs at a site into an output"},
     {"route", true, kRoute, "carries items from one site to another in trips"},
     {"demand", true, kDemand, "takes items out of a site for good"},
+    {"exchange", true, kExchange, "pays units of one item for deliveries of another"},
+    {"disruption", true, kDisruption, "slows or closes processes for a while, or destroys part of a stock"},
     {"milestone", true, kMilestone, "notes the first time a condition holds"},
     {"outcome", true, kOutcome, "an expression reckoned at the end of a replication"},
+    {"alternative", true, kAlternative, "a named set of changes to compare"},
 }};
 
 }  // namespace
@@ -230,19 +206,6 @@ std::span<const TableSchema> section_schemas() {
 const TableSchema* find_section(std::string_view kind) {
   const auto found = std::find_if(kSections.begin(), kSections.end(), [&](const auto& s) { return s.kind == kind; });
   return found == kSections.end() ? nullptr : &*found;
-}
-
-const TableSchema& rate_schema() {
-  return kRateTable;
-}
-const TableSchema& variability_schema() {
-  return kGammaTable;
-}
-const TableSchema& departures_schema() {
-  return kDeparturesTable;
-}
-const TableSchema& closure_schema() {
-  return kClosureTable;
 }
 
 const KeySchema* find_key(const TableSchema& schema, std::string_view key) {

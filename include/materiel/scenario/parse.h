@@ -30,9 +30,13 @@ struct Parsed {
 
 /// Reads a scenario file of at most 64 MiB. All mistakes are reported at once, up to 500 of them, sorted by place; only
 /// a text that isn't TOML has but one. Mistakes in an override bear "--set PATH=VALUE" as their file and no place.
-Result<Parsed> parse_file(const std::string& path, const std::vector<Override>& overrides = {});
+/// @param alternative  whose settings are written over the file's values, before the overrides; empty: none. All
+///   alternatives of a file are checked whichever is asked for.
+Result<Parsed> parse_file(const std::string& path, const std::vector<Override>& overrides = {},
+                          const std::string& alternative = {});
 
 /// The same from a text; `file` is its name in diagnostics.
-Result<Parsed> parse_text(std::string_view text, std::string file, const std::vector<Override>& overrides = {});
+Result<Parsed> parse_text(std::string_view text, std::string file, const std::vector<Override>& overrides = {},
+                          const std::string& alternative = {});
 
 }  // namespace materiel::scenario

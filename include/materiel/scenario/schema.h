@@ -10,30 +10,43 @@ namespace materiel::scenario {
 
 /// What stands behind a key.
 enum class KeyType : std::uint8_t {
-  text,         // a string
-  texts,        // a list of strings
-  date,         // 2024-01-31, or the same as a string
-  flag,         // true or false
-  choice,       // one of `words`
-  grade,        // A1 to F6: reliability of the source, credibility of the figure
-  format,       // the number of the file format
-  item,         // the name of an item
-  items,        // a list of names of items
-  site,         // the name of a site
-  milestone,    // the name of a milestone
-  metric,       // the name of a metric
-  value,        // a number, an expression, a date if the range is `time`, a distribution if `random`
-  rate,         // a value, or a table of rate_schema()
-  variability,  // "none", "poisson", or a table of variability_schema()
-  schedule,     // a list of [when, quantity]
-  steps,        // a list of [when, rate], times increasing
-  factors,      // a list of 12 values
-  quantities,   // a table of values by item
-  capacity,     // the same, or one value
-  departures,   // a table of departures_schema()
-  closures,     // a list of tables of closure_schema()
-  edge,         // of a closure: a day of the year as "12-01", or a time
-  outcome,      // an expression over final metrics, milestones and parameters
+  text,          // a string
+  texts,         // a list of strings
+  date,          // 2024-01-31, or the same as a string
+  flag,          // true or false
+  choice,        // one of `words`
+  grade,         // A1 to F6: reliability of the source, credibility of the figure
+  format,        // the number of the file format
+  item,          // the name of an item
+  items,         // a list of names of items
+  site,          // the name of a site
+  milestone,     // the name of a milestone
+  metric,        // the name of a metric
+  value,         // a number, an expression, a date if the range is `time`, a distribution if `random`
+  rate,          // a value, or a table of rate_schema()
+  variability,   // "none", "poisson", or a table of variability_schema()
+  schedule,      // a list of [when, quantity]
+  steps,         // a list of [when, rate], times increasing
+  factors,       // a list of 12 values
+  quantities,    // a table of values by item
+  capacity,      // the same, or one value
+  departures,    // a table of departures_schema()
+  closures,      // a list of tables of closure_schema()
+  edge,          // of a closure: a day of the year as "12-01", or a time
+  whole_number,  // an integer, also a negative one
+  order,         // a table of order_schema()
+  review,        // "continuous", or a value
+  breakdowns,    // a table of breakdowns_schema()
+  learning,      // a table of learning_schema()
+  states,        // a table of tables of tempo_state_schema(), by name
+  weights,       // a table of values by state
+  holding,       // a table of holding_schema()
+  targets,       // a list of processes: "production.plant", "route.*"
+  recovery,      // "step", or a table of recovery_schema()
+  destruction,   // a table of destruction_schema()
+  pairs,         // a list of [parameter, parameter, correlation]
+  settings,      // a table of values by dotted path
+  outcome,       // an expression over final metrics, milestones and parameters
 };
 
 /// What a value may be.
@@ -79,6 +92,13 @@ struct TableSchema {
 [[nodiscard]] const TableSchema& variability_schema();
 [[nodiscard]] const TableSchema& departures_schema();
 [[nodiscard]] const TableSchema& closure_schema();
+[[nodiscard]] const TableSchema& order_schema();
+[[nodiscard]] const TableSchema& breakdowns_schema();
+[[nodiscard]] const TableSchema& learning_schema();
+[[nodiscard]] const TableSchema& tempo_state_schema();
+[[nodiscard]] const TableSchema& holding_schema();
+[[nodiscard]] const TableSchema& destruction_schema();
+[[nodiscard]] const TableSchema& recovery_schema();
 
 /// The key of a table; nothing if it has none of that name.
 [[nodiscard]] const KeySchema* find_key(const TableSchema& schema, std::string_view key);

@@ -165,7 +165,8 @@ TEST(MetricCatalogue, ListsKindsThenSitesOrProcessesThenItems) {
                                           "mean_stock.plant.kit",
                                           "mean_stock.depot.drone",
                                           "mean_stock.depot.kit",
-                                          "mean_stock.depot.tent"};
+                                          "mean_stock.depot.tent",
+                                          "mean_backlog.front"};
   EXPECT_EQ(names, expected);
 }
 

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace materiel::random {
+
+/// A wanted rank correlation of two variables, by their indices.
+struct RankCorrelation {
+  std::size_t first = 0, second = 0;
+  double rho = 0;  ///< Spearman's, -1 to 1
+};
+
+/// A Gaussian copula: uniform numbers with given rank correlations. A pair that isn't given is uncorrelated.
+class Copula {
+ public:
+  Copula() = default;
+
+  /// @param variables  how many there are
+  /// @param pairs      each with two different indices, no pair twice
+  Copula(std::size_t variables, std::span<const RankCorrelation> pairs);
+
+  /// If the correlations are impossible together, the pair that contradicts the others most, by its index. An
+  /// impossible copula mixes nothing.
+  [[nodiscard]] std::optional<std::size_t> impossible() const { return impossible_; }
+
+  /// Mixes independent uniform numbers into correlated ones: z = L Phi^-1(u), u = Phi(z), L the lower Cholesky factor
+  /// of the matrix of r = 2 sin(pi rho / 6) (Pearson 1907). The first variable keeps its number; so does any that is in
+  /// no pair.
+  /// @param uniforms  in (0, 1), one a variable
+  void mix(std::span<double> uniforms);
+
+ private:
+  std::size_t variables_ = 0;
+  std::vector<double> factor_;  ///< L, row by row
+  std::vector<bool> mixed_;     ///< rows of L that are not those of the unit matrix
+  std::vector<double> normals_;
+  std::optional<std::size_t> impossible_;
+};
+
+/// Pearson's correlation of two normal numbers whose rank correlation is rho.
+[[nodiscard]] double normal_correlation(double rho);
+
+}  // namespace materiel::random

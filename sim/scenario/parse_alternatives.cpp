@@ -1,0 +1,117 @@
+#include "scenario/parse_alternatives.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <materiel/base/number_text.h>
+
+#include "scenario/parse_overrides.h"
+#include "scenario/parse_process_parts.h"
+
+namespace materiel::scenario {
+namespace {
+
+/// A value as TOML.
+std::string toml_text(const Node& node) {
+  std::vector<std::string> parts;
+  switch (node.kind) {
+    case Node::Kind::boolean:
+      return node.number != 0 ? "true" : "false";
+    case Node::Kind::integer:
+      return fmt::format("{}", node.integer);
+    case Node::Kind::real:
+      return number_text(node.number);
+    case Node::Kind::date:
+      return node.date.iso();
+    case Node::Kind::text:
+    case Node::Kind::clock:
+      return fmt::format("\"{}\"", node.text);
+    case Node::Kind::list:
+      for (const Node& element : node.list) parts.push_back(toml_text(element));
+      return fmt::format("[{}]", fmt::join(parts, ", "));
+    case Node::Kind::table:
+      for (const Entry& entry : node.entries)
+        parts.push_back(fmt::format("{} = {}", entry.key, toml_text(entry.value)));
+      return fmt::format("{{ {} }}", fmt::join(parts, ", "));
+  }
+  return {};
+}
+
+/// Sections that all alternatives share, since their results are compared date by date.
+bool is_shared(std::string_view path) {
+  const std::string_view kind = path.substr(0, path.find('.'));
+  return kind == "scenario" || kind == "observe" || kind == "alternative" || kind == "format";
+}
+
+const Node* find_alternative(const Node& root, const std::string& name) {
+  const Entry* all = root.find("alternative");
+  const Entry* found = all && all->value.kind == Node::Kind::table ? all->value.find(name) : nullptr;
+  return found && found->value.kind == Node::Kind::table ? &found->value : nullptr;
+}
+
+}  // namespace
+
+std::vector<std::string> alternative_names(const Node& root) {
+  std::vector<std::string> names;
+  const Entry* all = root.find("alternative");
+  if (!all || all->value.kind != Node::Kind::table) return names;
+  for (const Entry& entry : all->value.entries) names.push_back(entry.key);
+  return names;
+}
+
+Alternative read_alternative(Context& context, const NamedSection& section) {
+  TableReader table = reader(context, section);
+  Alternative alternative{.name = section.name, .label = table.text("label"), .where = section.place.where};
+  if (section.name == "base" || section.name == "all") {
+    context.mistakes.error(section.place, fmt::format("an alternative can't be called '{}'", section.name),
+                           {"'base' is the file as it stands, 'all' is every alternative"});
+  }
+  if (const Node* extends = table.find("extends"))
+    alternative.extends = {.text = table.text("extends"), .where = extends->place.where};
+  const Node* set = table.table("set");
+  if (!set) return alternative;
+  if (set->entries.empty() && alternative.extends.text.empty())
+    context.mistakes.error(set->place, fmt::format("{} sets nothing", table.title()));
+  for (const Entry& entry : set->entries) {
+    if (is_shared(entry.key)) {
+      context.mistakes.error(entry.place, fmt::format("an alternative can't set '{}'", entry.key),
+                             {"alternatives share dates and observations, so that they can be compared"});
+    }
+    alternative.set.push_back({.path = entry.key, .value = toml_text(entry.value), .where = entry.place.where});
+  }
+  return alternative;
+}
+
+void apply_alternative(Node& root, const std::string& name, const Place& place, Mistakes& mistakes) {
+  std::vector<std::string> chain;
+  Place asked = place;
+  for (std::string next = name; !next.empty();) {
+    const Node* table = find_alternative(root, next);
+    if (!table) {
+      mistakes.error(asked, fmt::format("there is no alternative {}", in_quotes(next)),
+                     suggest(next, alternative_names(root), "alternatives"));
+      return;
+    }
+    if (std::find(chain.begin(), chain.end(), next) != chain.end()) {
+      chain.push_back(next);
+      mistakes.error(asked, fmt::format("alternatives extend themselves: {}", fmt::join(chain, " -> ")));
+      return;
+    }
+    chain.push_back(next);
+    const Entry* extends = table->find("extends");
+    next = extends && extends->value.kind == Node::Kind::text ? extends->value.text : std::string{};
+    if (extends) asked = extends->value.place;
+  }
+  std::reverse(chain.begin(), chain.end());
+  for (const std::string& link : chain) {
+    const Entry* set = find_alternative(root, link)->find("set");
+    if (!set || set->value.kind != Node::Kind::table) continue;
+    const Node settings = set->value;  // a copy: writing changes the tree
+    for (const Entry& entry : settings.entries)
+      if (!is_shared(entry.key)) write_value(root, entry.key, entry.value, entry.place, mistakes);
+  }
+}
+
+}  // namespace materiel::scenario

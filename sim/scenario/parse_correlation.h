@@ -1,0 +1,15 @@
+#pragma once
+
+#include <vector>
+
+#include <materiel/scenario/spec.h>
+
+#include "scenario/parse_context.h"
+
+namespace materiel::scenario {
+
+/// The pairs of [correlation], in file order.
+std::vector<Correlation> read_correlations(Context& context, const Entry& section,
+                                           const std::vector<Parameter>& parameters);
+
+}  // namespace materiel::scenario

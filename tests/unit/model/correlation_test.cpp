@@ -1,0 +1,47 @@
+#include <gtest/gtest.h>
+
+#include "support/small_model.h"
+
+namespace materiel::testing {
+namespace {
+
+std::string parameters(const std::string& correlation) {
+  const std::string uniform = "dist = \"uniform\"\nmin = 0\nmax = 1\n";
+  return head(10) + "[parameter.a]\n" + uniform + "[parameter.b]\n" + uniform + "[parameter.c]\n" + uniform +
+         correlation + "[item.drone]\n[site.depot]\nstock = { drone = \"1000 * a + 100 * b + c\" }\n";
+}
+
+std::vector<double> drawn(SmallRun& run, std::size_t parameter, std::uint32_t n) {
+  std::vector<double> values;
+  for (std::uint32_t i = 0; i < n; ++i) values.push_back(run.run(i).parameters()[parameter]);
+  return values;
+}
+
+TEST(Correlation, ParametersHaveTheirRankCorrelation) {
+  SmallRun r(parameters("[correlation]\npairs = [[\"a\", \"c\", 0.6]]\n"));
+  constexpr std::uint32_t kSamples = 4000;
+  const auto a = drawn(r, 0, kSamples), c = drawn(r, 2, kSamples);
+  // Of uniform numbers, Spearman's is Pearson's.
+  std::vector<double> products;
+  for (std::size_t i = 0; i < a.size(); ++i) products.push_back(12 * (a[i] - 0.5) * (c[i] - 0.5));
+  const Estimate e(products);
+  EXPECT_LT(std::abs(e.z(0.6)), 4);
+  EXPECT_GT(std::abs(e.z(0.5)), 4) << "a bias of 0.1 must be caught";
+}
+
+TEST(Correlation, OthersKeepTheirDraws) {
+  SmallRun with(parameters("[correlation]\npairs = [[\"a\", \"c\", 0.6]]\n")), without(parameters(""));
+  EXPECT_EQ(drawn(with, 0, 20), drawn(without, 0, 20));
+  EXPECT_EQ(drawn(with, 1, 20), drawn(without, 1, 20));
+  EXPECT_NE(drawn(with, 2, 20), drawn(without, 2, 20));
+}
+
+TEST(Correlation, AnImpossibleOneIsNamedWithItsPlace) {
+  const std::string errors = compile_errors(parameters(
+      "[correlation]\npairs = [\n  [\"a\", \"b\", 0.9],\n  [\"b\", \"c\", 0.9],\n  [\"a\", \"c\", -0.9],\n]\n"));
+  EXPECT_NE(errors.find("that of 'a' and 'c' contradicts the others most"), std::string::npos) << errors;
+  EXPECT_NE(errors.find("test.toml:24:3"), std::string::npos) << errors;
+}
+
+}  // namespace
+}  // namespace materiel::testing

@@ -1,0 +1,57 @@
+#include <gtest/gtest.h>
+
+#include "support/small_model.h"
+
+namespace materiel::testing {
+namespace {
+
+std::string front(const std::string& demand) {
+  return "[item.drone]\n[site.front]\nstock = { drone = 100000000 }\n[demand.use]\nsite = \"front\"\n"
+         "items = [\"drone\"]\n" +
+         demand;
+}
+
+TEST(Tempo, MeanAndVarianceAreThoseOfASwitchedPoissonProcess) {
+  // Two states: factor 0 for 12 days on average, factor 5 for 3 days; rate 2 a day, size 4. Mean factor f = 1.
+  // Variance of the integral of the factor over t (docs/model.md, section 9), a = 1/12 and b = 1/3 leaving the two:
+  SmallRun r(head(100) + front("rate = 2\nvariability = \"poisson\"\nsize = 4\n"
+                               "states = { quiet = { mean = 12, factor = 0 }, surge = { mean = 3, factor = 5 } }\n"));
+  const double a = 1.0 / 12, b = 1.0 / 3, t = 100, s = a + b;
+  const double of_factor = 2 * 25 * a * b / (s * s * s) * (t - (1 - std::exp(-s * t)) / s);
+  const double variance = 2 * 1 * 16 * t + 4 * 16 * of_factor;
+  const Estimate e(r.many("demanded.use", 4000));
+  EXPECT_LT(std::abs(e.z(2 * 4 * t)), 4);
+  EXPECT_NEAR(e.variance / variance, 1, 4 * std::sqrt(2.5 / 4000));
+  EXPECT_GT(std::abs(e.z(2 * 4 * t * 1.05)), 4) << "a bias of 5 % must be caught";
+}
+
+TEST(Tempo, ThreeStatesSpendTheirStationaryShares) {
+  // From a to b or c with 3 : 1, from b to c, from c to a: visits 4 : 3 : 4, times the holding times 2, 4, 1.
+  SmallRun r(head(50) +
+             front("rate = 1\nvariability = \"poisson\"\nstates = { a = { mean = 2, factor = 1, next = { b = 3, "
+                   "c = 1 } }, b = { mean = 4, factor = 0, next = { c = 1 } }, c = { mean = 1, factor = 10, "
+                   "next = { a = 1 } } }\n"));
+  const double mean = (4 * 2 * 1.0 + 4 * 1 * 10.0) / (4 * 2 + 3 * 4 + 4 * 1);
+  const Estimate e(r.many("demanded.use", 4000));
+  EXPECT_LT(std::abs(e.z(50 * mean)), 4);
+  EXPECT_GT(std::abs(e.z(50 * mean * 1.05)), 4) << "a bias of 5 % must be caught";
+}
+
+TEST(Tempo, TheFirstStateMayBeNamed) {
+  const std::string states =
+      "states = { quiet = { mean = 1000000, factor = 0 }, surge = { mean = 1000000, factor = 2 } }\n";
+  SmallRun quiet(head(50) + front("every = 5\nsize = 1\ninitial = \"quiet\"\n" + states));
+  EXPECT_EQ(quiet.run()["demanded.use"], 0);
+  SmallRun surge(head(50) + front("every = 5\nsize = 1\ninitial = \"surge\"\n" + states));
+  EXPECT_EQ(surge.run()["demanded.use"], 19) << "the clock of the intervals goes twice as fast";
+}
+
+TEST(Tempo, AStateMayHaveItsOwnSize) {
+  SmallRun r(head(50) +
+             front("every = 5\nsize = 1\ninitial = \"surge\"\nstates = { quiet = { mean = 1, factor = 0 }, surge = "
+                   "{ mean = 1000000, size = 7 } }\n"));
+  EXPECT_EQ(r.run()["demanded.use"], 63);
+}
+
+}  // namespace
+}  // namespace materiel::testing
