@@ -75,7 +75,8 @@ class Explanation {
 }  // namespace
 
 int explain_command(const ExplainOptions& options, Console& console) {
-  const std::optional<ScenarioInput> input = read_scenario(options.scenario, options.overrides, console);
+  const std::optional<ScenarioInput> input =
+      read_scenario(options.scenario, options.overrides, console, options.alternative);
   if (!input) return kUsage;
   console.show(input->diagnostics, input->source);
   if (!input->model) return kInvalidScenario;

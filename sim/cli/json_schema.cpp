@@ -1,6 +1,6 @@
 #include "cli/json_schema.h"
 
-#include <algorithm>
+#include <array>
 #include <vector>
 
 #include <fmt/format.h>
@@ -40,13 +40,29 @@ Json any_of(std::initializer_list<Json> schemas) {
   return {{"anyOf", Json(schemas)}};
 }
 
+/// A list of exactly these, in this order.
+Json tuple_schema(std::initializer_list<Json> entries) {
+  return {{"type", "array"}, {"items", Json(entries)}, {"minItems", entries.size()}, {"maxItems", entries.size()}};
+}
+
 /// [when, value]
-Json pairs_schema(const KeySchema& key) {
-  const Json pair = {{"type", "array"},
-                     {"items", {value_reference(Range::time, true), value_reference(key.range, key.random)}},
-                     {"minItems", 2},
-                     {"maxItems", 2}};
-  return list_schema(pair);
+Json moments_schema(const KeySchema& key) {
+  return list_schema(tuple_schema({value_reference(Range::time, true), value_reference(key.range, key.random)}));
+}
+
+Json correlation_schema() {
+  return {{"type", "number"}, {"minimum", -1}, {"maximum", 1}};
+}
+
+/// "production.plant", or all of a kind: "route.*".
+Json targets_schema() {
+  return list_schema(pattern_schema("^(supply|production|route|demand)\\.([a-z][a-z0-9_-]*|[*])$"));
+}
+
+/// What all alternatives share can't be set.
+Json settings_schema() {
+  return {{"type", "object"},
+          {"propertyNames", {{"not", {{"pattern", "^(scenario|observe|alternative|format)([.]|$)"}}}}}};
 }
 
 Json metric_schema() {
@@ -97,7 +113,7 @@ Json key_schema(const KeySchema& key) {
       return any_of({Json{{"enum", {"none", "poisson"}}}, reference("variability")});
     case KeyType::schedule:
     case KeyType::steps:
-      return pairs_schema(key);
+      return moments_schema(key);
     case KeyType::factors: {
       constexpr int kMonths = 12;
       Json factors = list_schema(value_reference(key.range, key.random));
@@ -114,6 +130,33 @@ Json key_schema(const KeySchema& key) {
       return {{"type", "array"}, {"items", reference("closed")}};
     case KeyType::edge:
       return value_reference(Range::time, true);
+    case KeyType::whole_number:
+      return {{"type", "integer"}};
+    case KeyType::order:
+      return reference("order");
+    case KeyType::review:
+      return any_of({Json{{"const", "continuous"}}, value_reference(Range::interval, true)});
+    case KeyType::breakdowns:
+      return reference("breakdowns");
+    case KeyType::learning:
+      return reference("learning");
+    case KeyType::states:
+      return {{"type", "object"}, {"minProperties", 2}, {"additionalProperties", reference("states")}};
+    case KeyType::weights:
+      return {
+          {"type", "object"}, {"minProperties", 1}, {"additionalProperties", value_reference(Range::factor, false)}};
+    case KeyType::holding:
+      return reference("holding");
+    case KeyType::targets:
+      return targets_schema();
+    case KeyType::recovery:
+      return any_of({Json{{"const", "step"}}, reference("recovery")});
+    case KeyType::destruction:
+      return reference("destroys");
+    case KeyType::pairs:
+      return list_schema(tuple_schema({name_schema(), name_schema(), correlation_schema()}));
+    case KeyType::settings:
+      return settings_schema();
     case KeyType::outcome:
       return {{"type", "string"}, {"minLength", 1}, {"maxLength", 4096}};
   }
@@ -147,6 +190,14 @@ Json section_schema(const TableSchema& table) {
           {"additionalProperties", reference(table.kind)}};
 }
 
+/// The tables that stand inside sections.
+std::array<const TableSchema*, 11> inner_tables() {
+  return {&scenario::rate_schema(),        &scenario::variability_schema(), &scenario::departures_schema(),
+          &scenario::closure_schema(),     &scenario::order_schema(),       &scenario::breakdowns_schema(),
+          &scenario::learning_schema(),    &scenario::tempo_state_schema(), &scenario::holding_schema(),
+          &scenario::destruction_schema(), &scenario::recovery_schema()};
+}
+
 }  // namespace
 
 std::string json_schema() {
@@ -156,9 +207,7 @@ std::string json_schema() {
     properties[std::string(table.kind)] = section_schema(table);
     definitions[std::string(table.kind)] = table_schema(table);
   }
-  for (const TableSchema* table : {&scenario::rate_schema(), &scenario::variability_schema(),
-                                   &scenario::departures_schema(), &scenario::closure_schema()})
-    definitions[std::string(table->kind)] = table_schema(*table);
+  for (const TableSchema* table : inner_tables()) definitions[std::string(table->kind)] = table_schema(*table);
   define_values(definitions);
   const Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
                        {"title", "materiel scenario"},

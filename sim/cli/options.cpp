@@ -11,63 +11,12 @@
 
 #include <materiel/base/spelling.h>
 
+#include "cli/command_help.h"
 #include "cli/exit_codes.h"
 #include "cli/option_values.h"
 
 namespace materiel::cli {
 namespace {
-
-constexpr const char* kProgramFooter =
-    R"(Examples:
-  materiel init scenario.toml
-  materiel check scenario.toml
-  materiel explain scenario.toml
-  materiel run scenario.toml -n 10000 -o out/study
-  materiel plot out/study
-
-'materiel COMMAND --help' says more about a command.
-Exit codes: 0 done; 1 internal error; 2 usage; 3 invalid scenario; 4 finished, but some runs failed; 130 interrupted.)";
-
-constexpr const char* kRunFooter =
-    R"(Examples:
-  materiel run scenario.toml                        1000 samples into out/<name of the scenario>
-  materiel run scenario.toml -n 10000 --seed 7 -o out/seven
-  materiel run scenario.toml -n 200 --replications 50
-                                                    what we don't know apart from what varies by chance
-  materiel run scenario.toml --set parameter.slip.value=90 --set site.depot.stock.drone=500
-  materiel run scenario.toml -n 1e6 --dry-run       what it would cost
-
-Writes runs.csv, inputs.csv, series.csv, summary.csv, milestones.csv and run.json. The same command
-gives the same bytes, on any number of threads.)";
-
-constexpr const char* kCheckFooter =
-    R"(Examples:
-  materiel check scenario.toml
-  materiel check scenario.toml --json               the diagnostics as JSON, for editors)";
-
-constexpr const char* kExplainFooter =
-    R"(Examples:
-  materiel explain scenario.toml                    into out/<name of the scenario>-explain
-  materiel explain scenario.toml --set parameter.slip=90 -o out/late-explain
-  materiel explain scenario.toml --json             the register of assumptions as JSON
-
-Writes network.dot, network.svg (Graphviz draws it) and assumptions.csv.)";
-
-constexpr const char* kInitFooter =
-    R"(Examples:
-  materiel init                                     writes scenario.toml
-  materiel init study.toml
-  materiel init -                                   writes to standard output)";
-
-constexpr const char* kSchemaFooter =
-    R"(Examples:
-  materiel schema > materiel.schema.json            then, at the top of a scenario: #:schema materiel.schema.json)";
-
-constexpr const char* kPlotFooter =
-    R"(Examples:
-  materiel plot out/study
-  materiel plot out/study --metric 'stock.*' --metric produced.plant
-  materiel plot out/study --milestone empty --format pdf --keep-script)";
 
 /// Texts of options, until they are checked.
 struct OptionTexts {
@@ -183,6 +132,8 @@ class Grammar {
     explain_ = app_.add_subcommand("explain", "Draws a scenario's network and lists its assumptions (needs Graphviz)");
     explain_->footer(kExplainFooter);
     add_scenario(*explain_, explain_options_.scenario);
+    explain_->add_option("--alternative", explain_options_.alternative, "The scenario with this alternative's settings")
+        ->type_name("NAME");
     explain_->add_option("-o,--output", explain_options_.directory, "Where the files go (out/<name>-explain)")
         ->type_name("DIR");
     explain_->add_flag("--json", explain_options_.json, "The register on standard output as JSON");

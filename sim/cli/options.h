@@ -43,7 +43,8 @@ struct PlotOptions {
 struct ExplainOptions {
   std::string scenario;
   std::vector<scenario::Override> overrides;
-  std::string directory;  ///< empty: out/<name of the scenario>-explain
+  std::string alternative;  ///< empty: the file as it stands
+  std::string directory;    ///< empty: out/<name of the scenario>-explain
   bool json = false;
 };
 

@@ -20,9 +20,10 @@ struct ScenarioInput {
   std::string source;                         ///< the file's text, as far as it could be read
 };
 
+/// @param alternative  whose settings are written over the file's values; empty: none
 /// Nothing, and a message on the console, if the file can't be read.
 [[nodiscard]] std::optional<ScenarioInput> read_scenario(const std::string& path,
                                                          const std::vector<scenario::Override>& overrides,
-                                                         Console& console);
+                                                         Console& console, const std::string& alternative = {});
 
 }  // namespace materiel::cli

@@ -112,7 +112,7 @@ ValueWords::Spread ValueWords::spread(const Value& value) {
   spread.otherwise = distribution_words(written);
   if (const auto* distribution = std::get_if<random::Distribution>(&made)) {
     spread.low = distribution->quantile(0.05);
-    spread.middle = distribution->quantile(0.5);
+    spread.middle = distribution->mean();
     spread.high = distribution->quantile(0.95);
   } else {
     spread.low = spread.middle = spread.high = std::numeric_limits<double>::quiet_NaN();
@@ -131,6 +131,10 @@ std::string ValueWords::shown(const Value& value, Show show) {
 
 std::string ValueWords::number(const Value& value) {
   return shown(value, brief_number);
+}
+
+std::string ValueWords::count(const Value& value) {
+  return shown(value, [](double units) { return brief_number(std::floor(units + 0.5)); });
 }
 
 std::string ValueWords::percent(const Value& value) {
