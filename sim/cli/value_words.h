@@ -21,7 +21,7 @@ namespace materiel::cli {
                                              std::optional<Date> dates = std::nullopt);
 
 /// Says values of a scenario in words, with all uncertain parameters at their medians: "about 224/month". What is drawn
-/// in a run is its median and the range that holds 90 % of the draws: "4.2 (2.5 to 8.1)".
+/// in a run is its mean and the range that holds 90 % of the draws: "4.2 (2.5 to 8.1)".
 class ValueWords {
  public:
   ValueWords(const scenario::Spec& spec, const std::vector<model::ParameterQuantiles>& quantiles);
