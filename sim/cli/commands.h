@@ -13,6 +13,7 @@ namespace materiel::cli {
 int run_command(const RunOptions& options, const std::vector<std::string>& words, Console& console);
 int check_command(const CheckOptions& options, Console& console);
 int plot_command(const PlotOptions& options, Console& console);
+int replay_command(const ReplayOptions& options, Console& console);
 int version_command(Console& console);
 
 }  // namespace materiel::cli

@@ -33,15 +33,24 @@ constexpr const char* kRunFooter =
   materiel run scenario.toml -n 200 --replications 50
                                                     what we don't know apart from what varies by chance
   materiel run scenario.toml --set parameter.slip.value=90 --set site.depot.stock.drone=500
+  materiel run scenario.toml --alternative all      the file as it stands and every [alternative.NAME]
   materiel run scenario.toml -n 1e6 --dry-run       what it would cost
 
-Writes runs.csv, inputs.csv, series.csv, summary.csv, milestones.csv and run.json. The same command
+Writes runs.csv, inputs.csv, series.csv, summary.csv, milestones.csv, ledger.csv and run.json. The same command
 gives the same bytes, on any number of threads.)";
 
 constexpr const char* kCheckFooter =
     R"(Examples:
   materiel check scenario.toml
   materiel check scenario.toml --json               the diagnostics as JSON, for editors)";
+
+constexpr const char* kReplayFooter =
+    R"(Examples:
+  materiel replay out/study --run 17
+  materiel replay out/study --run 17 --alternative slow -o trace.csv
+
+Runs one replication of a study again, bit for bit, from what run.json holds, and writes all that happened in it:
+day, date, process, what, site, item, quantity, stock_after.)";
 
 constexpr const char* kPlotFooter =
     R"(Examples:
@@ -52,7 +61,7 @@ constexpr const char* kPlotFooter =
 /// Texts of options, until they are checked.
 struct OptionTexts {
   std::string samples = "1000", replications = "1", seed = std::to_string(kDefaultSeed), threads, max_events = "1e9",
-              format = "svg";
+              format = "svg", run;
   std::vector<std::string> overrides;
 };
 
@@ -90,6 +99,7 @@ class Grammar {
     add_run();
     add_check();
     add_plot();
+    add_replay();
     version_ = app_.add_subcommand("version", "Version, compiler, flags, libraries");
     for (CLI::App* command : app_.get_subcommands({})) command->fallthrough(false);
   }
@@ -107,6 +117,10 @@ class Grammar {
     if (*plot_) {
       plot_options_.format = format_of(texts_.format);
       return plot_options_;
+    }
+    if (*replay_) {
+      replay_options_.run = count_of("--run", texts_.run, 0, kMostRuns);
+      return replay_options_;
     }
     return VersionOptions{};
   }
@@ -127,6 +141,7 @@ class Grammar {
     run_->footer(kRunFooter);
     RunOptions& o = run_options_;
     add_scenario(*run_, o.scenario);
+    add_list(*run_, "--alternative", o.alternatives, "An alternative of the file, 'base' or 'all'; repeatable");
     add_text("-n,--samples", texts_.samples, "N", "Samples of the uncertain parameters (1000)");
     add_text("--replications", texts_.replications, "N", "Replications of each sample (1)");
     add_text("--seed", texts_.seed, "N|random", fmt::format("The seed ({})", kDefaultSeed));
@@ -154,12 +169,24 @@ class Grammar {
     plot_->footer(kPlotFooter);
     PlotOptions& o = plot_options_;
     plot_->add_option("DIR", o.directory, "The directory that 'materiel run' wrote")->required();
+    plot_->add_option("--alternative", o.alternative, "Whose figures to draw (the first that was run)")
+        ->type_name("NAME");
     add_list(*plot_, "--metric", o.metrics, "Name or pattern ('stock.*') of metrics to draw; repeatable");
     add_list(*plot_, "--milestone", o.milestones, "Name or pattern of milestones to draw; repeatable");
     plot_->add_option("--out", o.out, "Where the figures go (DIR/figures)")->type_name("DIR");
     plot_->add_option("--format", texts_.format, "svg, png or pdf (svg)")->type_name("FORMAT");
     plot_->add_flag("--keep-script", o.keep_script, "Keeps gnuplot's scripts and numbers beside the figures");
     plot_->add_flag("-q,--quiet", o.quiet, "Only says what is wrong");
+  }
+
+  void add_replay() {
+    replay_ = app_.add_subcommand("replay", "Runs one replication of a study again and writes its trace");
+    replay_->footer(kReplayFooter);
+    ReplayOptions& o = replay_options_;
+    replay_->add_option("DIR", o.directory, "The directory that 'materiel run' wrote")->required();
+    replay_->add_option("--run", texts_.run, "Number of the run, as in runs.csv")->type_name("N")->required();
+    replay_->add_option("--alternative", o.alternative, "Whose run (base)")->type_name("NAME");
+    replay_->add_option("-o,--output", o.output, "The trace (DIR/trace-N.csv)")->type_name("FILE");
   }
 
   [[nodiscard]] RunOptions checked_run() {
@@ -183,11 +210,12 @@ class Grammar {
   }
 
   CLI::App app_{"Simulates production, shipment and stockpile depletion of materiel.", "materiel"};
-  CLI::App *run_ = nullptr, *check_ = nullptr, *plot_ = nullptr, *version_ = nullptr;
+  CLI::App *run_ = nullptr, *check_ = nullptr, *plot_ = nullptr, *replay_ = nullptr, *version_ = nullptr;
   OptionTexts texts_;
   RunOptions run_options_;
   CheckOptions check_options_;
   PlotOptions plot_options_;
+  ReplayOptions replay_options_;
 };
 
 std::vector<std::string> command_names(const CLI::App& app) {

@@ -14,7 +14,7 @@ void append(Diagnostics& all, Diagnostics more) {
 }  // namespace
 
 std::optional<ScenarioInput> read_scenario(const std::string& path, const std::vector<scenario::Override>& overrides,
-                                           Console& console) {
+                                           Console& console, const std::string& alternative) {
   std::string error;
   std::optional<std::string> text = report::read_named_file(path, error, scenario::kLargestFile);
   if (!text) {
@@ -23,7 +23,7 @@ std::optional<ScenarioInput> read_scenario(const std::string& path, const std::v
   }
   ScenarioInput input;
   input.source = std::move(*text);
-  Result<scenario::Parsed> parsed = scenario::parse_text(input.source, path, overrides);
+  Result<scenario::Parsed> parsed = scenario::parse_text(input.source, path, overrides, alternative);
   append(input.diagnostics, parsed.diagnostics());
   if (parsed) {
     append(input.diagnostics, parsed.value().warnings);

@@ -23,6 +23,6 @@ struct ScenarioInput {
 /// Nothing, and a message on the console, if the file can't be read.
 [[nodiscard]] std::optional<ScenarioInput> read_scenario(const std::string& path,
                                                          const std::vector<scenario::Override>& overrides,
-                                                         Console& console);
+                                                         Console& console, const std::string& alternative = {});
 
 }  // namespace materiel::cli

@@ -13,7 +13,7 @@ struct KindWords {
   std::string_view kind, with_item, without_item;
 };
 
-constexpr std::array<KindWords, 24> kWords = {{
+constexpr std::array<KindWords, 30> kWords = {{
     {"stock", "Stock of {1} at {0}", "Stock at {0}"},
     {"in_transit", "In transit on {0}: {1}", "In transit on {0}"},
     {"supplied", "Supplied by {0}: {1}", "Supplied by {0}"},
@@ -23,6 +23,10 @@ constexpr std::array<KindWords, 24> kWords = {{
     {"shipped", "Shipped by {0}: {1}", "Shipped by {0}"},
     {"arrived", "Arrived by {0}: {1}", "Arrived by {0}"},
     {"lost", "Lost by {0}: {1}", "Lost by {0}"},
+    {"exchanged", "Exchanged by {0}: {1}", "Exchanged by {0}"},
+    {"destroyed", "Destroyed by {0}: {1}", "Destroyed by {0}"},
+    {"ordered", "Ordered for {0}: {1}", "Ordered for {0}"},
+    {"orders", "Orders for {0}: {1}", "Orders for {0}"},
     {"demanded", "Demanded by {0}: {1}", "Demanded by {0}"},
     {"consumed", "Consumed by {0}: {1}", "Consumed by {0}"},
     {"unmet", "Unmet demand of {0}: {1}", "Unmet demand of {0}"},
@@ -33,11 +37,13 @@ constexpr std::array<KindWords, 24> kWords = {{
     {"arrived_rate", "Rate of arrival by {0}: {1}", "Rate of arrival by {0}"},
     {"demanded_rate", "Rate of demand by {0}: {1}", "Rate of demand by {0}"},
     {"consumed_rate", "Rate of consumption by {0}: {1}", "Rate of consumption by {0}"},
+    {"exchanged_rate", "Rate of exchange by {0}: {1}", "Rate of exchange by {0}"},
     {"days_of_supply", "Days of supply of {1} at {0}", "Days of supply at {0}"},
     {"fill_rate", "Fill rate of {0}: {1}", "Fill rate of {0}"},
     {"stockout", "Share of time without {1} at {0}", "Share of time without stock at {0}"},
     {"utilisation", "Utilisation of {0}: {1}", "Utilisation of {0}"},
     {"mean_stock", "Mean stock of {1} at {0}", "Mean stock at {0}"},
+    {"mean_backlog", "Mean backlog of {0}: {1}", "Mean backlog of {0}"},
 }};
 
 }  // namespace
