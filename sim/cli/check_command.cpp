@@ -7,6 +7,7 @@
 #include <materiel/report/json_text.h>
 #include <materiel/report/text.h>
 
+#include "cli/alternative_inputs.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 #include "cli/scenario_input.h"
@@ -26,8 +27,11 @@ std::string inventory(const scenario::Spec& spec, const model::Model& model) {
   add(spec.productions.size(), "production", "productions");
   add(spec.routes.size(), "route", "routes");
   add(spec.demands.size(), "demand", "demands");
+  add(spec.exchanges.size(), "exchange", "exchanges");
+  add(spec.disruptions.size(), "disruption", "disruptions");
   add(spec.milestones.size(), "milestone", "milestones");
   add(spec.outcomes.size(), "outcome", "outcomes");
+  add(spec.alternatives.size(), "alternative", "alternatives");
   add(spec.parameters.size(), "parameter", "parameters");
   const auto uncertain = std::count_if(model.parameters().begin(), model.parameters().end(),
                                        [](const model::ParameterInfo& p) { return p.is_uncertain; });
@@ -55,10 +59,18 @@ int check_command(const CheckOptions& options, Console& console) {
     console.show(input->diagnostics, input->source);
   }
   if (!input->model) return kInvalidScenario;
-  const model::ReplicationReport trial = try_once(input->model);
-  if (!trial.ok) {
-    console.error(fmt::format("a trial replication failed on day {:.6g}: {}", trial.failed_at, trial.failure));
-    return kRunsFailed;
+  int exit_code = kDone;
+  const auto inputs = read_alternatives(options.scenario, options.overrides, {"all"}, console, exit_code);
+  if (!inputs) return exit_code;
+  model::ReplicationReport trial;
+  for (const AlternativeInput& one : *inputs) {
+    const model::ReplicationReport report = try_once(one.input.model);
+    if (!report.ok) {
+      console.error(fmt::format("a trial replication of {} failed on day {:.6g}: {}", one.name, report.failed_at,
+                                report.failure));
+      return kRunsFailed;
+    }
+    if (one.name == kBase) trial = report;
   }
   if (!options.json) {
     console.print(fmt::format("ok: {}; one replication takes about {} events\n", inventory(*input->spec, *input->model),

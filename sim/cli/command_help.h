@@ -21,9 +21,10 @@ inline constexpr const char* kRunFooter =
   materiel run scenario.toml -n 200 --replications 50
                                                     what we don't know apart from what varies by chance
   materiel run scenario.toml --set parameter.slip.value=90 --set site.depot.stock.drone=500
+  materiel run scenario.toml --alternative all      the file as it stands and every [alternative.NAME]
   materiel run scenario.toml -n 1e6 --dry-run       what it would cost
 
-Writes runs.csv, inputs.csv, series.csv, summary.csv, milestones.csv and run.json. The same command
+Writes runs.csv, inputs.csv, series.csv, summary.csv, milestones.csv, ledger.csv and run.json. The same command
 gives the same bytes, on any number of threads.)";
 
 inline constexpr const char* kCheckFooter =
@@ -48,6 +49,14 @@ inline constexpr const char* kInitFooter =
 inline constexpr const char* kSchemaFooter =
     R"(Examples:
   materiel schema > materiel.schema.json            then, at the top of a scenario: #:schema materiel.schema.json)";
+
+inline constexpr const char* kReplayFooter =
+    R"(Examples:
+  materiel replay out/study --run 17
+  materiel replay out/study --run 17 --alternative slow -o trace.csv
+
+Runs one replication of a study again, bit for bit, from what run.json holds, and writes all that happened in it:
+day, date, process, what, site, item, quantity, stock_after.)";
 
 inline constexpr const char* kPlotFooter =
     R"(Examples:

@@ -58,9 +58,9 @@ std::string size_text(double bytes) {
 }  // namespace
 
 std::string cost_estimate(const std::shared_ptr<const model::Model>& model, const experiment::StudyPlan& plan,
-                          unsigned threads) {
+                          std::size_t alternatives, unsigned threads) {
   const Trial trial = try_some(model, plan);
-  const auto tried = static_cast<double>(trial.runs), runs = static_cast<double>(plan.runs());
+  const auto tried = static_cast<double>(trial.runs), runs = static_cast<double>(plan.runs() * alternatives);
   const double events = static_cast<double>(trial.events) / tried;
   std::string text = fmt::format("one run    {:.3g} ms, {} events (mean of {})\n", 1e3 * trial.seconds / tried,
                                  count_text(events), trial.runs);

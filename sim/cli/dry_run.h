@@ -8,8 +8,9 @@
 namespace materiel::cli {
 
 /// What a study would cost, from timing a few of its replications.
+/// @param alternatives  how many there are, each taken to cost the same
 /// @return lines for people
 [[nodiscard]] std::string cost_estimate(const std::shared_ptr<const model::Model>& model,
-                                        const experiment::StudyPlan& plan, unsigned threads);
+                                        const experiment::StudyPlan& plan, std::size_t alternatives, unsigned threads);
 
 }  // namespace materiel::cli

@@ -3,11 +3,11 @@
 #include <materiel/model/parameter_quantiles.h>
 #include <materiel/report/file_batch.h>
 
+#include "cli/alternative_inputs.h"
 #include "cli/assumptions_text.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
-#include "cli/scenario_input.h"
 #include "cli/scenario_network.h"
 
 namespace materiel::cli {
@@ -75,12 +75,11 @@ class Explanation {
 }  // namespace
 
 int explain_command(const ExplainOptions& options, Console& console) {
-  const std::optional<ScenarioInput> input =
-      read_scenario(options.scenario, options.overrides, console, options.alternative);
-  if (!input) return kUsage;
-  console.show(input->diagnostics, input->source);
-  if (!input->model) return kInvalidScenario;
-  return Explanation(options, *input, console).run();
+  std::vector<std::string> asked;
+  if (!options.alternative.empty()) asked.push_back(options.alternative);
+  int exit_code = kDone;
+  const auto inputs = read_alternatives(options.scenario, options.overrides, asked, console, exit_code);
+  return inputs ? Explanation(options, inputs->front().input, console).run() : exit_code;
 }
 
 }  // namespace materiel::cli

@@ -21,7 +21,7 @@ namespace {
 /// Texts of options, until they are checked.
 struct OptionTexts {
   std::string samples = "1000", replications = "1", seed = std::to_string(kDefaultSeed), threads, max_events = "1e9",
-              format = "svg";
+              format = "svg", run;
   std::vector<std::string> overrides;
 };
 
@@ -61,6 +61,7 @@ class Grammar {
     add_explain();
     add_run();
     add_plot();
+    add_replay();
     schema_ = app_.add_subcommand("schema", "Prints a JSON Schema of scenario files, for editors");
     schema_->footer(kSchemaFooter);
     version_ = app_.add_subcommand("version", "Version, compiler, flags, libraries");
@@ -82,11 +83,17 @@ class Grammar {
       return plot_options_;
     }
     if (*explain_) {
+      if (explain_options_.alternative == "all")
+        throw CLI::ValidationError("--alternative takes the name of one alternative here, not 'all'");
       explain_options_.overrides = overrides_of(texts_.overrides);
       return explain_options_;
     }
     if (*init_) return init_options_;
     if (*schema_) return SchemaOptions{};
+    if (*replay_) {
+      replay_options_.run = count_of("--run", texts_.run, 0, kMostRuns);
+      return replay_options_;
+    }
     return VersionOptions{};
   }
 
@@ -106,6 +113,7 @@ class Grammar {
     run_->footer(kRunFooter);
     RunOptions& o = run_options_;
     add_scenario(*run_, o.scenario);
+    add_list(*run_, "--alternative", o.alternatives, "An alternative of the file, 'base' or 'all'; repeatable");
     add_text("-n,--samples", texts_.samples, "N", "Samples of the uncertain parameters (1000)");
     add_text("--replications", texts_.replications, "N", "Replications of each sample (1)");
     add_text("--seed", texts_.seed, "N|random", fmt::format("The seed ({})", kDefaultSeed));
@@ -150,12 +158,24 @@ class Grammar {
     plot_->footer(kPlotFooter);
     PlotOptions& o = plot_options_;
     plot_->add_option("DIR", o.directory, "The directory that 'materiel run' wrote")->required();
+    plot_->add_option("--alternative", o.alternative, "Whose figures to draw (the first that was run)")
+        ->type_name("NAME");
     add_list(*plot_, "--metric", o.metrics, "Name or pattern ('stock.*') of metrics to draw; repeatable");
     add_list(*plot_, "--milestone", o.milestones, "Name or pattern of milestones to draw; repeatable");
     plot_->add_option("--out", o.out, "Where the figures go (DIR/figures)")->type_name("DIR");
     plot_->add_option("--format", texts_.format, "svg, png or pdf (svg)")->type_name("FORMAT");
     plot_->add_flag("--keep-script", o.keep_script, "Keeps gnuplot's scripts and numbers beside the figures");
     plot_->add_flag("-q,--quiet", o.quiet, "Only says what is wrong");
+  }
+
+  void add_replay() {
+    replay_ = app_.add_subcommand("replay", "Runs one replication of a study again and writes its trace");
+    replay_->footer(kReplayFooter);
+    ReplayOptions& o = replay_options_;
+    replay_->add_option("DIR", o.directory, "The directory that 'materiel run' wrote")->required();
+    replay_->add_option("--run", texts_.run, "Number of the run, as in runs.csv")->type_name("N")->required();
+    replay_->add_option("--alternative", o.alternative, "Whose run (base)")->type_name("NAME");
+    replay_->add_option("-o,--output", o.output, "The trace (DIR/trace-N.csv)")->type_name("FILE");
   }
 
   [[nodiscard]] RunOptions checked_run() {
@@ -180,13 +200,14 @@ class Grammar {
 
   CLI::App app_{"Simulates production, shipment and stockpile depletion of materiel.", "materiel"};
   CLI::App *run_ = nullptr, *check_ = nullptr, *plot_ = nullptr, *explain_ = nullptr, *init_ = nullptr,
-           *schema_ = nullptr, *version_ = nullptr;
+           *replay_ = nullptr, *schema_ = nullptr, *version_ = nullptr;
   OptionTexts texts_;
   RunOptions run_options_;
   CheckOptions check_options_;
   PlotOptions plot_options_;
   ExplainOptions explain_options_;
   InitOptions init_options_{"scenario.toml"};
+  ReplayOptions replay_options_;
 };
 
 std::vector<std::string> command_names(const CLI::App& app) {

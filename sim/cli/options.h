@@ -17,6 +17,7 @@ inline constexpr std::uint64_t kDefaultSeed = 1;
 struct RunOptions {
   std::string scenario;
   std::vector<scenario::Override> overrides;
+  std::vector<std::string> alternatives;  ///< names, "base" or "all"; empty: the base
   std::uint64_t samples = 1000;
   std::uint64_t replications = 1;  ///< per sample
   std::uint64_t seed = kDefaultSeed;
@@ -34,6 +35,7 @@ struct CheckOptions {
 
 struct PlotOptions {
   std::string directory;
+  std::string alternative;                       ///< empty: the first; milestones then compare all
   std::vector<std::string> metrics, milestones;  ///< names or patterns; empty: a choice is made
   std::string out;                               ///< empty: figures in the directory
   report::FigureFormat format = report::FigureFormat::svg;
@@ -54,10 +56,17 @@ struct InitOptions {
 
 struct SchemaOptions {};
 
+struct ReplayOptions {
+  std::string directory;
+  std::uint64_t run = 0;
+  std::string alternative = "base";
+  std::string output;  ///< empty: DIR/trace-RUN.csv
+};
+
 struct VersionOptions {};
 
-using Options =
-    std::variant<RunOptions, CheckOptions, PlotOptions, ExplainOptions, InitOptions, SchemaOptions, VersionOptions>;
+using Options = std::variant<RunOptions, CheckOptions, PlotOptions, ReplayOptions, ExplainOptions, InitOptions,
+                             SchemaOptions, VersionOptions>;
 
 /// What became of the command line: options, or a text to show and the code to exit with.
 struct CommandLine {

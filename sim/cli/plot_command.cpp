@@ -30,19 +30,35 @@ struct Study {
   StudyRecord record;
   std::vector<report::MetricSeries> series;
   std::vector<report::MilestoneSeries> milestones;
+  std::string alternative;
+  /// The milestones of each alternative in turn, if all are compared.
+  std::vector<std::vector<report::MilestoneSeries>> compared = {};
 };
 
-std::optional<Study> read_study(const std::string& directory, StudyRecord record, std::string& error) {
-  std::optional<std::vector<report::MetricSeries>> series = report::read_series(directory, error);
+std::optional<Study> read_study(const PlotOptions& options, StudyRecord record, std::string& error) {
+  const std::vector<std::string>& all = record.identity.alternatives;
+  const std::string alternative = options.alternative.empty() ? all.front() : options.alternative;
+  std::optional<std::vector<report::MetricSeries>> series = report::read_series(options.directory, alternative, error);
   if (!series) return std::nullopt;
-  std::optional<std::vector<report::MilestoneSeries>> milestones = report::read_milestones(directory, error);
+  std::optional<std::vector<report::MilestoneSeries>> milestones =
+      report::read_milestones(options.directory, alternative, error);
   if (!milestones) return std::nullopt;
-  return Study{std::move(record), std::move(*series), std::move(*milestones)};
+  Study study{std::move(record), std::move(*series), std::move(*milestones), alternative};
+  if (study.record.identity.alternatives.size() == 1 || !options.alternative.empty()) return study;
+  for (const std::string& name : study.record.identity.alternatives) {
+    std::optional<std::vector<report::MilestoneSeries>> one = report::read_milestones(options.directory, name, error);
+    if (!one) return std::nullopt;
+    study.compared.push_back(std::move(*one));
+  }
+  return study;
 }
 
-report::FigureWords words_of(const StudyRecord& record, std::string title, std::string unit) {
-  const std::string study = record.scenario.title.empty() ? record.scenario.name : record.scenario.title;
-  const std::uint64_t good = record.counts.runs - record.counts.failed;
+report::FigureWords words_of(const StudyRecord& record, const std::string& alternative, std::string title,
+                             std::string unit) {
+  std::string study = record.scenario.title.empty() ? record.scenario.name : record.scenario.title;
+  const std::uint64_t alternatives = record.identity.alternatives.size();
+  if (alternatives > 1 && !alternative.empty()) study += " · " + alternative;
+  const std::uint64_t good = (record.counts.runs - record.counts.failed) / alternatives;
   constexpr std::size_t kLongPath = 70;
   std::string file = record.scenario.file;
   if (file.size() > kLongPath) file = std::filesystem::path(file).filename().string();
@@ -67,13 +83,14 @@ report::FigureDays days_of(const StudyRecord& record) {
 
 Figure fan_figure(const Study& study, const report::MetricSeries& series, report::FigureFormat format) {
   const std::string title = label_of(study.record, series.metric, report::metric_title(series.metric));
-  const report::FanChart chart{words_of(study.record, title, series.unit), days_of(study.record), series.points};
+  const report::FanChart chart{words_of(study.record, study.alternative, title, series.unit), days_of(study.record),
+                               series.points};
   return {series.metric, report::fan_chart_text(chart, series.metric, format)};
 }
 
 Figure milestone_figure(const Study& study, const std::vector<std::size_t>& chosen, report::FigureFormat format) {
   report::MilestoneChart chart{
-      words_of(study.record, "Milestones", "probability of having been reached, with 95 % band"),
+      words_of(study.record, study.alternative, "Milestones", "probability of having been reached, with 95 % band"),
       days_of(study.record),
       {}};
   for (const std::size_t i : chosen) {
@@ -81,6 +98,20 @@ Figure milestone_figure(const Study& study, const std::vector<std::size_t>& chos
     chart.curves.push_back({label_of(study.record, "milestone." + one.milestone, one.milestone), one.points});
   }
   const std::string name = "milestones";
+  return {name, report::milestone_chart_text(chart, name, format)};
+}
+
+/// One milestone, a curve an alternative.
+Figure compared_figure(const Study& study, const std::string& milestone, report::FigureFormat format) {
+  const std::string title = label_of(study.record, "milestone." + milestone, milestone);
+  report::MilestoneChart chart{words_of(study.record, {}, title, "probability of having been reached, with 95 % band"),
+                               days_of(study.record),
+                               {}};
+  for (std::size_t i = 0; i < study.compared.size(); ++i) {
+    for (const report::MilestoneSeries& one : study.compared[i])
+      if (one.milestone == milestone) chart.curves.push_back({study.record.identity.alternatives[i], one.points});
+  }
+  const std::string name = "milestone." + milestone;
   return {name, report::milestone_chart_text(chart, name, format)};
 }
 
@@ -136,7 +167,12 @@ class Plot {
     if (study_.milestones.empty() && options_.milestones.empty()) return true;
     const Choice choice = choose_by_patterns(names_of(study_.milestones, [](const auto& s) { return s.milestone; }),
                                              patterns, "milestone");
-    if (!choice.chosen.empty()) figures_.push_back(milestone_figure(study_, choice.chosen, options_.format));
+    if (study_.compared.empty()) {
+      if (!choice.chosen.empty()) figures_.push_back(milestone_figure(study_, choice.chosen, options_.format));
+    } else {
+      for (const std::size_t i : choice.chosen)
+        figures_.push_back(compared_figure(study_, study_.milestones[i].milestone, options_.format));
+    }
     return succeeded(choice);
   }
 
@@ -201,7 +237,12 @@ int plot_command(const PlotOptions& options, Console& console) {
     console.error(error);
     return kUsage;
   }
-  std::optional<Study> study = read_study(options.directory, std::move(*record), error);
+  const auto& names = record->identity.alternatives;
+  if (!options.alternative.empty() && std::find(names.begin(), names.end(), options.alternative) == names.end()) {
+    console.error(fmt::format("{} has no alternative '{}'", options.directory, options.alternative));
+    return kUsage;
+  }
+  std::optional<Study> study = read_study(options, std::move(*record), error);
   if (!study) {
     console.error(error);
     return kInternalError;

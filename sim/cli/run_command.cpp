@@ -7,13 +7,14 @@
 #include <materiel/report/study_directory.h>
 #include <materiel/report/text.h>
 
+#include "cli/alternative_inputs.h"
 #include "cli/build_facts.h"
 #include "cli/commands.h"
+#include "cli/comparison_text.h"
 #include "cli/dry_run.h"
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
 #include "cli/progress_line.h"
-#include "cli/scenario_input.h"
 #include "cli/study_files.h"
 #include "cli/study_tables_text.h"
 
@@ -30,14 +31,14 @@ std::string grouped(std::uint64_t count) {
 /// One `materiel run`, from a compiled scenario to its files.
 class StudyRun {
  public:
-  StudyRun(const RunOptions& options, const ScenarioInput& input, const std::vector<std::string>& words,
-           Console& console)
-      : options_(options), input_(input), console_(console) {
+  StudyRun(const RunOptions& options, const std::vector<AlternativeInput>& inputs,
+           const std::vector<std::string>& words, Console& console)
+      : options_(options), inputs_(inputs), console_(console) {
     plan_.seed = options.seed;
     plan_.samples = options.samples;
     plan_.replications = options.replications;
     plan_.limits.max_events = options.max_events;
-    directory_ = options.directory.empty() ? "out/" + input.spec->name : options.directory;
+    directory_ = options.directory.empty() ? "out/" + inputs.front().input.spec->name : options.directory;
     describe(words);
   }
 
@@ -63,28 +64,33 @@ class StudyRun {
  private:
   /// Fills in what is known before the first run.
   void describe(const std::vector<std::string>& words) {
-    const scenario::Spec& spec = *input_.spec;
+    const ScenarioInput& input = inputs_.front().input;
+    const scenario::Spec& spec = *input.spec;
     record_.command = words;
-    record_.scenario = {spec.name, spec.title, spec.file, input_.source, spec.start.iso(), spec.end.iso()};
+    record_.scenario = {spec.name, spec.title, spec.file, input.source, spec.start.iso(), spec.end.iso()};
     report::StudyIdentity& identity = record_.identity;
-    identity.scenario_sha256 = report::sha256_of_text(input_.source);
+    identity.scenario_sha256 = report::sha256_of_text(input.source);
     for (const scenario::Override& one : options_.overrides) identity.overrides.push_back(one.path + "=" + one.value);
     identity.seed = plan_.seed;
     identity.samples = plan_.samples;
     identity.replications = plan_.replications;
     identity.max_events = plan_.limits.max_events;
     identity.version = kVersion;
-    record_.parameters = input_.model->parameters();
-    record_.outcomes = input_.model->outcomes();
+    identity.alternatives.clear();
+    for (const AlternativeInput& one : inputs_) identity.alternatives.push_back(one.name);
+    record_.parameters = input.model->parameters();
     record_.build = build_facts();
     record_.host = report::this_host();
   }
 
   [[nodiscard]] std::string what_runs() const {
-    return fmt::format("{} runs ({} sample{}, {} replication{} each), seed {}", grouped(plan_.runs()),
+    const std::string each = inputs_.size() == 1 ? std::string{} : fmt::format("{} alternatives, ", inputs_.size());
+    return fmt::format("{}{} runs ({} sample{}, {} replication{} each), seed {}", each, grouped(all_runs()),
                        grouped(plan_.samples), plan_.samples == 1 ? "" : "s", grouped(plan_.replications),
                        plan_.replications == 1 ? "" : "s", plan_.seed);
   }
+
+  [[nodiscard]] std::uint64_t all_runs() const { return plan_.runs() * inputs_.size(); }
 
   int dry_run(const report::DirectoryFinding& finding) {
     const char* there = finding.state == State::complete  ? "which holds this very study already"
@@ -93,7 +99,7 @@ class StudyRun {
                                                           : "which is free";
     console_.print(fmt::format("scenario   {} ({})\nruns       {}\nfiles      into {}, {}\n{}", record_.scenario.name,
                                record_.scenario.file, what_runs(), directory_, there,
-                               cost_estimate(input_.model, plan_, options_.threads)));
+                               cost_estimate(inputs_.front().input.model, plan_, inputs_.size(), options_.threads)));
     if (finding.state != State::taken) return kDone;
     console_.error(finding.explanation);
     return kInternalError;
@@ -101,32 +107,52 @@ class StudyRun {
 
   int simulate() {
     const Interruption interruption;
-    StudyFiles files(input_.model);
+    std::vector<StudyModel> models;
+    for (const AlternativeInput& one : inputs_) models.push_back({one.name, one.input.model});
+    StudyFiles files(std::move(models));
+    record_.outcomes = files.outcomes();
     if (!files.open(directory_)) return failed(files.error());
     console_.info(fmt::format("{}: {}, {} thread{}", record_.scenario.name, what_runs(), options_.threads,
                               options_.threads == 1 ? "" : "s"));
     record_.times.started = report::utc_now();
     record_.times.threads = options_.threads;
     const auto started = std::chrono::steady_clock::now();
-    const StudyResult result = run_study(files.sink(), interruption.requested());
-    if (result.status == StudyResult::Status::write_failed) return failed(files.error());
-    if (result.status == StudyResult::Status::interrupted) return interrupted(result.runs_done);
-    if (!files.write_results(result)) return failed(files.error());
-    record_.counts = {result.runs_done, result.runs_failed, result.events};
-    record_.failures = result.failures;
+    std::vector<StudyResult> results;
+    {
+      ProgressLine progress(all_runs(), console_);
+      for (std::size_t i = 0; i < inputs_.size(); ++i) {
+        results.push_back(run_study(i, files.sink(i), progress, interruption.requested()));
+        const StudyResult& result = results.back();
+        record_.counts.runs += result.runs_done;
+        if (result.status == StudyResult::Status::write_failed) return failed(files.error());
+        if (result.status == StudyResult::Status::interrupted) return interrupted(record_.counts.runs);
+        note(inputs_[i].name, result);
+      }
+      if (!options_.quiet) progress.finish();
+    }
+    if (!files.write_results(results)) return failed(files.error());
     record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-    if (interruption.requested()) return interrupted(result.runs_done);
+    if (interruption.requested()) return interrupted(record_.counts.runs);
     if (!files.commit(record_)) return failed(files.error());
-    return tell(result);
+    return tell(results);
   }
 
-  StudyResult run_study(const experiment::StudySink& sink, const std::atomic<bool>& stop) {
-    ProgressLine progress(plan_.runs(), console_);
+  /// Keeps the counts and failures of an alternative for the record.
+  void note(const std::string& alternative, const StudyResult& result) {
+    record_.counts.failed += result.runs_failed;
+    record_.counts.events += result.events;
+    for (experiment::RunFailure failure : result.failures) {
+      failure.alternative = alternative;
+      record_.failures.push_back(std::move(failure));
+    }
+  }
+
+  StudyResult run_study(std::size_t alternative, const experiment::StudySink& sink, ProgressLine& progress,
+                        const std::atomic<bool>& stop) {
+    const std::uint64_t before = plan_.runs() * alternative;
     experiment::ProgressWatcher watcher;
-    if (!options_.quiet) watcher = [&progress](std::uint64_t done) { progress.update(done); };
-    StudyResult result = experiment::run_study(input_.model, plan_, {options_.threads}, sink, watcher, stop);
-    if (!options_.quiet) progress.finish();
-    return result;
+    if (!options_.quiet) watcher = [&progress, before](std::uint64_t done) { progress.update(before + done); };
+    return experiment::run_study(inputs_[alternative].input.model, plan_, {options_.threads}, sink, watcher, stop);
   }
 
   int failed(const std::string& what) {
@@ -136,32 +162,42 @@ class StudyRun {
 
   int interrupted(std::uint64_t done) {
     console_.error(
-        fmt::format("interrupted after {} of {} replications; nothing was kept", grouped(done), grouped(plan_.runs())));
+        fmt::format("interrupted after {} of {} replications; nothing was kept", grouped(done), grouped(all_runs())));
     return kInterrupted;
   }
 
-  int tell(const StudyResult& result) {
+  int tell(const std::vector<StudyResult>& results) {
+    std::vector<report::AlternativeSummary> summaries;
+    for (std::size_t i = 0; i < results.size(); ++i)
+      summaries.push_back({inputs_[i].name, inputs_[i].input.model->outcomes(), results[i].summary});
     if (options_.json) {
-      console_.print(report::summary_text(record_, directory_, result.summary));
+      console_.print(report::summary_text(record_, directory_, summaries));
     } else if (!options_.quiet) {
-      console_.print(result_tables(record_.outcomes, input_.model->start(), result.summary));
-      console_.print(fmt::format("{} runs, {} events in {}, into {}:\n", grouped(result.runs_done),
-                                 grouped(result.events), duration_text(record_.times.wall_seconds), directory_));
+      console_.print(summaries.size() == 1 ? result_tables(record_.outcomes, inputs_.front().input.model->start(),
+                                                           results.front().summary)
+                                           : comparison_table(record_.outcomes, summaries));
+      console_.print(fmt::format("{} runs, {} events in {}, into {}:\n", grouped(record_.counts.runs),
+                                 grouped(record_.counts.events), duration_text(record_.times.wall_seconds),
+                                 directory_));
       for (const report::FileBatch::File& file : record_.files) console_.print("  " + file.name + "\n");
       console_.print(fmt::format("  {}\n", report::kRecordFile));
     }
-    if (result.runs_failed == 0) return kDone;
-    const std::string first = result.failures.empty()
-                                  ? std::string()
-                                  : fmt::format("; the first, run {}, on day {:.6g}: {}", result.failures.front().run,
-                                                result.failures.front().day, result.failures.front().what);
-    console_.error(fmt::format("{} of {} runs failed{} (failures in {}/{})", grouped(result.runs_failed),
-                               grouped(result.runs_done), first, directory_, report::kRecordFile));
+    return record_.counts.failed == 0 ? kDone : tell_failures();
+  }
+
+  int tell_failures() {
+    const experiment::RunFailure& first = record_.failures.front();
+    const std::string alternative = first.alternative == kBase ? "" : " --alternative " + first.alternative;
+    console_.error(
+        fmt::format("{} of {} runs failed; the first on day {:.6g}: {}\nIts trace: materiel replay {} --run {}{} "
+                    "(all failures: {}/{})",
+                    grouped(record_.counts.failed), grouped(record_.counts.runs), first.day, first.what, directory_,
+                    first.run, alternative, directory_, report::kRecordFile));
     return kRunsFailed;
   }
 
   const RunOptions& options_;
-  const ScenarioInput& input_;
+  const std::vector<AlternativeInput>& inputs_;
   Console& console_;
   experiment::StudyPlan plan_;
   std::string directory_;
@@ -172,11 +208,10 @@ class StudyRun {
 
 int run_command(const RunOptions& options, const std::vector<std::string>& words, Console& console) {
   if (options.quiet) console.be_quiet();
-  const std::optional<ScenarioInput> input = read_scenario(options.scenario, options.overrides, console);
-  if (!input) return kUsage;
-  console.show(input->diagnostics, input->source);
-  if (!input->model) return kInvalidScenario;
-  return StudyRun(options, *input, words, console).run();
+  int exit_code = kDone;
+  const auto inputs = read_alternatives(options.scenario, options.overrides, options.alternatives, console, exit_code);
+  if (!inputs) return exit_code;
+  return StudyRun(options, *inputs, words, console).run();
 }
 
 }  // namespace materiel::cli

@@ -20,8 +20,8 @@ struct ScenarioInput {
   std::string source;                         ///< the file's text, as far as it could be read
 };
 
-/// @param alternative  whose settings are written over the file's values; empty: none
 /// Nothing, and a message on the console, if the file can't be read.
+/// @param alternative  whose settings are written over the file's values; empty: none
 [[nodiscard]] std::optional<ScenarioInput> read_scenario(const std::string& path,
                                                          const std::vector<scenario::Override>& overrides,
                                                          Console& console, const std::string& alternative = {});

@@ -1,26 +1,51 @@
 #include "cli/study_files.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace materiel::cli {
+namespace {
 
 using experiment::RunRecord;
+using model::OutcomeInfo;
 
-StudyFiles::StudyFiles(std::shared_ptr<const model::Model> model) : model_(std::move(model)) {}
+std::size_t place_of(const std::vector<OutcomeInfo>& outcomes, const std::string& name) {
+  const auto found =
+      std::find_if(outcomes.begin(), outcomes.end(), [&](const OutcomeInfo& one) { return one.name == name; });
+  return found == outcomes.end() ? report::kNoColumn : static_cast<std::size_t>(found - outcomes.begin());
+}
+
+}  // namespace
+
+StudyFiles::StudyFiles(std::vector<StudyModel> models) : models_(std::move(models)), columns_(models_.size()) {
+  for (const StudyModel& one : models_) {
+    parts_.push_back({.alternative = one.alternative});
+    for (const OutcomeInfo& outcome : one.model->outcomes())
+      if (place_of(outcomes_, outcome.name) == report::kNoColumn) outcomes_.push_back(outcome);
+  }
+  if (models_.size() == 1) return;
+  for (std::size_t i = 0; i < models_.size(); ++i)
+    for (const OutcomeInfo& outcome : outcomes_)
+      columns_[i].push_back(place_of(models_[i].model->outcomes(), outcome.name));
+}
 
 bool StudyFiles::open(const std::string& directory) {
   if (!batch_.open(directory)) return false;
   runs_ = batch_.create("runs.csv");
   inputs_ = batch_.create("inputs.csv");
-  return batch_.write(runs_, report::runs_header(model_->outcomes())) &&
-         batch_.write(inputs_, report::inputs_header(model_->parameters()));
+  return batch_.write(runs_, report::runs_header(outcomes_)) &&
+         batch_.write(inputs_, report::inputs_header(models_.front().model->parameters()));
 }
 
-experiment::StudySink StudyFiles::sink() {
+experiment::StudySink StudyFiles::sink(std::size_t alternative) {
+  const report::StudyPart& part = parts_[alternative];
+  const std::vector<std::size_t>& columns = columns_[alternative];
   experiment::StudySink sink;
-  sink.format_run = [this](const RunRecord& record, std::string& text) { report::append_run_row(part_, record, text); };
-  sink.format_inputs = [this](const RunRecord& record, std::string& text) {
-    report::append_inputs_row(part_, record, text);
+  sink.format_run = [&part, &columns](const RunRecord& record, std::string& text) {
+    report::append_run_row(part, record, text, columns);
+  };
+  sink.format_inputs = [&part](const RunRecord& record, std::string& text) {
+    report::append_inputs_row(part, record, text);
   };
   sink.write = [this](std::string_view runs, std::string_view inputs) {
     return batch_.write(runs_, runs) && batch_.write(inputs_, inputs);
@@ -28,30 +53,45 @@ experiment::StudySink StudyFiles::sink() {
   return sink;
 }
 
-bool StudyFiles::write_series(const experiment::StudyResult& result) {
+bool StudyFiles::write_series(const std::vector<experiment::StudyResult>& results) {
   const report::FileBatch::FileId file = batch_.create("series.csv");
-  const report::SeriesAxes axes{model_->metrics(), model_->observation_days(), model_->start()};
   std::string text = report::series_header();
-  for (std::size_t metric = 0; metric < axes.metrics.size(); ++metric) {
-    report::append_series_rows(part_, axes, metric, result.series, text);
-    if (!batch_.write(file, text)) return false;
-    text.clear();
+  for (std::size_t i = 0; i < models_.size(); ++i) {
+    const model::Model& one = *models_[i].model;
+    const report::SeriesAxes axes{one.metrics(), one.observation_days(), one.start()};
+    for (std::size_t metric = 0; metric < axes.metrics.size(); ++metric) {
+      report::append_series_rows(parts_[i], axes, metric, results[i].series, text);
+      if (!batch_.write(file, text)) return false;
+      text.clear();
+    }
   }
   return batch_.write(file, text);
 }
 
-bool StudyFiles::write_results(const experiment::StudyResult& result) {
-  if (!write_series(result)) return false;
-  std::string text = report::summary_header();
-  for (const experiment::SummaryLine& line : result.summary) {
-    report::append_summary_row(part_, model_->outcomes(), line, text);
-  }
-  if (!batch_.write(batch_.create("summary.csv"), text)) return false;
-  text = report::milestones_header();
-  for (const experiment::MilestoneLine& line : result.milestones) {
-    report::append_milestone_row(part_, model_->outcomes(), model_->start(), line, text);
-  }
-  return batch_.write(batch_.create("milestones.csv"), text);
+/// Writes a whole file: `append(alternative, text)` adds the rows of each.
+template <class Append>
+bool StudyFiles::write_table(const std::string& name, std::string text, Append&& append) {
+  for (std::size_t i = 0; i < models_.size(); ++i) append(i, text);
+  return batch_.write(batch_.create(name), text);
+}
+
+bool StudyFiles::write_results(const std::vector<experiment::StudyResult>& results) {
+  return write_series(results) &&
+         write_table("summary.csv", report::summary_header(),
+                     [&](std::size_t i, std::string& text) {
+                       for (const experiment::SummaryLine& line : results[i].summary)
+                         report::append_summary_row(parts_[i], models_[i].model->outcomes(), line, text);
+                     }) &&
+         write_table("milestones.csv", report::milestones_header(),
+                     [&](std::size_t i, std::string& text) {
+                       const model::Model& one = *models_[i].model;
+                       for (const experiment::MilestoneLine& line : results[i].milestones)
+                         report::append_milestone_row(parts_[i], one.outcomes(), one.start(), line, text);
+                     }) &&
+         write_table("ledger.csv", report::ledger_header(), [&](std::size_t i, std::string& text) {
+           const std::uint64_t good = results[i].runs_done - results[i].runs_failed;
+           report::append_ledger_rows(parts_[i], models_[i].model->items(), results[i].ledger, good, text);
+         });
 }
 
 bool StudyFiles::commit(report::StudyRecord& record) {

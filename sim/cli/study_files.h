@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <materiel/experiment/study.h>
 #include <materiel/report/file_batch.h>
@@ -10,19 +11,30 @@
 
 namespace materiel::cli {
 
+/// An alternative of a study and its model.
+struct StudyModel {
+  std::string alternative;
+  std::shared_ptr<const model::Model> model;
+};
+
 /// The files of one study, from the first row to run.json. After a failure every call returns false.
 class StudyFiles {
  public:
-  explicit StudyFiles(std::shared_ptr<const model::Model> model);
+  /// @param models  one an alternative, in the order of their rows
+  explicit StudyFiles(std::vector<StudyModel> models);
+
+  /// The columns of runs.csv: all outcomes of all alternatives, each once.
+  [[nodiscard]] const std::vector<model::OutcomeInfo>& outcomes() const { return outcomes_; }
 
   /// Begins runs.csv and inputs.csv in the directory.
   bool open(const std::string& directory);
 
-  /// Where the study's rows go, while this exists.
-  [[nodiscard]] experiment::StudySink sink();
+  /// Where the rows of an alternative go, while this exists.
+  [[nodiscard]] experiment::StudySink sink(std::size_t alternative);
 
-  /// Writes series.csv, summary.csv and milestones.csv.
-  bool write_results(const experiment::StudyResult& result);
+  /// Writes series.csv, summary.csv, milestones.csv and ledger.csv.
+  /// @param results  one an alternative
+  bool write_results(const std::vector<experiment::StudyResult>& results);
 
   /// Puts all files in their places, run.json last; fills in the record's list of files.
   bool commit(report::StudyRecord& record);
@@ -30,10 +42,14 @@ class StudyFiles {
   [[nodiscard]] const std::string& error() const { return batch_.error(); }
 
  private:
-  bool write_series(const experiment::StudyResult& result);
+  bool write_series(const std::vector<experiment::StudyResult>& results);
+  template <class Append>
+  bool write_table(const std::string& name, std::string text, Append&& append);
 
-  std::shared_ptr<const model::Model> model_;
-  report::StudyPart part_;
+  std::vector<StudyModel> models_;
+  std::vector<report::StudyPart> parts_;
+  std::vector<model::OutcomeInfo> outcomes_;
+  std::vector<std::vector<std::size_t>> columns_;  ///< by alternative: its outcome in each column
   report::FileBatch batch_;
   report::FileBatch::FileId runs_ = 0, inputs_ = 0;
 };

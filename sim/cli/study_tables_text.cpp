@@ -12,6 +12,22 @@
 #include "cli/text_table.h"
 
 namespace materiel::cli {
+
+std::string shown_name(const model::OutcomeInfo& outcome) {
+  return outcome.label.empty() ? report::milestone_name(outcome.name) : outcome.label;
+}
+
+std::string percent_text(double share) {
+  return std::isnan(share) ? "-" : fmt::format("{:.1f} %", 100 * share);
+}
+
+std::string value_text(double value) {
+  if (std::isnan(value)) return "-";
+  const int decimals = std::abs(value) >= 1000 || value == std::trunc(value) ? 0 : std::abs(value) >= 10 ? 1 : 3;
+  return std::abs(value) < 1e12 ? report::with_thousands(fmt::format("{:.{}f}", value, decimals))
+                                : fmt::format("{:.4g}", value);
+}
+
 namespace {
 
 using experiment::SummaryLine;
@@ -20,21 +36,6 @@ using Row = TextRow;
 
 /// The lines of one outcome by their statistics.
 using Statistics = std::map<std::string, const SummaryLine*, std::less<>>;
-
-std::string shown(const OutcomeInfo& outcome) {
-  return outcome.label.empty() ? report::milestone_name(outcome.name) : outcome.label;
-}
-
-std::string percent(double share) {
-  return std::isnan(share) ? "-" : fmt::format("{:.1f} %", 100 * share);
-}
-
-std::string number(double value) {
-  if (std::isnan(value)) return "-";
-  const int decimals = std::abs(value) >= 1000 || value == std::trunc(value) ? 0 : std::abs(value) >= 10 ? 1 : 3;
-  return std::abs(value) < 1e12 ? report::with_thousands(fmt::format("{:.{}f}", value, decimals))
-                                : fmt::format("{:.4g}", value);
-}
 
 /// What a statistic of the outcome is, or a dash.
 template <class Show>
@@ -45,18 +46,18 @@ std::string cell(const Statistics& statistics, std::string_view name, const Show
 
 Row milestone_row(const OutcomeInfo& outcome, Date start, const Statistics& statistics) {
   const auto date = [&](double day) { return std::isnan(day) ? std::string("-") : report::date_of_day(start, day); };
-  Row row = {shown(outcome), cell(statistics, "probability", percent)};
+  Row row = {shown_name(outcome), cell(statistics, "probability", percent_text)};
   const auto probability = statistics.find("probability");
-  row.push_back(probability == statistics.end()
-                    ? "-"
-                    : fmt::format("{} to {}", percent(probability->second->lo), percent(probability->second->hi)));
+  row.push_back(probability == statistics.end() ? "-"
+                                                : fmt::format("{} to {}", percent_text(probability->second->lo),
+                                                              percent_text(probability->second->hi)));
   for (const char* quantile : {"p05", "p50", "p95"}) row.push_back(cell(statistics, quantile, date));
   return row;
 }
 
 Row outcome_row(const OutcomeInfo& outcome, const Statistics& statistics) {
-  Row row = {shown(outcome)};
-  for (const char* name : {"mean", "p05", "p50", "p95"}) row.push_back(cell(statistics, name, number));
+  Row row = {shown_name(outcome)};
+  for (const char* name : {"mean", "p05", "p50", "p95"}) row.push_back(cell(statistics, name, value_text));
   row.push_back(outcome.unit);
   return row;
 }

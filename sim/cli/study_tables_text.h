@@ -8,6 +8,15 @@
 
 namespace materiel::cli {
 
+/// An outcome's label, or its name without its kind.
+[[nodiscard]] std::string shown_name(const model::OutcomeInfo& outcome);
+
+/// "27.1 %", or a dash for a missing number.
+[[nodiscard]] std::string percent_text(double share);
+
+/// With as many decimals as tell something.
+[[nodiscard]] std::string value_text(double value);
+
 /// The two tables that `run` ends with: milestones (probability, dates) and outcomes (mean, quantiles), for people.
 [[nodiscard]] std::string result_tables(const std::vector<model::OutcomeInfo>& outcomes, Date start,
                                         const std::vector<experiment::SummaryLine>& summary);

@@ -1,6 +1,7 @@
 #include "experiment/chunk.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace materiel::experiment {
 namespace {
@@ -17,6 +18,8 @@ std::size_t padded(std::size_t columns) {
 Chunk::Chunk(const StudyShape& shape, std::size_t runs)
     : observations(static_cast<Eigen::Index>(runs), static_cast<Eigen::Index>(padded(shape.cells()))),
       outcomes(static_cast<Eigen::Index>(runs), static_cast<Eigen::Index>(shape.outcomes.size())),
+      ledger(shape.items * model::kLedgerTerms),
+      account(ledger.size()),
       cells(shape.cells()) {
   samples.reserve(runs);
 }
@@ -25,6 +28,7 @@ void Chunk::start(std::uint64_t chunk_number) {
   number = chunk_number;
   events = failed = 0;
   failures.clear();
+  std::fill(ledger.begin(), ledger.end(), 0);
   samples.clear();
   run_texts.clear();
   input_texts.clear();
@@ -40,6 +44,11 @@ std::span<double> Chunk::next_outcomes() {
 
 void Chunk::keep_row(std::uint32_t sample) {
   samples.push_back(sample);
+}
+
+void add_to(std::vector<std::int64_t>& sums, const std::vector<std::int64_t>& account) {
+  for (std::size_t i = 0; i < account.size(); ++i)
+    if (__builtin_add_overflow(sums[i], account[i], &sums[i])) sums[i] = std::numeric_limits<std::int64_t>::max();
 }
 
 std::size_t chunk_runs(const StudyShape& shape) {

@@ -40,11 +40,16 @@ struct Chunk {
   std::vector<std::uint32_t> samples;  ///< of each row
   RowMajorArray observations;          ///< only the first rows() rows count; columns may be padded
   RowMajorArray outcomes;              ///< only the first rows() rows count
-  std::string run_texts, input_texts;
+  std::vector<std::int64_t> ledger;    ///< sums over good runs, row-major [item][model::LedgerTerm]
+  std::vector<std::int64_t> account;   ///< of one run
   std::size_t cells = 0;
+  std::string run_texts, input_texts;
 
   [[nodiscard]] Eigen::Index rows() const { return static_cast<Eigen::Index>(samples.size()); }
 };
+
+/// Adds up accounts; a sum beyond 2^63 stays there.
+void add_to(std::vector<std::int64_t>& sums, const std::vector<std::int64_t>& account);
 
 /// How many runs make a chunk: kMostChunkRuns, fewer if their observations would take more than 16 MiB. Decides the
 /// order of floating-point sums, so it depends on the shape alone.

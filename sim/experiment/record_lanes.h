@@ -7,7 +7,7 @@
 
 namespace materiel::experiment {
 
-/// Counts events and failures, and records the first failures.
+/// Counts events and failures, records the first failures, and adds up the accounts of items.
 class LedgerLane : public Lane {
  public:
   explicit LedgerLane(StudyResult& result) : result_(result) {}
@@ -15,6 +15,8 @@ class LedgerLane : public Lane {
   bool take(const Chunk& chunk) override {
     result_.events += chunk.events;
     result_.runs_failed += chunk.failed;
+    result_.ledger.resize(chunk.ledger.size());
+    add_to(result_.ledger, chunk.ledger);
     const std::size_t room = kRecordedFailures - result_.failures.size();
     const auto first = chunk.failures.begin();
     std::copy(first, first + static_cast<std::ptrdiff_t>(std::min(room, chunk.failures.size())),

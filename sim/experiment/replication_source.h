@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -15,6 +16,7 @@ struct StudyShape {
   std::size_t metrics = 0;
   std::vector<double> observation_days;  ///< that grow
   std::vector<model::OutcomeInfo> outcomes;
+  std::size_t items = 0;  ///< whose accounts are added up
 
   [[nodiscard]] std::size_t cells() const { return metrics * observation_days.size(); }
 };
@@ -28,6 +30,8 @@ class ReplicationSource {
   [[nodiscard]] virtual std::span<const double> parameters() const = 0;
   virtual model::ReplicationReport run(std::uint32_t replication, std::span<double> observations,
                                        std::span<double> outcomes) = 0;
+  /// The accounts of the last replication, which was ok: StudyShape::items x model::kLedgerTerms.
+  virtual void ledger(std::span<std::int64_t> totals) const { std::fill(totals.begin(), totals.end(), 0); }
 };
 
 /// Makes the source of one worker; called on the worker's thread.

@@ -19,6 +19,8 @@ class ModelSource final : public ReplicationSource {
     return replicator_.run(replication, observations, outcomes);
   }
 
+  void ledger(std::span<std::int64_t> totals) const override { replicator_.ledger(totals); }
+
  private:
   model::Replicator replicator_;
 };
@@ -28,7 +30,7 @@ class ModelSource final : public ReplicationSource {
 StudyResult run_study(const std::shared_ptr<const model::Model>& model, const StudyPlan& plan,
                       const StudyResources& resources, const StudySink& sink, const ProgressWatcher& watcher,
                       const std::atomic<bool>& stop) {
-  const StudyShape shape{model->metrics().size(), model->observation_days(), model->outcomes()};
+  const StudyShape shape{model->metrics().size(), model->observation_days(), model->outcomes(), model->items().size()};
   const SourceFactory make_source = [&] {
     return std::make_unique<ModelSource>(model::Replicator(model, plan.limits));
   };

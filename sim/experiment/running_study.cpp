@@ -123,6 +123,8 @@ void RunningStudy::simulate_run(ReplicationSource& source, std::uint64_t run, Ch
   chunk.events += report.events;
   if (report.ok) {
     chunk.keep_row(sample);
+    source.ledger(chunk.account);
+    add_to(chunk.ledger, chunk.account);
   } else {
     ++chunk.failed;
     if (chunk.failures.size() < kRecordedFailures) chunk.failures.push_back({run, report.failure, report.failed_at});

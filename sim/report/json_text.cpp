@@ -9,6 +9,23 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+void add_lines(const AlternativeSummary& summary, Json& lines) {
+  for (const experiment::SummaryLine& line : summary.lines) {
+    const model::OutcomeInfo& outcome = summary.outcomes[line.outcome];
+    lines.push_back({{"alternative", summary.alternative},
+                     {"outcome", outcome.name},
+                     {"unit", outcome.unit},
+                     {"statistic", line.statistic},
+                     {"estimate", line.estimate},
+                     {"mcse", line.mcse},
+                     {"lo", line.lo},
+                     {"hi", line.hi},
+                     {"conf_level", line.conf_level},
+                     {"n", line.n},
+                     {"n_missing", line.n_missing}});
+  }
+}
+
 }  // namespace
 
 std::string diagnostics_text(const Diagnostics& diagnostics) {
@@ -26,21 +43,9 @@ std::string diagnostics_text(const Diagnostics& diagnostics) {
 }
 
 std::string summary_text(const StudyRecord& record, const std::string& directory,
-                         const std::vector<experiment::SummaryLine>& summary) {
+                         const std::vector<AlternativeSummary>& summaries) {
   Json lines = Json::array();
-  for (const experiment::SummaryLine& line : summary) {
-    const model::OutcomeInfo& outcome = record.outcomes[line.outcome];
-    lines.push_back({{"outcome", outcome.name},
-                     {"unit", outcome.unit},
-                     {"statistic", line.statistic},
-                     {"estimate", line.estimate},
-                     {"mcse", line.mcse},
-                     {"lo", line.lo},
-                     {"hi", line.hi},
-                     {"conf_level", line.conf_level},
-                     {"n", line.n},
-                     {"n_missing", line.n_missing}});
-  }
+  for (const AlternativeSummary& summary : summaries) add_lines(summary, lines);
   return json_dump({{"scenario", record.scenario.name},
                     {"directory", directory},
                     {"runs", record.counts.runs},

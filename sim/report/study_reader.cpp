@@ -81,13 +81,14 @@ std::optional<std::vector<Series>> result(const TableReader& table, std::vector<
 
 }  // namespace
 
-std::optional<std::vector<MetricSeries>> read_series(const std::string& directory, std::string& error) {
+std::optional<std::vector<MetricSeries>> read_series(const std::string& directory, const std::string& alternative,
+                                                     std::string& error) {
   constexpr std::string_view kColumns[] = {"alternative", "metric", "unit", "n",   "day",
                                            "p05",         "p25",    "p50",  "p75", "p95"};
   TableReader table(directory + "/series.csv", kColumns);
   std::vector<MetricSeries> series;
   while (table.next()) {
-    if (table.text(0) != StudyPart{}.alternative) continue;
+    if (table.text(0) != alternative) continue;
     if (series.empty() || series.back().metric != table.text(1)) series.push_back({table.text(1), table.text(2), {}});
     if (table.text(3) == "0") continue;
     series.back().points.push_back(
@@ -96,16 +97,31 @@ std::optional<std::vector<MetricSeries>> read_series(const std::string& director
   return result(table, std::move(series), error);
 }
 
-std::optional<std::vector<MilestoneSeries>> read_milestones(const std::string& directory, std::string& error) {
+std::optional<std::vector<MilestoneSeries>> read_milestones(const std::string& directory,
+                                                            const std::string& alternative, std::string& error) {
   constexpr std::string_view kColumns[] = {"alternative", "milestone", "day", "probability", "lo", "hi"};
   TableReader table(directory + "/milestones.csv", kColumns);
   std::vector<MilestoneSeries> series;
   while (table.next()) {
-    if (table.text(0) != StudyPart{}.alternative) continue;
+    if (table.text(0) != alternative) continue;
     if (series.empty() || series.back().milestone != table.text(1)) series.push_back({table.text(1), {}});
     series.back().points.push_back({table.number(2), table.number(3), table.number(4), table.number(5)});
   }
   return result(table, std::move(series), error);
+}
+
+std::optional<std::string> read_run_row(const std::string& directory, const std::string& alternative, std::uint64_t run,
+                                        std::string& error) {
+  const std::string path = directory + "/runs.csv";
+  const std::optional<std::string> text = read_named_file(path, error);
+  if (!text) return std::nullopt;
+  const std::string beginning = fmt::format("\n{},{},", run, alternative);
+  const std::size_t found = text->find(beginning);
+  if (found == std::string::npos) {
+    error = fmt::format("{} has no run {} of {}", path, run, alternative);
+    return std::nullopt;
+  }
+  return text->substr(found + 1, text->find('\n', found + 1) - found - 1);
 }
 
 }  // namespace materiel::report

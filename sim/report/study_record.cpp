@@ -51,13 +51,15 @@ Json failures_json(const StudyRecord& record) {
   Json list = Json::array();
   for (const experiment::RunFailure& failure : record.failures) {
     const std::uint64_t sample = failure.run / record.identity.replications;
+    const std::string alternative = failure.alternative.empty() ? "base" : failure.alternative;
     list.push_back({{"run", failure.run},
+                    {"alternative", alternative},
                     {"sample", sample},
                     {"replication", failure.run % record.identity.replications},
                     {"day", failure.day},
                     {"what", failure.what},
-                    {"see", fmt::format("runs.csv where run is {}; its parameters: inputs.csv where sample is {}",
-                                        failure.run, sample)}});
+                    {"replay", fmt::format("materiel replay DIR --run {}{}", failure.run,
+                                           alternative == "base" ? "" : " --alternative " + alternative)}});
   }
   return list;
 }
@@ -84,6 +86,7 @@ StudyIdentity identity_of(const Json& json) {
   identity.replications = study.at("replications");
   identity.max_events = study.at("max_events");
   identity.version = json.at("version");
+  identity.alternatives = study.at("alternatives").get<std::vector<std::string>>();
   return identity;
 }
 
@@ -126,7 +129,8 @@ std::string record_text(const StudyRecord& record) {
         {"overrides", identity.overrides},
         {"source", scenario.source}}},
       {"study",
-       {{"seed", identity.seed},
+       {{"alternatives", identity.alternatives},
+        {"seed", identity.seed},
         {"samples", identity.samples},
         {"replications", identity.replications},
         {"max_events", identity.max_events}}},

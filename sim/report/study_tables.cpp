@@ -46,7 +46,8 @@ std::string runs_header(std::span<const model::OutcomeInfo> outcomes) {
   return csv_line(names);
 }
 
-void append_run_row(const StudyPart& part, const experiment::RunRecord& record, std::string& text) {
+void append_run_row(const StudyPart& part, const experiment::RunRecord& record, std::string& text,
+                    std::span<const std::size_t> columns) {
   append_count(text, record.run);
   text += ',';
   append_part(part, text);
@@ -56,10 +57,15 @@ void append_run_row(const StudyPart& part, const experiment::RunRecord& record, 
   append_count(text, record.replication);
   text += record.report.ok ? ",ok," : ",failed,";
   append_count(text, record.report.events);
-  if (record.report.ok) {
+  if (!record.report.ok) {
+    text.append(columns.empty() ? record.outcomes.size() : columns.size(), ',');
+  } else if (columns.empty()) {
     append_numbers(record.outcomes, text);
   } else {
-    text.append(record.outcomes.size(), ',');
+    for (const std::size_t column : columns) {
+      text += ',';
+      if (column != kNoColumn) append_number(text, record.outcomes[column]);
+    }
   }
   text += '\n';
 }
@@ -137,6 +143,34 @@ void append_milestone_row(const StudyPart& part, std::span<const model::OutcomeI
   const double numbers[] = {line.day, line.probability, line.lo, line.hi};
   append_numbers(numbers, text);
   text += '\n';
+}
+
+std::string ledger_header() {
+  return "alternative,point,item,unit,term,side,n,total,mean\n";
+}
+
+void append_ledger_rows(const StudyPart& part, std::span<const model::ItemInfo> items,
+                        std::span<const std::int64_t> totals, std::uint64_t runs, std::string& text) {
+  for (std::size_t item = 0; item < items.size(); ++item) {
+    for (std::size_t t = 0; t < model::kLedgerTerms; ++t) {
+      const auto term = static_cast<model::LedgerTerm>(t);
+      const std::int64_t total = totals[item * model::kLedgerTerms + t];
+      append_part(part, text);
+      for (const std::string_view word :
+           {std::string_view{items[item].name}, std::string_view{items[item].unit}, model::ledger_term_word(term),
+            std::string_view{comes_in(term) ? "in" : "out"}}) {
+        text += ',';
+        append_text(text, word);
+      }
+      text += ',';
+      append_count(text, runs);
+      text += ',';
+      append_count(text, static_cast<std::uint64_t>(total));
+      const double mean = static_cast<double>(total) / static_cast<double>(runs);
+      append_numbers({&mean, 1}, text);
+      text += '\n';
+    }
+  }
 }
 
 }  // namespace materiel::report

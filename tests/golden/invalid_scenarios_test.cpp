@@ -12,6 +12,7 @@
 
 #include <gtest/gtest.h>
 
+#include <materiel/model/model.h>
 #include <materiel/scenario/parse.h>
 
 namespace materiel::testing {
@@ -42,6 +43,9 @@ std::string diagnostics_of(const fs::path& path) {
   const Result<scenario::Parsed> parsed = scenario::parse_file(path.string());
   std::string shown;
   for (const Diagnostic& diagnostic : parsed.diagnostics()) shown += render(diagnostic, text, false);
+  if (!parsed) return shown;
+  const Result<model::Compiled> compiled = model::compile(parsed.value().spec);
+  for (const Diagnostic& diagnostic : compiled.diagnostics()) shown += render(diagnostic, text, false);
   return shown;
 }
 

@@ -80,6 +80,7 @@ struct RunFailure {
   std::uint64_t run = 0;
   std::string what;
   double day = 0;
+  std::string alternative = {};  ///< whose run it was, in a study of several
 };
 
 struct StudyResult {
@@ -89,6 +90,7 @@ struct StudyResult {
   std::uint64_t runs_failed = 0;
   std::uint64_t events = 0;
   std::vector<RunFailure> failures;       ///< the first 100
+  std::vector<std::int64_t> ledger;       ///< totals over all good runs, row-major [item][model::LedgerTerm]
   std::vector<SeriesCell> series;         ///< row-major [observation day][metric]
   std::vector<SummaryLine> summary;       ///< by outcome, then statistic
   std::vector<MilestoneLine> milestones;  ///< by milestone, then day

@@ -11,8 +11,15 @@ namespace materiel::report {
 /// An array with one object a diagnostic: severity, file, line, column, length, message, notes.
 [[nodiscard]] std::string diagnostics_text(const Diagnostics& diagnostics);
 
+/// The lines of summary.csv of an alternative.
+struct AlternativeSummary {
+  std::string alternative;
+  const std::vector<model::OutcomeInfo>& outcomes;
+  const std::vector<experiment::SummaryLine>& lines;
+};
+
 /// The directory, the counts and the lines of summary.csv as objects; a missing number is null.
 [[nodiscard]] std::string summary_text(const StudyRecord& record, const std::string& directory,
-                                       const std::vector<experiment::SummaryLine>& summary);
+                                       const std::vector<AlternativeSummary>& summaries);
 
 }  // namespace materiel::report

@@ -19,12 +19,18 @@ struct MilestoneSeries {
   std::vector<CurvePoint> points;  ///< by day
 };
 
-/// DIR/series.csv, metrics in the order of the file.
+/// DIR/series.csv of one alternative, metrics in the order of the file.
 /// @param error  why nothing is returned, for the user
-[[nodiscard]] std::optional<std::vector<MetricSeries>> read_series(const std::string& directory, std::string& error);
+[[nodiscard]] std::optional<std::vector<MetricSeries>> read_series(const std::string& directory,
+                                                                   const std::string& alternative, std::string& error);
 
-/// DIR/milestones.csv, milestones in the order of the file.
+/// DIR/milestones.csv of one alternative, milestones in the order of the file.
 [[nodiscard]] std::optional<std::vector<MilestoneSeries>> read_milestones(const std::string& directory,
+                                                                          const std::string& alternative,
                                                                           std::string& error);
+
+/// The line of DIR/runs.csv of one run, without its end; nothing if there is none.
+[[nodiscard]] std::optional<std::string> read_run_row(const std::string& directory, const std::string& alternative,
+                                                      std::uint64_t run, std::string& error);
 
 }  // namespace materiel::report

@@ -20,7 +20,8 @@ struct StudyIdentity {
   std::uint64_t samples = 0;
   std::uint64_t replications = 0;
   std::uint64_t max_events = 0;
-  std::string version;  ///< of materiel
+  std::string version;                               ///< of materiel
+  std::vector<std::string> alternatives = {"base"};  ///< that were run, in their order
   friend bool operator==(const StudyIdentity&, const StudyIdentity&) = default;
 };
 

@@ -25,9 +25,14 @@ struct SeriesAxes {
   Date start;
 };
 
+/// A column that a part of a study does not have.
+inline constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
+
 [[nodiscard]] std::string runs_header(std::span<const model::OutcomeInfo> outcomes);
 /// The row of one replication; its outcomes are empty if it failed.
-void append_run_row(const StudyPart& part, const experiment::RunRecord& record, std::string& text);
+/// @param columns  which outcome of the record stands in each column, or kNoColumn; empty: all in their order
+void append_run_row(const StudyPart& part, const experiment::RunRecord& record, std::string& text,
+                    std::span<const std::size_t> columns = {});
 
 [[nodiscard]] std::string inputs_header(std::span<const model::ParameterInfo> parameters);
 /// The row of one sample. Dates are day numbers since the start of the scenario, since they may lie within a day.
@@ -46,6 +51,12 @@ void append_summary_row(const StudyPart& part, std::span<const model::OutcomeInf
 [[nodiscard]] std::string milestones_header();
 void append_milestone_row(const StudyPart& part, std::span<const model::OutcomeInfo> outcomes, Date start,
                           const experiment::MilestoneLine& line, std::string& text);
+
+[[nodiscard]] std::string ledger_header();
+/// The accounts of all items, a row a term.
+/// @param totals  row-major [item][model::LedgerTerm], over `runs` good replications
+void append_ledger_rows(const StudyPart& part, std::span<const model::ItemInfo> items,
+                        std::span<const std::int64_t> totals, std::uint64_t runs, std::string& text);
 
 /// The ISO date on which a day since the start falls.
 [[nodiscard]] std::string date_of_day(Date start, double day);

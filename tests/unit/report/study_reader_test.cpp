@@ -15,7 +15,7 @@ std::string error_for(const std::string& series) {
   const TemporaryDirectory home;
   put_text(home.path("series.csv"), series);
   std::string error;
-  EXPECT_FALSE(read_series(home.path(), error));
+  EXPECT_FALSE(read_series(home.path(), "base", error));
   return error;
 }
 
@@ -31,7 +31,7 @@ TEST(StudyReader, ReadsWhatTheTablesWrote) {
   }
   put_text(home.path("series.csv"), text);
   std::string error;
-  const auto series = read_series(home.path(), error);
+  const auto series = read_series(home.path(), "base", error);
   ASSERT_TRUE(series) << error;
   ASSERT_EQ(series->size(), 2U);
   EXPECT_EQ((*series)[0].unit, "units, \"big\"");
@@ -48,7 +48,7 @@ TEST(StudyReader, ReadsMilestones) {
                                             "base,a,2024-01-08,7,0.1,0.05,0.2\nbase,a,2024-01-15,14,0.5,0.4,0.6\n"
                                             "base,b,2024-01-08,7,0,0,0.02\n");
   std::string error;
-  const auto milestones = read_milestones(home.path(), error);
+  const auto milestones = read_milestones(home.path(), "base", error);
   ASSERT_TRUE(milestones) << error;
   ASSERT_EQ(milestones->size(), 2U);
   EXPECT_EQ((*milestones)[0].milestone, "a");
@@ -67,7 +67,7 @@ TEST(StudyReader, NamesFileLineAndMistake) {
 TEST(StudyReader, AMissingFileIsNamed) {
   const TemporaryDirectory home;
   std::string error;
-  EXPECT_FALSE(read_series(home.path(), error));
+  EXPECT_FALSE(read_series(home.path(), "base", error));
   EXPECT_EQ(error, "cannot read " + home.path("series.csv") + ": No such file or directory");
 }
 

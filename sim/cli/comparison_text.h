@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <materiel/report/json_text.h>
+
+namespace materiel::cli {
+
+/// Alternatives side by side: the probability of each milestone, the mean of each outcome.
+[[nodiscard]] std::string comparison_table(const std::vector<model::OutcomeInfo>& outcomes,
+                                           const std::vector<report::AlternativeSummary>& summaries);
+
+}  // namespace materiel::cli
