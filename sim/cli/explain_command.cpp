@@ -16,6 +16,11 @@ namespace {
 constexpr std::uint32_t kSamples = 10'000;  // of parameters that depend on others: 5 % within about 0.2 %
 constexpr const char* kNetwork = "network";
 
+std::string default_directory(const scenario::Spec& spec) {
+  return spec.alternative.empty() ? fmt::format("out/{}-explain", spec.name)
+                                  : fmt::format("out/{}-{}-explain", spec.name, spec.alternative);
+}
+
 /// One `materiel explain`.
 class Explanation {
  public:
@@ -25,7 +30,7 @@ class Explanation {
         console_(console),
         quantiles_(model::parameter_quantiles(*input.model, kDefaultSeed, kSamples)),
         register_(assumption_register(spec_, quantiles_)),
-        directory_(options.directory.empty() ? fmt::format("out/{}-explain", spec_.name) : options.directory) {}
+        directory_(options.directory.empty() ? default_directory(spec_) : options.directory) {}
 
   int run() {
     const Interruption interruption;

@@ -159,7 +159,7 @@ std::string ValueWords::rate(const Value& value) {
 
 std::string ValueWords::knots(const RateProfile& profile) {
   constexpr std::size_t kFew = 3;
-  const char* between = profile.shape == RateProfile::Shape::points ? "straight lines between" : "steps";
+  const char* name = profile.shape == RateProfile::Shape::points ? "points" : "steps";
   if (profile.knots.size() <= kFew) {
     std::string words;
     for (const scenario::When& knot : profile.knots)
@@ -172,7 +172,7 @@ std::string ValueWords::knots(const RateProfile& profile) {
   };
   const auto [least, most] = std::minmax_element(profile.knots.begin(), profile.knots.end(), by_middle);
   const std::string low = rate(least->value), high = rate(most->value);
-  return fmt::format("{}, {} {} from {} to {}", low == high ? low : low + " to " + high, profile.knots.size(), between,
+  return fmt::format("{}, {} {} from {} to {}", low == high ? low : low + " to " + high, profile.knots.size(), name,
                      date(profile.knots.front().when), date(profile.knots.back().when));
 }
 
