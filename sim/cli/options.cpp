@@ -19,7 +19,9 @@ namespace {
 
 constexpr const char* kProgramFooter =
     R"(Examples:
+  materiel init scenario.toml
   materiel check scenario.toml
+  materiel explain scenario.toml
   materiel run scenario.toml -n 10000 -o out/study
   materiel plot out/study
 
@@ -51,6 +53,24 @@ constexpr const char* kReplayFooter =
 
 Runs one replication of a study again, bit for bit, from what run.json holds, and writes all that happened in it:
 day, date, process, what, site, item, quantity, stock_after.)";
+
+constexpr const char* kExplainFooter =
+    R"(Examples:
+  materiel explain scenario.toml                    into out/<name of the scenario>-explain
+  materiel explain scenario.toml --set parameter.slip=90 -o out/late-explain
+  materiel explain scenario.toml --json             the register of assumptions as JSON
+
+Writes network.dot, network.svg (Graphviz draws it) and assumptions.csv.)";
+
+constexpr const char* kInitFooter =
+    R"(Examples:
+  materiel init                                     writes scenario.toml
+  materiel init study.toml
+  materiel init -                                   writes to standard output)";
+
+constexpr const char* kSchemaFooter =
+    R"(Examples:
+  materiel schema > materiel.schema.json            then, at the top of a scenario: #:schema materiel.schema.json)";
 
 constexpr const char* kPlotFooter =
     R"(Examples:
@@ -96,10 +116,14 @@ class Grammar {
     app_.set_version_flag("--version", "materiel " + version);
     app_.get_formatter()->column_width(30);
     app_.footer(kProgramFooter);
-    add_run();
+    add_init();
     add_check();
+    add_explain();
+    add_run();
     add_plot();
     add_replay();
+    schema_ = app_.add_subcommand("schema", "Prints a JSON Schema of scenario files, for editors");
+    schema_->footer(kSchemaFooter);
     version_ = app_.add_subcommand("version", "Version, compiler, flags, libraries");
     for (CLI::App* command : app_.get_subcommands({})) command->fallthrough(false);
   }
@@ -122,6 +146,12 @@ class Grammar {
       replay_options_.run = count_of("--run", texts_.run, 0, kMostRuns);
       return replay_options_;
     }
+    if (*explain_) {
+      explain_options_.overrides = overrides_of(texts_.overrides);
+      return explain_options_;
+    }
+    if (*init_) return init_options_;
+    if (*schema_) return SchemaOptions{};
     return VersionOptions{};
   }
 
@@ -162,6 +192,21 @@ class Grammar {
     check_->footer(kCheckFooter);
     add_scenario(*check_, check_options_.scenario);
     check_->add_flag("--json", check_options_.json, "The diagnostics on standard output as JSON");
+  }
+
+  void add_explain() {
+    explain_ = app_.add_subcommand("explain", "Draws a scenario's network and lists its assumptions (needs Graphviz)");
+    explain_->footer(kExplainFooter);
+    add_scenario(*explain_, explain_options_.scenario);
+    explain_->add_option("-o,--output", explain_options_.directory, "Where the files go (out/<name>-explain)")
+        ->type_name("DIR");
+    explain_->add_flag("--json", explain_options_.json, "The register on standard output as JSON");
+  }
+
+  void add_init() {
+    init_ = app_.add_subcommand("init", "Writes a small scenario with comments, to begin with");
+    init_->footer(kInitFooter);
+    init_->add_option("FILE", init_options_.file, "The file; - is standard output (scenario.toml)")->type_name("");
   }
 
   void add_plot() {
@@ -210,12 +255,15 @@ class Grammar {
   }
 
   CLI::App app_{"Simulates production, shipment and stockpile depletion of materiel.", "materiel"};
-  CLI::App *run_ = nullptr, *check_ = nullptr, *plot_ = nullptr, *replay_ = nullptr, *version_ = nullptr;
+  CLI::App *run_ = nullptr, *check_ = nullptr, *plot_ = nullptr, *explain_ = nullptr, *init_ = nullptr,
+           *schema_ = nullptr, *replay_ = nullptr, *version_ = nullptr;
   OptionTexts texts_;
   RunOptions run_options_;
   CheckOptions check_options_;
   PlotOptions plot_options_;
   ReplayOptions replay_options_;
+  ExplainOptions explain_options_;
+  InitOptions init_options_{"scenario.toml"};
 };
 
 std::vector<std::string> command_names(const CLI::App& app) {

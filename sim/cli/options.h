@@ -49,9 +49,23 @@ struct ReplayOptions {
   std::string output;  ///< empty: DIR/trace-RUN.csv
 };
 
+struct ExplainOptions {
+  std::string scenario;
+  std::vector<scenario::Override> overrides;
+  std::string directory;  ///< empty: out/<name of the scenario>-explain
+  bool json = false;
+};
+
+struct InitOptions {
+  std::string file;  ///< "-": standard output
+};
+
+struct SchemaOptions {};
+
 struct VersionOptions {};
 
-using Options = std::variant<RunOptions, CheckOptions, PlotOptions, ReplayOptions, VersionOptions>;
+using Options = std::variant<RunOptions, CheckOptions, PlotOptions, ReplayOptions, ExplainOptions, InitOptions,
+                             SchemaOptions, VersionOptions>;
 
 /// What became of the command line: options, or a text to show and the code to exit with.
 struct CommandLine {

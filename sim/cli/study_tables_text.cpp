@@ -9,6 +9,8 @@
 #include <materiel/report/study_tables.h>
 #include <materiel/report/text.h>
 
+#include "cli/text_table.h"
+
 namespace materiel::cli {
 
 std::string shown_name(const model::OutcomeInfo& outcome) {
@@ -30,27 +32,10 @@ namespace {
 
 using experiment::SummaryLine;
 using model::OutcomeInfo;
-using Row = std::vector<std::string>;
+using Row = TextRow;
 
 /// The lines of one outcome by their statistics.
 using Statistics = std::map<std::string, const SummaryLine*, std::less<>>;
-
-/// Columns side by side, the first to the left, the others to the right.
-std::string aligned(const std::vector<Row>& rows) {
-  std::vector<std::size_t> widths(rows.front().size());
-  for (const Row& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], report::characters_in(row[i]));
-  }
-  std::string text;
-  for (const Row& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      const std::string padding(widths[i] - report::characters_in(row[i]), ' ');
-      text += i == 0 ? row[i] + padding : "   " + padding + row[i];
-    }
-    text += '\n';
-  }
-  return text;
-}
 
 /// What a statistic of the outcome is, or a dash.
 template <class Show>
@@ -93,8 +78,8 @@ std::string result_tables(const std::vector<OutcomeInfo>& outcomes, Date start,
     }
   }
   std::string text;
-  if (milestones.size() > 1) text += aligned(milestones) + "\n";
-  if (expressions.size() > 1) text += aligned(expressions) + "\n";
+  if (milestones.size() > 1) text += aligned(milestones, "lr") + "\n";
+  if (expressions.size() > 1) text += aligned(expressions, "lr") + "\n";
   return text;
 }
 

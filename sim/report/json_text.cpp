@@ -2,14 +2,12 @@
 
 #include <materiel/report/json_text.h>
 
+#include "report/json_dump.h"
+
 namespace materiel::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string text_of(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
 
 void add_lines(const AlternativeSummary& summary, Json& lines) {
   for (const experiment::SummaryLine& line : summary.lines) {
@@ -41,18 +39,18 @@ std::string diagnostics_text(const Diagnostics& diagnostics) {
                     {"message", diagnostic.message},
                     {"notes", diagnostic.notes}});
   }
-  return text_of(list);
+  return json_dump(list);
 }
 
 std::string summary_text(const StudyRecord& record, const std::string& directory,
                          const std::vector<AlternativeSummary>& summaries) {
   Json lines = Json::array();
   for (const AlternativeSummary& summary : summaries) add_lines(summary, lines);
-  return text_of({{"scenario", record.scenario.name},
-                  {"directory", directory},
-                  {"runs", record.counts.runs},
-                  {"failed", record.counts.failed},
-                  {"summary", std::move(lines)}});
+  return json_dump({{"scenario", record.scenario.name},
+                    {"directory", directory},
+                    {"runs", record.counts.runs},
+                    {"failed", record.counts.failed},
+                    {"summary", std::move(lines)}});
 }
 
 }  // namespace materiel::report

@@ -6,6 +6,8 @@
 
 #include <materiel/report/study_record.h>
 
+#include "report/json_dump.h"
+
 namespace materiel::report {
 namespace {
 
@@ -144,7 +146,7 @@ std::string record_text(const StudyRecord& record) {
         {"wall_seconds", record.times.wall_seconds},
         {"threads", record.times.threads}}}};
   // Texts of users may hold bytes that aren't UTF-8; they must not stop a study from being recorded.
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_dump(json);
 }
 
 std::optional<StudyRecord> parse_record(std::string_view text, std::string& error) {

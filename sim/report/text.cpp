@@ -62,4 +62,20 @@ std::string shortened(std::string_view text, std::size_t characters) {
   return std::string(text.substr(0, end)) + "…";
 }
 
+std::vector<std::string> wrapped(std::string_view text, std::size_t characters) {
+  std::vector<std::string> lines;
+  constexpr std::string_view kSpaces = " \t\r\n";
+  for (std::size_t at = text.find_first_not_of(kSpaces); at != std::string_view::npos;) {
+    const std::size_t end = std::min(text.find_first_of(kSpaces, at), text.size());
+    const std::string_view word = text.substr(at, end - at);
+    if (lines.empty() || characters_in(lines.back()) + 1 + characters_in(word) > characters) {
+      lines.emplace_back(word);
+    } else {
+      lines.back().append(" ").append(word);
+    }
+    at = text.find_first_not_of(kSpaces, end);
+  }
+  return lines;
+}
+
 }  // namespace materiel::report

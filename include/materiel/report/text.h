@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// Text for people.
 namespace materiel::report {
@@ -14,6 +15,9 @@ namespace materiel::report {
 
 /// The text, or its beginning with an ellipsis: at most so many characters.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t characters);
+
+/// The text in lines of at most so many characters, broken at spaces and line breaks; a longer word stands alone.
+[[nodiscard]] std::vector<std::string> wrapped(std::string_view text, std::size_t characters);
 
 /// The text with a '?' for each control character but line breaks and tabs, and for each byte that is no UTF-8: what
 /// may be shown on a terminal, whatever a file holds.

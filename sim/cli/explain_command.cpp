@@ -1,0 +1,85 @@
+#include <fmt/format.h>
+
+#include <materiel/model/parameter_quantiles.h>
+#include <materiel/report/file_batch.h>
+
+#include "cli/assumptions_text.h"
+#include "cli/commands.h"
+#include "cli/exit_codes.h"
+#include "cli/interruption.h"
+#include "cli/scenario_input.h"
+#include "cli/scenario_network.h"
+
+namespace materiel::cli {
+namespace {
+
+constexpr std::uint32_t kSamples = 10'000;  // of parameters that depend on others: 5 % within about 0.2 %
+constexpr const char* kNetwork = "network";
+
+/// One `materiel explain`.
+class Explanation {
+ public:
+  Explanation(const ExplainOptions& options, const ScenarioInput& input, Console& console)
+      : options_(options),
+        spec_(*input.spec),
+        console_(console),
+        quantiles_(model::parameter_quantiles(*input.model, kDefaultSeed, kSamples)),
+        register_(assumption_register(spec_, quantiles_)),
+        directory_(options.directory.empty() ? fmt::format("out/{}-explain", spec_.name) : options.directory) {}
+
+  int run() {
+    const Interruption interruption;
+    report::FileBatch batch;
+    batch.open(directory_);
+    batch.write(batch.create("assumptions.csv"), report::assumptions_csv(register_));
+    batch.write(batch.create(fmt::format("{}.dot", kNetwork)), report::dot_text(scenario_network(spec_, quantiles_)));
+    if (!batch.finish()) return failed(batch.error());
+    const std::string trouble = report::run_dot(batch.partial_directory(), kNetwork);
+    if (interruption.requested()) {
+      console_.error("interrupted; nothing was kept");
+      return kInterrupted;
+    }
+    if (trouble.empty()) batch.adopt(fmt::format("{}.svg", kNetwork));
+    const std::vector<report::FileBatch::File> files = batch.files();
+    if (!batch.commit()) return failed(batch.error());
+    tell(files);
+    return trouble.empty() ? kDone : failed(fmt::format("{}; the other files were written", trouble));
+  }
+
+ private:
+  int failed(const std::string& what) {
+    console_.error(what);
+    return kInternalError;
+  }
+
+  void tell(const std::vector<report::FileBatch::File>& files) {
+    if (options_.json) {
+      std::vector<std::string> names;
+      for (const report::FileBatch::File& file : files) names.push_back(file.name);
+      console_.print(report::assumptions_json(register_, directory_, names));
+      return;
+    }
+    console_.print(assumptions_text(register_));
+    console_.print(fmt::format("\nInto {}:\n", directory_));
+    for (const report::FileBatch::File& file : files) console_.print(fmt::format("  {}\n", file.name));
+  }
+
+  const ExplainOptions& options_;
+  const scenario::Spec& spec_;
+  Console& console_;
+  std::vector<model::ParameterQuantiles> quantiles_;
+  report::AssumptionRegister register_;
+  std::string directory_;
+};
+
+}  // namespace
+
+int explain_command(const ExplainOptions& options, Console& console) {
+  const std::optional<ScenarioInput> input = read_scenario(options.scenario, options.overrides, console);
+  if (!input) return kUsage;
+  console.show(input->diagnostics, input->source);
+  if (!input->model) return kInvalidScenario;
+  return Explanation(options, *input, console).run();
+}
+
+}  // namespace materiel::cli

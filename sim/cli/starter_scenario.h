@@ -1,0 +1,10 @@
+#pragma once
+
+#include <string_view>
+
+namespace materiel::cli {
+
+/// The scenario that `materiel init` writes: small, with comments, and ready to run.
+[[nodiscard]] std::string_view starter_scenario();
+
+}  // namespace materiel::cli

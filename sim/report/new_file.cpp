@@ -1,0 +1,38 @@
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <materiel/report/new_file.h>
+
+namespace materiel::report {
+namespace {
+
+/// Writes all of a text; returns errno, 0 if it could.
+int write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(descriptor, text.data(), text.size());
+    if (written < 0 && errno != EINTR) return errno;
+    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return ::fsync(descriptor) == 0 || errno == EINVAL ? 0 : errno;  // EINVAL: nothing that could be flushed
+}
+
+}  // namespace
+
+std::string write_new_file(const std::string& path, std::string_view text) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (descriptor < 0) {
+    if (errno == EEXIST) return fmt::format("{} is there already, and is not overwritten", path);
+    return fmt::format("cannot write {}: {}", path, std::strerror(errno));
+  }
+  int reason = write_all(descriptor, text);
+  if (::close(descriptor) != 0 && reason == 0) reason = errno;
+  if (reason == 0) return {};
+  (void)::unlink(path.c_str());
+  return fmt::format("cannot write {}: {}", path, std::strerror(reason));
+}
+
+}  // namespace materiel::report
