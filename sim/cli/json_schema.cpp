@@ -45,24 +45,15 @@ Json tuple_schema(std::initializer_list<Json> entries) {
   return {{"type", "array"}, {"items", Json(entries)}, {"minItems", entries.size()}, {"maxItems", entries.size()}};
 }
 
-/// [when, value]
-Json moments_schema(const KeySchema& key) {
-  return list_schema(tuple_schema({value_reference(Range::time, true), value_reference(key.range, key.random)}));
-}
-
 Json correlation_schema() {
   return {{"type", "number"}, {"minimum", -1}, {"maximum", 1}};
 }
 
-/// "production.plant", or all of a kind: "route.*".
-Json targets_schema() {
-  return list_schema(pattern_schema("^(supply|production|route|demand)\\.([a-z][a-z0-9_-]*|[*])$"));
-}
-
-/// What all alternatives share can't be set.
+/// Values by dotted path; what all alternatives share can't be set.
 Json settings_schema() {
   return {{"type", "object"},
-          {"propertyNames", {{"not", {{"pattern", "^(scenario|observe|alternative|format)([.]|$)"}}}}}};
+          {"propertyNames",
+           {{"pattern", "^[a-z_]+([.][^.]+)+$"}, {"not", {{"pattern", "^(scenario|observe|alternative|format)[.]"}}}}}};
 }
 
 Json metric_schema() {
@@ -72,13 +63,16 @@ Json metric_schema() {
   return pattern_schema(fmt::format("^({})\\.", fmt::join(words, "|")));
 }
 
-Json quantities_schema(const KeySchema& key) {
-  return {{"type", "object"},
-          {"propertyNames", {{"pattern", kNamePattern}}},
-          {"additionalProperties", value_reference(key.range, key.random)}};
+/// A table whose keys are names.
+Json table_of(Json value, int least) {
+  Json table = {
+      {"type", "object"}, {"propertyNames", {{"pattern", kNamePattern}}}, {"additionalProperties", std::move(value)}};
+  if (least > 0) table["minProperties"] = least;
+  return table;
 }
 
-Json key_schema(const KeySchema& key) {
+/// Of keys that hold words; null of others.
+Json words_schema(const KeySchema& key) {
   switch (key.type) {
     case KeyType::text:
       return text_schema();
@@ -86,14 +80,10 @@ Json key_schema(const KeySchema& key) {
       return {{"type", "array"}, {"items", text_schema()}};
     case KeyType::date:
       return date_schema();
-    case KeyType::flag:
-      return {{"type", "boolean"}};
     case KeyType::choice:
       return {{"enum", std::vector<std::string>(key.words.begin(), key.words.end())}};
     case KeyType::grade:
       return pattern_schema("^[A-F][1-6]$");
-    case KeyType::format:
-      return {{"const", 1}};
     case KeyType::item:
     case KeyType::site:
     case KeyType::milestone:
@@ -105,62 +95,91 @@ Json key_schema(const KeySchema& key) {
     }
     case KeyType::metric:
       return metric_schema();
+    case KeyType::targets:
+      return list_schema(pattern_schema("^(supply|production|route|demand)[.]([a-z][a-z0-9_-]*|[*])$"));
+    case KeyType::outcome:
+      return {{"type", "string"}, {"minLength", 1}, {"maxLength", 4096}};
+    default:
+      return nullptr;
+  }
+}
+
+/// Of keys that hold numbers, or lists or tables of them; null of others.
+Json numbers_schema(const KeySchema& key) {
+  const auto value = [&key] { return value_reference(key.range, key.random); };
+  switch (key.type) {
+    case KeyType::flag:
+      return {{"type", "boolean"}};
+    case KeyType::format:
+      return {{"const", 1}};
+    case KeyType::whole_number:
+      return {{"type", "integer"}};
     case KeyType::value:
-      return value_reference(key.range, key.random);
-    case KeyType::rate:
-      return any_of({value_reference(Range::rate, true), reference("rate")});
-    case KeyType::variability:
-      return any_of({Json{{"enum", {"none", "poisson"}}}, reference("variability")});
+      return value();
     case KeyType::schedule:
     case KeyType::steps:
-      return moments_schema(key);
+      return list_schema(tuple_schema({value_reference(Range::time, true), value()}));
     case KeyType::factors: {
       constexpr int kMonths = 12;
-      Json factors = list_schema(value_reference(key.range, key.random));
+      Json factors = list_schema(value());
       factors["minItems"] = factors["maxItems"] = kMonths;
       return factors;
     }
     case KeyType::quantities:
-      return quantities_schema(key);
+      return table_of(value(), 0);
     case KeyType::capacity:
-      return any_of({value_reference(key.range, key.random), quantities_schema(key)});
-    case KeyType::departures:
-      return reference("departs");
-    case KeyType::closures:
-      return {{"type", "array"}, {"items", reference("closed")}};
+      return any_of({value(), table_of(value(), 0)});
     case KeyType::edge:
       return value_reference(Range::time, true);
-    case KeyType::whole_number:
-      return {{"type", "integer"}};
-    case KeyType::order:
-      return reference("order");
     case KeyType::review:
       return any_of({Json{{"const", "continuous"}}, value_reference(Range::interval, true)});
+    case KeyType::weights:
+      return table_of(value_reference(Range::factor, false), 1);
+    case KeyType::pairs:
+      return list_schema(tuple_schema({name_schema(), name_schema(), correlation_schema()}));
+    default:
+      return nullptr;
+  }
+}
+
+/// Of keys that hold tables of the parser; null of others.
+Json inner_schema(const KeySchema& key) {
+  switch (key.type) {
+    case KeyType::rate:
+      return any_of({value_reference(Range::rate, true), reference("rate")});
+    case KeyType::variability:
+      return any_of({Json{{"enum", {"none", "poisson"}}}, reference("variability")});
+    case KeyType::recovery:
+      return any_of({Json{{"const", "step"}}, reference("recovery")});
+    case KeyType::closures:
+      return {{"type", "array"}, {"items", reference("closed")}};
+    case KeyType::departures:
+      return reference("departs");
+    case KeyType::order:
+      return reference("order");
     case KeyType::breakdowns:
       return reference("breakdowns");
     case KeyType::learning:
       return reference("learning");
     case KeyType::states:
-      return {{"type", "object"}, {"minProperties", 2}, {"additionalProperties", reference("states")}};
-    case KeyType::weights:
-      return {
-          {"type", "object"}, {"minProperties", 1}, {"additionalProperties", value_reference(Range::factor, false)}};
+      return table_of(reference("states"), 2);
     case KeyType::holding:
       return reference("holding");
-    case KeyType::targets:
-      return targets_schema();
-    case KeyType::recovery:
-      return any_of({Json{{"const", "step"}}, reference("recovery")});
     case KeyType::destruction:
       return reference("destroys");
-    case KeyType::pairs:
-      return list_schema(tuple_schema({name_schema(), name_schema(), correlation_schema()}));
     case KeyType::settings:
       return settings_schema();
-    case KeyType::outcome:
-      return {{"type", "string"}, {"minLength", 1}, {"maxLength", 4096}};
+    default:
+      return nullptr;
   }
-  return true;
+}
+
+Json key_schema(const KeySchema& key) {
+  for (const auto schema_of : {words_schema, numbers_schema, inner_schema}) {
+    Json schema = schema_of(key);
+    if (!schema.is_null()) return schema;
+  }
+  return Json::object();
 }
 
 std::string key_description(const KeySchema& key) {

@@ -48,7 +48,7 @@ value = "produced.plant - consumed.front"
 unit = "drones"
 """
 
-FILES = ["inputs.csv", "milestones.csv", "run.json", "runs.csv", "series.csv", "summary.csv"]
+FILES = ["inputs.csv", "ledger.csv", "milestones.csv", "run.json", "runs.csv", "series.csv", "summary.csv"]
 
 
 class ProgramTest(unittest.TestCase):

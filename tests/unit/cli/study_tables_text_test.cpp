@@ -25,7 +25,7 @@ TEST(ResultTables, ShowMilestonesAsDatesAndOutcomesAsNumbers) {
             "Milestone     probability      95 % interval       5 % by      50 % by   95 % by\n"
             "Dépôt empty        60.0 %   57.0 % to 63.0 %   2024-01-04   2024-03-01         -\n"
             "\n"
-            "Outcome    mean     5 %   median        95 %         \n"
+            "Outcome    mean     5 %   median        95 %\n"
             "net       1,234   -12.2    0.125   2,000,000   drones\n"
             "\n");
 }

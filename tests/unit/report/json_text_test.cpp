@@ -24,7 +24,8 @@ TEST(JsonText, AMissingNumberIsNull) {
   StudyRecord record;
   record.outcomes = {{"milestone.m", "days", "", model::OutcomeInfo::Kind::milestone}};
   const double missing = std::numeric_limits<double>::quiet_NaN();
-  const std::string text = summary_text(record, "out/x", {{0, "p95", missing, missing, 12, missing, 0.95, 4, 6}});
+  const std::vector<experiment::SummaryLine> lines = {{0, "p95", missing, missing, 12, missing, 0.95, 4, 6}};
+  const std::string text = summary_text(record, "out/x", {{"base", record.outcomes, lines}});
   EXPECT_THAT(text, HasSubstr("\"estimate\": null"));
   EXPECT_THAT(text, HasSubstr("\"lo\": 12.0"));
   EXPECT_THAT(text, HasSubstr("\"directory\": \"out/x\""));

@@ -61,7 +61,7 @@ TEST(StudyRecord, ReadsBackWhatItWrote) {
 
 TEST(StudyRecord, SaysHowToSeeAFailedRun) {
   const std::string text = record_text(example_record());
-  EXPECT_THAT(text, HasSubstr("runs.csv where run is 151; its parameters: inputs.csv where sample is 75"));
+  EXPECT_THAT(text, HasSubstr("materiel replay DIR --run 151"));
   EXPECT_THAT(text, HasSubstr("production.plant: too many events"));
 }
 
