@@ -54,6 +54,8 @@ std::string escaped(std::string_view text) {
       safe += "&gt;";
     } else if (c == '"') {
       safe += "&quot;";
+    } else if (c == '\\') {
+      safe += "&#92;";  // \N would be the name of the node
     } else {
       safe += c == '\n' || c == '\t' ? ' ' : c;
     }
