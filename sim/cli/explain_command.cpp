@@ -3,11 +3,11 @@
 #include <materiel/model/parameter_quantiles.h>
 #include <materiel/report/file_batch.h>
 
+#include "cli/alternative_inputs.h"
 #include "cli/assumptions_text.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
-#include "cli/scenario_input.h"
 #include "cli/scenario_network.h"
 
 namespace materiel::cli {
@@ -15,6 +15,11 @@ namespace {
 
 constexpr std::uint32_t kSamples = 10'000;  // of parameters that depend on others: 5 % within about 0.2 %
 constexpr const char* kNetwork = "network";
+
+std::string default_directory(const scenario::Spec& spec) {
+  return spec.alternative.empty() ? fmt::format("out/{}-explain", spec.name)
+                                  : fmt::format("out/{}-{}-explain", spec.name, spec.alternative);
+}
 
 /// One `materiel explain`.
 class Explanation {
@@ -25,7 +30,7 @@ class Explanation {
         console_(console),
         quantiles_(model::parameter_quantiles(*input.model, kDefaultSeed, kSamples)),
         register_(assumption_register(spec_, quantiles_)),
-        directory_(options.directory.empty() ? fmt::format("out/{}-explain", spec_.name) : options.directory) {}
+        directory_(options.directory.empty() ? default_directory(spec_) : options.directory) {}
 
   int run() {
     const Interruption interruption;
@@ -75,11 +80,11 @@ class Explanation {
 }  // namespace
 
 int explain_command(const ExplainOptions& options, Console& console) {
-  const std::optional<ScenarioInput> input = read_scenario(options.scenario, options.overrides, console);
-  if (!input) return kUsage;
-  console.show(input->diagnostics, input->source);
-  if (!input->model) return kInvalidScenario;
-  return Explanation(options, *input, console).run();
+  std::vector<std::string> asked;
+  if (!options.alternative.empty()) asked.push_back(options.alternative);
+  int exit_code = kDone;
+  const auto inputs = read_alternatives(options.scenario, options.overrides, asked, console, exit_code);
+  return inputs ? Explanation(options, inputs->front().input, console).run() : exit_code;
 }
 
 }  // namespace materiel::cli

@@ -1,6 +1,6 @@
 #include "cli/json_schema.h"
 
-#include <algorithm>
+#include <array>
 #include <vector>
 
 #include <fmt/format.h>
@@ -40,13 +40,20 @@ Json any_of(std::initializer_list<Json> schemas) {
   return {{"anyOf", Json(schemas)}};
 }
 
-/// [when, value]
-Json pairs_schema(const KeySchema& key) {
-  const Json pair = {{"type", "array"},
-                     {"items", {value_reference(Range::time, true), value_reference(key.range, key.random)}},
-                     {"minItems", 2},
-                     {"maxItems", 2}};
-  return list_schema(pair);
+/// A list of exactly these, in this order.
+Json tuple_schema(std::initializer_list<Json> entries) {
+  return {{"type", "array"}, {"items", Json(entries)}, {"minItems", entries.size()}, {"maxItems", entries.size()}};
+}
+
+Json correlation_schema() {
+  return {{"type", "number"}, {"minimum", -1}, {"maximum", 1}};
+}
+
+/// Values by dotted path; what all alternatives share can't be set.
+Json settings_schema() {
+  return {{"type", "object"},
+          {"propertyNames",
+           {{"pattern", "^[a-z_]+([.][^.]+)+$"}, {"not", {{"pattern", "^(scenario|observe|alternative|format)[.]"}}}}}};
 }
 
 Json metric_schema() {
@@ -56,59 +63,16 @@ Json metric_schema() {
   return pattern_schema(fmt::format("^({})\\.", fmt::join(words, "|")));
 }
 
-Json quantities_schema(const KeySchema& key) {
-  return {{"type", "object"},
-          {"propertyNames", {{"pattern", kNamePattern}}},
-          {"additionalProperties", value_reference(key.range, key.random)}};
+/// A table whose keys are names.
+Json table_of(Json value, int least) {
+  Json table = {
+      {"type", "object"}, {"propertyNames", {{"pattern", kNamePattern}}}, {"additionalProperties", std::move(value)}};
+  if (least > 0) table["minProperties"] = least;
+  return table;
 }
 
-/// A table whose keys are names chosen by the author.
-Json named_schema(Json value, int least) {
-  return {{"type", "object"},
-          {"propertyNames", {{"pattern", kNamePattern}}},
-          {"minProperties", least},
-          {"additionalProperties", std::move(value)}};
-}
-
-/// [parameter, parameter, correlation]
-Json correlations_schema() {
-  const Json rho = {{"type", "number"}, {"minimum", -1}, {"maximum", 1}};
-  return {
-      {"type", "array"},
-      {"items", {{"type", "array"}, {"items", {name_schema(), name_schema(), rho}}, {"minItems", 3}, {"maxItems", 3}}}};
-}
-
-/// Keys that hold a table of their own, or a list of such.
-Json part_schema(const KeySchema& key) {
-  switch (key.type) {
-    case KeyType::order:
-      return reference("order");
-    case KeyType::review:
-      return any_of({Json{{"const", "continuous"}}, value_reference(Range::interval, true)});
-    case KeyType::breakdowns:
-      return reference("breakdowns");
-    case KeyType::learning:
-      return reference("learning");
-    case KeyType::states:
-      return named_schema(reference("states"), 2);
-    case KeyType::weights:
-      return named_schema(value_reference(Range::factor, false), 1);
-    case KeyType::holding:
-      return reference("holding");
-    case KeyType::targets:
-      return list_schema(pattern_schema("^(supply|production|route|demand)\\.([a-z][a-z0-9_-]*|\\*)$"));
-    case KeyType::recovery:
-      return any_of({Json{{"const", "step"}}, reference("recovery")});
-    case KeyType::destruction:
-      return reference("destroys");
-    case KeyType::pairs:
-      return correlations_schema();
-    default:
-      return {{"type", "object"}, {"propertyNames", {{"pattern", "^[a-z_]+(\\.[^.]+)+$"}}}};  // settings
-  }
-}
-
-Json key_schema(const KeySchema& key) {
+/// Of keys that hold words; null of others.
+Json words_schema(const KeySchema& key) {
   switch (key.type) {
     case KeyType::text:
       return text_schema();
@@ -116,14 +80,10 @@ Json key_schema(const KeySchema& key) {
       return {{"type", "array"}, {"items", text_schema()}};
     case KeyType::date:
       return date_schema();
-    case KeyType::flag:
-      return {{"type", "boolean"}};
     case KeyType::choice:
       return {{"enum", std::vector<std::string>(key.words.begin(), key.words.end())}};
     case KeyType::grade:
       return pattern_schema("^[A-F][1-6]$");
-    case KeyType::format:
-      return {{"const", 1}};
     case KeyType::item:
     case KeyType::site:
     case KeyType::milestone:
@@ -135,50 +95,91 @@ Json key_schema(const KeySchema& key) {
     }
     case KeyType::metric:
       return metric_schema();
+    case KeyType::targets:
+      return list_schema(pattern_schema("^(supply|production|route|demand)[.]([a-z][a-z0-9_-]*|[*])$"));
+    case KeyType::outcome:
+      return {{"type", "string"}, {"minLength", 1}, {"maxLength", 4096}};
+    default:
+      return nullptr;
+  }
+}
+
+/// Of keys that hold numbers, or lists or tables of them; null of others.
+Json numbers_schema(const KeySchema& key) {
+  const auto value = [&key] { return value_reference(key.range, key.random); };
+  switch (key.type) {
+    case KeyType::flag:
+      return {{"type", "boolean"}};
+    case KeyType::format:
+      return {{"const", 1}};
+    case KeyType::whole_number:
+      return {{"type", "integer"}};
     case KeyType::value:
-      return value_reference(key.range, key.random);
-    case KeyType::rate:
-      return any_of({value_reference(Range::rate, true), reference("rate")});
-    case KeyType::variability:
-      return any_of({Json{{"enum", {"none", "poisson"}}}, reference("variability")});
+      return value();
     case KeyType::schedule:
     case KeyType::steps:
-      return pairs_schema(key);
+      return list_schema(tuple_schema({value_reference(Range::time, true), value()}));
     case KeyType::factors: {
       constexpr int kMonths = 12;
-      Json factors = list_schema(value_reference(key.range, key.random));
+      Json factors = list_schema(value());
       factors["minItems"] = factors["maxItems"] = kMonths;
       return factors;
     }
     case KeyType::quantities:
-      return quantities_schema(key);
+      return table_of(value(), 0);
     case KeyType::capacity:
-      return any_of({value_reference(key.range, key.random), quantities_schema(key)});
-    case KeyType::departures:
-      return reference("departs");
-    case KeyType::closures:
-      return {{"type", "array"}, {"items", reference("closed")}};
+      return any_of({value(), table_of(value(), 0)});
     case KeyType::edge:
       return value_reference(Range::time, true);
-    case KeyType::whole_number:
-      return {{"type", "integer"}};
-    case KeyType::order:
     case KeyType::review:
-    case KeyType::breakdowns:
-    case KeyType::learning:
-    case KeyType::states:
+      return any_of({Json{{"const", "continuous"}}, value_reference(Range::interval, true)});
     case KeyType::weights:
-    case KeyType::holding:
-    case KeyType::targets:
-    case KeyType::recovery:
-    case KeyType::destruction:
+      return table_of(value_reference(Range::factor, false), 1);
     case KeyType::pairs:
-    case KeyType::settings:
-      return part_schema(key);
-    case KeyType::outcome:
-      return {{"type", "string"}, {"minLength", 1}, {"maxLength", 4096}};
+      return list_schema(tuple_schema({name_schema(), name_schema(), correlation_schema()}));
+    default:
+      return nullptr;
   }
-  return true;
+}
+
+/// Of keys that hold tables of the parser; null of others.
+Json inner_schema(const KeySchema& key) {
+  switch (key.type) {
+    case KeyType::rate:
+      return any_of({value_reference(Range::rate, true), reference("rate")});
+    case KeyType::variability:
+      return any_of({Json{{"enum", {"none", "poisson"}}}, reference("variability")});
+    case KeyType::recovery:
+      return any_of({Json{{"const", "step"}}, reference("recovery")});
+    case KeyType::closures:
+      return {{"type", "array"}, {"items", reference("closed")}};
+    case KeyType::departures:
+      return reference("departs");
+    case KeyType::order:
+      return reference("order");
+    case KeyType::breakdowns:
+      return reference("breakdowns");
+    case KeyType::learning:
+      return reference("learning");
+    case KeyType::states:
+      return table_of(reference("states"), 2);
+    case KeyType::holding:
+      return reference("holding");
+    case KeyType::destruction:
+      return reference("destroys");
+    case KeyType::settings:
+      return settings_schema();
+    default:
+      return nullptr;
+  }
+}
+
+Json key_schema(const KeySchema& key) {
+  for (const auto schema_of : {words_schema, numbers_schema, inner_schema}) {
+    Json schema = schema_of(key);
+    if (!schema.is_null()) return schema;
+  }
+  return Json::object();
 }
 
 std::string key_description(const KeySchema& key) {
@@ -208,6 +209,14 @@ Json section_schema(const TableSchema& table) {
           {"additionalProperties", reference(table.kind)}};
 }
 
+/// The tables that stand inside sections.
+std::array<const TableSchema*, 11> inner_tables() {
+  return {&scenario::rate_schema(),        &scenario::variability_schema(), &scenario::departures_schema(),
+          &scenario::closure_schema(),     &scenario::order_schema(),       &scenario::breakdowns_schema(),
+          &scenario::learning_schema(),    &scenario::tempo_state_schema(), &scenario::holding_schema(),
+          &scenario::destruction_schema(), &scenario::recovery_schema()};
+}
+
 }  // namespace
 
 std::string json_schema() {
@@ -217,12 +226,7 @@ std::string json_schema() {
     properties[std::string(table.kind)] = section_schema(table);
     definitions[std::string(table.kind)] = table_schema(table);
   }
-  for (const TableSchema* table :
-       {&scenario::rate_schema(), &scenario::variability_schema(), &scenario::departures_schema(),
-        &scenario::closure_schema(), &scenario::order_schema(), &scenario::breakdowns_schema(),
-        &scenario::learning_schema(), &scenario::tempo_state_schema(), &scenario::holding_schema(),
-        &scenario::destruction_schema(), &scenario::recovery_schema()})
-    definitions[std::string(table->kind)] = table_schema(*table);
+  for (const TableSchema* table : inner_tables()) definitions[std::string(table->kind)] = table_schema(*table);
   define_values(definitions);
   const Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
                        {"title", "materiel scenario"},

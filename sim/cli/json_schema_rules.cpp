@@ -24,7 +24,14 @@ const std::vector<Rules>& all_rules() {
        {"rate", "every", "schedule"},
        {{"every", {"quantity"}}, {"quantity", {"every"}}, {"variability", {"rate"}}, {"delay", {"after"}}}},
       {"production", {}, {{"delay", {"after"}}}},
-      {"demand", {"rate", "every"}, {{"every", {"size"}}, {"variability", {"rate"}}, {"delay", {"after"}}}},
+      {"demand",
+       {"rate", "every"},
+       {{"every", {"size"}}, {"variability", {"rate"}}, {"delay", {"after"}}, {"initial", {"states"}}}},
+      {"disruption",
+       {"at", "every", "after"},
+       {{"delay", {"after"}}, {"targets", {"factor"}}, {"factor", {"targets", "lasts"}}, {"recovery", {"factor"}}}},
+      {"destroys", {"fraction", "quantity"}, {}},
+      {"order", {"up_to", "quantity"}, {{"quantity", {"point"}}}},
       {"milestone", {"reaches", "falls_to"}, {}},
       {"rate",
        {"value", "steps", "points", "ramp"},
@@ -46,6 +53,7 @@ void add_rules(std::string_view table, Json& schema) {
     for (const Dependency& dependency : rules.dependencies)
       schema["dependencies"][std::string(dependency.key)] = dependency.needs;
   }
+  if (table == "disruption") schema["anyOf"] = {{{"required", {"targets"}}}, {{"required", {"destroys"}}}};
 }
 
 }  // namespace materiel::cli

@@ -11,72 +11,12 @@
 
 #include <materiel/base/spelling.h>
 
+#include "cli/command_help.h"
 #include "cli/exit_codes.h"
 #include "cli/option_values.h"
 
 namespace materiel::cli {
 namespace {
-
-constexpr const char* kProgramFooter =
-    R"(Examples:
-  materiel init scenario.toml
-  materiel check scenario.toml
-  materiel explain scenario.toml
-  materiel run scenario.toml -n 10000 -o out/study
-  materiel plot out/study
-
-'materiel COMMAND --help' says more about a command.
-Exit codes: 0 done; 1 internal error; 2 usage; 3 invalid scenario; 4 finished, but some runs failed; 130 interrupted.)";
-
-constexpr const char* kRunFooter =
-    R"(Examples:
-  materiel run scenario.toml                        1000 samples into out/<name of the scenario>
-  materiel run scenario.toml -n 10000 --seed 7 -o out/seven
-  materiel run scenario.toml -n 200 --replications 50
-                                                    what we don't know apart from what varies by chance
-  materiel run scenario.toml --set parameter.slip.value=90 --set site.depot.stock.drone=500
-  materiel run scenario.toml --alternative all      the file as it stands and every [alternative.NAME]
-  materiel run scenario.toml -n 1e6 --dry-run       what it would cost
-
-Writes runs.csv, inputs.csv, series.csv, summary.csv, milestones.csv, ledger.csv and run.json. The same command
-gives the same bytes, on any number of threads.)";
-
-constexpr const char* kCheckFooter =
-    R"(Examples:
-  materiel check scenario.toml
-  materiel check scenario.toml --json               the diagnostics as JSON, for editors)";
-
-constexpr const char* kReplayFooter =
-    R"(Examples:
-  materiel replay out/study --run 17
-  materiel replay out/study --run 17 --alternative slow -o trace.csv
-
-Runs one replication of a study again, bit for bit, from what run.json holds, and writes all that happened in it:
-day, date, process, what, site, item, quantity, stock_after.)";
-
-constexpr const char* kExplainFooter =
-    R"(Examples:
-  materiel explain scenario.toml                    into out/<name of the scenario>-explain
-  materiel explain scenario.toml --set parameter.slip=90 -o out/late-explain
-  materiel explain scenario.toml --json             the register of assumptions as JSON
-
-Writes network.dot, network.svg (Graphviz draws it) and assumptions.csv.)";
-
-constexpr const char* kInitFooter =
-    R"(Examples:
-  materiel init                                     writes scenario.toml
-  materiel init study.toml
-  materiel init -                                   writes to standard output)";
-
-constexpr const char* kSchemaFooter =
-    R"(Examples:
-  materiel schema > materiel.schema.json            then, at the top of a scenario: #:schema materiel.schema.json)";
-
-constexpr const char* kPlotFooter =
-    R"(Examples:
-  materiel plot out/study
-  materiel plot out/study --metric 'stock.*' --metric produced.plant
-  materiel plot out/study --milestone empty --format pdf --keep-script)";
 
 /// Texts of options, until they are checked.
 struct OptionTexts {
@@ -142,16 +82,18 @@ class Grammar {
       plot_options_.format = format_of(texts_.format);
       return plot_options_;
     }
-    if (*replay_) {
-      replay_options_.run = count_of("--run", texts_.run, 0, kMostRuns);
-      return replay_options_;
-    }
     if (*explain_) {
+      if (explain_options_.alternative == "all")
+        throw CLI::ValidationError("--alternative takes the name of one alternative here, not 'all'");
       explain_options_.overrides = overrides_of(texts_.overrides);
       return explain_options_;
     }
     if (*init_) return init_options_;
     if (*schema_) return SchemaOptions{};
+    if (*replay_) {
+      replay_options_.run = count_of("--run", texts_.run, 0, kMostRuns);
+      return replay_options_;
+    }
     return VersionOptions{};
   }
 
@@ -198,6 +140,8 @@ class Grammar {
     explain_ = app_.add_subcommand("explain", "Draws a scenario's network and lists its assumptions (needs Graphviz)");
     explain_->footer(kExplainFooter);
     add_scenario(*explain_, explain_options_.scenario);
+    explain_->add_option("--alternative", explain_options_.alternative, "The scenario with this alternative's settings")
+        ->type_name("NAME");
     explain_->add_option("-o,--output", explain_options_.directory, "Where the files go (out/<name>-explain)")
         ->type_name("DIR");
     explain_->add_flag("--json", explain_options_.json, "The register on standard output as JSON");
@@ -256,14 +200,14 @@ class Grammar {
 
   CLI::App app_{"Simulates production, shipment and stockpile depletion of materiel.", "materiel"};
   CLI::App *run_ = nullptr, *check_ = nullptr, *plot_ = nullptr, *explain_ = nullptr, *init_ = nullptr,
-           *schema_ = nullptr, *replay_ = nullptr, *version_ = nullptr;
+           *replay_ = nullptr, *schema_ = nullptr, *version_ = nullptr;
   OptionTexts texts_;
   RunOptions run_options_;
   CheckOptions check_options_;
   PlotOptions plot_options_;
-  ReplayOptions replay_options_;
   ExplainOptions explain_options_;
   InitOptions init_options_{"scenario.toml"};
+  ReplayOptions replay_options_;
 };
 
 std::vector<std::string> command_names(const CLI::App& app) {

@@ -42,17 +42,11 @@ struct PlotOptions {
   bool keep_script = false, quiet = false;
 };
 
-struct ReplayOptions {
-  std::string directory;
-  std::uint64_t run = 0;
-  std::string alternative = "base";
-  std::string output;  ///< empty: DIR/trace-RUN.csv
-};
-
 struct ExplainOptions {
   std::string scenario;
   std::vector<scenario::Override> overrides;
-  std::string directory;  ///< empty: out/<name of the scenario>-explain
+  std::string alternative;  ///< empty: the file as it stands
+  std::string directory;    ///< empty: out/<name of the scenario>-explain
   bool json = false;
 };
 
@@ -61,6 +55,13 @@ struct InitOptions {
 };
 
 struct SchemaOptions {};
+
+struct ReplayOptions {
+  std::string directory;
+  std::uint64_t run = 0;
+  std::string alternative = "base";
+  std::string output;  ///< empty: DIR/trace-RUN.csv
+};
 
 struct VersionOptions {};
 

@@ -66,16 +66,22 @@ void ProcessWords::add_rate(Lines& lines, const scenario::RateProfile& rate, con
 
 Lines ProcessWords::holdings(const scenario::Site& site) {
   Lines lines;
+  std::string empty;  // items of which there is nothing at the start
   const auto number = static_cast<std::uint32_t>(&site - spec_.sites.data());
   for (const scenario::Cell& cell : scenario::stock_cells(spec_)) {
     if (cell.site != number) continue;
     const std::string& item = spec_.items[cell.item].name;
     const ItemQuantity* stock = quantity_of(site.stock, item);
     const ItemQuantity* room = quantity_of(site.capacity, item);
-    lines.push_back(fmt::format("{}: {}", item, stock ? values_.number(stock->quantity) : "0"));
-    if (room) lines.back() += fmt::format(", room for {}", values_.number(room->quantity));
+    if (!stock && !room) {
+      empty += (empty.empty() ? "" : ", ") + item;
+      continue;
+    }
+    lines.push_back(fmt::format("{}: {}", item, stock ? values_.count(stock->quantity) : "0"));
+    if (room) lines.back() += fmt::format(", room for {}", values_.count(room->quantity));
   }
-  add(lines, site.total_capacity, &ValueWords::number, "room for {} in all");
+  if (!empty.empty()) lines.push_back(empty + ": 0");
+  add(lines, site.total_capacity, &ValueWords::count, "room for {} in all");
   return lines;
 }
 
@@ -83,11 +89,11 @@ Lines ProcessWords::supply(const scenario::Supply& supply) {
   Lines lines = {supply.item.text};
   if (supply.rate) add_rate(lines, *supply.rate, supply.variability);
   if (supply.every.present())
-    lines.push_back(fmt::format("{} every {}", values_.number(supply.quantity), values_.days(supply.every)));
+    lines.push_back(fmt::format("{} every {}", values_.count(supply.quantity), values_.days(supply.every)));
   constexpr std::size_t kFew = 4;
   if (supply.schedule.size() <= kFew) {
     for (const scenario::When& due : supply.schedule)
-      lines.push_back(fmt::format("{} on {}", values_.number(due.value), values_.date(due.when)));
+      lines.push_back(fmt::format("{} on {}", values_.count(due.value), values_.date(due.when)));
   } else {
     lines.push_back(fmt::format("{} deliveries on the schedule, {} to {}", supply.schedule.size(),
                                 values_.date(supply.schedule.front().when), values_.date(supply.schedule.back().when)));
@@ -101,12 +107,12 @@ Lines ProcessWords::production(const scenario::Production& production) {
   Lines lines;
   std::string inputs;
   for (const ItemQuantity& input : production.uses) {
-    const std::string count = values_.number(input.quantity);
+    const std::string count = values_.count(input.quantity);
     inputs += fmt::format("{}{}{}", inputs.empty() ? "" : " + ", count == "1" ? "" : count + " ", input.item.text);
   }
   lines.push_back(fmt::format("{}{}→ {}", inputs, inputs.empty() ? "" : " ", production.makes.text));
   add_rate(lines, production.rate, production.variability);
-  add(lines, production.batch, &ValueWords::number, "batches of {}");
+  add(lines, production.batch, &ValueWords::count, "batches of {}");
   add(lines, production.yield, &ValueWords::percent, "{} are good");
   add_span(lines, production.span, "opens", "closes");
   add_total(lines, production.total);
@@ -126,20 +132,20 @@ Lines ProcessWords::production(const scenario::Production& production) {
 
 void ProcessWords::add_load(Lines& lines, const scenario::Route& route) {
   if (route.vehicles.present()) {
-    const std::string count = values_.number(route.vehicles);
+    const std::string count = values_.count(route.vehicles);
     lines.push_back(fmt::format("{} {}", count, count == "1" ? "vehicle" : "vehicles"));
   }
-  add(lines, route.capacity, &ValueWords::number, "up to {} a trip");
-  add(lines, route.minimum, &ValueWords::number, "leaves with {} or more");
+  add(lines, route.capacity, &ValueWords::count, "up to {} a trip");
+  add(lines, route.minimum, &ValueWords::count, "leaves with {} or more");
   add(lines, route.max_wait, &ValueWords::days, "or after {}");
-  add(lines, route.reserve, &ValueWords::number, "{} stay at the origin");
+  add(lines, route.reserve, &ValueWords::count, "{} stay at the origin");
 }
 
 void ProcessWords::add_times(Lines& lines, const scenario::Route& route) {
   add(lines, route.departs.every, &ValueWords::days, "departs every {}");
   add(lines, route.departs.first, &ValueWords::date, "first on {}");
-  add(lines, route.transit, &ValueWords::days, "{} under way");
-  add(lines, route.return_time, &ValueWords::days, "{} back");
+  add(lines, route.transit, &ValueWords::days, "transit {}");
+  add(lines, route.return_time, &ValueWords::days, "way back {}");
   for (const scenario::Closure& closure : route.closed) {
     lines.push_back(
         closure.yearly_from && closure.yearly_to
@@ -150,10 +156,9 @@ void ProcessWords::add_times(Lines& lines, const scenario::Route& route) {
 
 void ProcessWords::add_order(Lines& lines, const scenario::Order& order) {
   if (!order.present()) return;
-  const std::string amount = order.up_to.present() ? fmt::format("orders up to {}", values_.number(order.up_to))
-                                                   : fmt::format("orders {}", values_.number(order.quantity));
-  lines.push_back(order.point.present() ? fmt::format("{} at {} or less", amount, values_.number(order.point))
-                                        : amount);
+  const std::string amount = order.up_to.present() ? fmt::format("orders up to {}", values_.count(order.up_to))
+                                                   : fmt::format("orders {}", values_.count(order.quantity));
+  lines.push_back(order.point.present() ? fmt::format("{} at {} or less", amount, values_.count(order.point)) : amount);
   lines.push_back(order.review.present() ? fmt::format("reviewed every {}", values_.days(order.review))
                                          : "reviewed continuously");
 }
@@ -173,26 +178,25 @@ void ProcessWords::add_tempo(Lines& lines, const scenario::Demand& demand) {
   for (const scenario::TempoState& state : demand.states) {
     std::string line = fmt::format("{}: {}", state.name, values_.days(state.mean));
     if (state.factor.present()) line += fmt::format(", rate × {}", values_.number(state.factor));
-    if (state.size.present()) line += fmt::format(", size {}", values_.number(state.size));
+    if (state.size.present()) line += fmt::format(", size {}", values_.count(state.size));
     lines.push_back(std::move(line));
   }
 }
 
 Lines ProcessWords::demand(const scenario::Demand& demand) {
   Lines lines = {joined(demand.items)};
-  const std::string size = demand.size.present() ? values_.number(demand.size) : "1";
-  if (demand.rate) {
-    lines.push_back(
-        size == "1" ? values_.profile(*demand.rate) + pace(demand.variability)
-                    : fmt::format("{} demands of {}{}", values_.profile(*demand.rate), size, pace(demand.variability)));
-  } else {
+  const std::string size = demand.size.present() ? values_.count(demand.size) : "1";
+  if (!demand.rate) {
     lines.push_back(fmt::format("{} every {}", size, values_.days(demand.every)));
+  } else {
+    add_rate(lines, *demand.rate, demand.variability);
+    if (size != "1") lines.push_back(fmt::format("{} each time", size));
   }
   add_tempo(lines, demand);
   lines.emplace_back(demand.backlog ? "what is not there is owed" : "what is not there is lost");
   if (demand.whole) lines.emplace_back("met whole or not at all");
-  add(lines, demand.needs, &ValueWords::number, "takes nothing below {}");
-  add(lines, demand.reserve, &ValueWords::number, "leaves {}");
+  add(lines, demand.needs, &ValueWords::count, "takes nothing while fewer than {} are there");
+  add(lines, demand.reserve, &ValueWords::count, "leaves {}");
   add_span(lines, demand.span, "from", "until");
   if (demand.priority != 0) lines.push_back(fmt::format("priority {}", demand.priority));
   return lines;
@@ -215,7 +219,7 @@ Lines ProcessWords::disruption(const scenario::Disruption& disruption) {
     lines.push_back(fmt::format("after \"{}\"", milestone_called(disruption.after.text)));
     if (disruption.delay.present()) lines.back() += " + " + values_.days(disruption.delay);
   }
-  add(lines, disruption.chance, &ValueWords::percent, "happens with {}");
+  add(lines, disruption.chance, &ValueWords::percent, "with a probability of {}");
   if (disruption.factor.present()) {
     const std::string factor = values_.number(disruption.factor);
     lines.push_back(factor == "0" ? std::string("closed") : "× " + factor);
@@ -228,7 +232,7 @@ Lines ProcessWords::disruption(const scenario::Disruption& disruption) {
   if (destroys.present()) {
     lines.push_back(fmt::format(
         "destroys {} {} at {}",
-        destroys.fraction.present() ? values_.percent(destroys.fraction) + " of" : values_.number(destroys.quantity),
+        destroys.fraction.present() ? values_.percent(destroys.fraction) + " of" : values_.count(destroys.quantity),
         destroys.item.text, destroys.site.text));
   }
   return lines;

@@ -37,7 +37,7 @@ class ProcessWords {
   void add(Lines& lines, const scenario::Value& value, Show show, std::string_view pattern);
 
   void add_span(Lines& lines, const scenario::Span& span, std::string_view begins, std::string_view ends);
-  void add_total(Lines& lines, const scenario::Value& total) { add(lines, total, &ValueWords::number, "{} in all"); }
+  void add_total(Lines& lines, const scenario::Value& total) { add(lines, total, &ValueWords::count, "{} in all"); }
   void add_rate(Lines& lines, const scenario::RateProfile& rate, const scenario::Variability& variability);
   void add_load(Lines& lines, const scenario::Route& route);
   void add_times(Lines& lines, const scenario::Route& route);

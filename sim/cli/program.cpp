@@ -25,10 +25,10 @@ int obey(const std::vector<std::string>& words, Console& console) {
   if (const auto* run = std::get_if<RunOptions>(&*line.options)) return run_command(*run, words, console);
   if (const auto* check = std::get_if<CheckOptions>(&*line.options)) return check_command(*check, console);
   if (const auto* plot = std::get_if<PlotOptions>(&*line.options)) return plot_command(*plot, console);
-  if (const auto* replay = std::get_if<ReplayOptions>(&*line.options)) return replay_command(*replay, console);
   if (const auto* explain = std::get_if<ExplainOptions>(&*line.options)) return explain_command(*explain, console);
   if (const auto* init = std::get_if<InitOptions>(&*line.options)) return init_command(*init, console);
   if (std::holds_alternative<SchemaOptions>(*line.options)) return schema_command(console);
+  if (const auto* replay = std::get_if<ReplayOptions>(&*line.options)) return replay_command(*replay, console);
   return version_command(console);
 }
 

@@ -21,6 +21,7 @@ struct ScenarioInput {
 };
 
 /// Nothing, and a message on the console, if the file can't be read.
+/// @param alternative  whose settings are written over the file's values; empty: none
 [[nodiscard]] std::optional<ScenarioInput> read_scenario(const std::string& path,
                                                          const std::vector<scenario::Override>& overrides,
                                                          Console& console, const std::string& alternative = {});

@@ -26,7 +26,7 @@ class Drawing {
 
   NetworkGraph draw() {
     graph_.title = spec_.title.empty() ? spec_.name : spec_.title;
-    graph_.subtitle = fmt::format("{} to {} · uncertain parameters at their medians · (5 % to 95 %) of what varies",
+    graph_.subtitle = fmt::format("{} to {} · parameters at their medians; of what varies the mean (5 % to 95 %)",
                                   spec_.start.iso(), spec_.end.iso());
     if (!spec_.alternative.empty()) graph_.subtitle += " · alternative " + spec_.alternative;
     draw_sites();

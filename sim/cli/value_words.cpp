@@ -112,7 +112,7 @@ ValueWords::Spread ValueWords::spread(const Value& value) {
   spread.otherwise = distribution_words(written);
   if (const auto* distribution = std::get_if<random::Distribution>(&made)) {
     spread.low = distribution->quantile(0.05);
-    spread.middle = distribution->quantile(0.5);
+    spread.middle = distribution->mean();
     spread.high = distribution->quantile(0.95);
   } else {
     spread.low = spread.middle = spread.high = std::numeric_limits<double>::quiet_NaN();
@@ -131,6 +131,10 @@ std::string ValueWords::shown(const Value& value, Show show) {
 
 std::string ValueWords::number(const Value& value) {
   return shown(value, brief_number);
+}
+
+std::string ValueWords::count(const Value& value) {
+  return shown(value, [](double units) { return brief_number(std::floor(units + 0.5)); });
 }
 
 std::string ValueWords::percent(const Value& value) {
@@ -155,7 +159,7 @@ std::string ValueWords::rate(const Value& value) {
 
 std::string ValueWords::knots(const RateProfile& profile) {
   constexpr std::size_t kFew = 3;
-  const char* between = profile.shape == RateProfile::Shape::points ? "straight lines between" : "steps";
+  const char* name = profile.shape == RateProfile::Shape::points ? "points" : "steps";
   if (profile.knots.size() <= kFew) {
     std::string words;
     for (const scenario::When& knot : profile.knots)
@@ -168,7 +172,7 @@ std::string ValueWords::knots(const RateProfile& profile) {
   };
   const auto [least, most] = std::minmax_element(profile.knots.begin(), profile.knots.end(), by_middle);
   const std::string low = rate(least->value), high = rate(most->value);
-  return fmt::format("{}, {} {} from {} to {}", low == high ? low : low + " to " + high, profile.knots.size(), between,
+  return fmt::format("{}, {} {} from {} to {}", low == high ? low : low + " to " + high, profile.knots.size(), name,
                      date(profile.knots.front().when), date(profile.knots.back().when));
 }
 

@@ -21,12 +21,13 @@ namespace materiel::cli {
                                              std::optional<Date> dates = std::nullopt);
 
 /// Says values of a scenario in words, with all uncertain parameters at their medians: "about 224/month". What is drawn
-/// in a run is its median and the range that holds 90 % of the draws: "4.2 (2.5 to 8.1)".
+/// in a run is its mean and the range that holds 90 % of the draws: "4.2 (2.5 to 8.1)".
 class ValueWords {
  public:
   ValueWords(const scenario::Spec& spec, const std::vector<model::ParameterQuantiles>& quantiles);
 
   [[nodiscard]] std::string number(const scenario::Value& value);
+  [[nodiscard]] std::string count(const scenario::Value& value);    ///< of whole units
   [[nodiscard]] std::string percent(const scenario::Value& value);  ///< of a share
   [[nodiscard]] std::string days(const scenario::Value& value);     ///< of a duration: "3 days"
   [[nodiscard]] std::string date(const scenario::Value& value);     ///< of a time
@@ -36,7 +37,7 @@ class ValueWords {
   [[nodiscard]] std::string profile(const scenario::RateProfile& profile);
 
  private:
-  /// The median and the 5 % and 95 % quantiles; all alike if the value is not drawn.
+  /// The mean and the 5 % and 95 % quantiles; all alike if the value is not drawn.
   struct Spread {
     double low = 0, middle = 0, high = 0;
     bool about = false;     ///< it depends on uncertain parameters

@@ -1,15 +1,20 @@
+#include <algorithm>
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include <materiel/report/network_graph.h>
 #include <materiel/report/text.h>
 
+#include "report/gnuplot_script.h"
 #include "report/tool.h"
 
 namespace materiel::report {
 namespace {
 
 constexpr std::size_t kTitleWidth = 30, kLineWidth = 38, kNoteWidth = 64;  // characters
-constexpr int kSmall = 10, kSmallest = 9;                                  // points; Graphviz measures text by them
+constexpr double kLarge = 12, kSmall = 10, kSmallest = 9;                  // points
+constexpr const char* kFont = "DejaVu Sans,sans-serif";  // readers without DejaVu have some font of that family
 
 /// How a kind of node looks: colours chosen to differ in lightness too.
 struct Look {
@@ -49,6 +54,8 @@ std::string escaped(std::string_view text) {
       safe += "&gt;";
     } else if (c == '"') {
       safe += "&quot;";
+    } else if (c == '\\') {
+      safe += "&#92;";  // \N would be the name of the node
     } else {
       safe += c == '\n' || c == '\t' ? ' ' : c;
     }
@@ -56,51 +63,77 @@ std::string escaped(std::string_view text) {
   return safe;
 }
 
-/// A text broken into lines for a label, each with `begin` and `end` around it.
-std::string broken(std::string_view text, std::size_t width, std::string_view begin = "", std::string_view end = "") {
-  std::string html;
-  for (const std::string& line : wrapped(text, width)) {
-    if (!html.empty()) html += "<BR ALIGN=\"LEFT\"/>";
-    html += fmt::format("{}{}{}", begin, escaped(line), end);
+/// Texts broken into lines for a cell of a label.
+class CellText {
+ public:
+  void add(std::string_view text, std::size_t width, double size, bool bold = false) {
+    constexpr double kBold = 1.12;  // bold letters are so much wider
+    for (const std::string& line : wrapped(text, width)) {
+      html_ += fmt::format("<FONT POINT-SIZE=\"{:g}\">{}{}{}</FONT><BR ALIGN=\"LEFT\"/>", size, bold ? "<B>" : "",
+                           escaped(line), bold ? "</B>" : "");
+      width_ = std::max(width_, text_width(line, size) * (bold ? kBold : 1));
+    }
   }
-  return html + "<BR ALIGN=\"LEFT\"/>";
-}
+
+  /// The cell, wide enough for fonts other than the one that Graphviz measured with.
+  [[nodiscard]] std::string cell(std::string_view attributes) const {
+    constexpr double kPadding = 10;
+    return html_.empty() ? std::string()
+                         : fmt::format("<TD ALIGN=\"LEFT\" BALIGN=\"LEFT\" VALIGN=\"TOP\" WIDTH=\"{:.0f}\"{}>{}</TD>",
+                                       std::ceil(width_ + kPadding), attributes, html_);
+  }
+
+ private:
+  std::string html_;
+  double width_ = 0;
+};
 
 std::string row_html(const NetworkRow& row, std::size_t number, const Look& look) {
-  std::string words;
-  if (!row.title.empty()) words += broken(row.title, kLineWidth, "<B>", "</B>");
-  for (const std::string& line : row.lines) words += broken(line, kLineWidth);
-  if (words.empty()) return {};
-  return fmt::format(
-      "<TR><TD PORT=\"row{}\" ALIGN=\"LEFT\" BALIGN=\"LEFT\" BGCOLOR=\"{}\"{}><FONT "
-      "POINT-SIZE=\"{}\">{}</FONT></TD></TR>",
-      number, look.body, row.is_process ? " BORDER=\"1\" SIDES=\"T\"" : "", kSmall, words);
+  CellText text;
+  text.add(row.title, kLineWidth, kSmall, true);
+  for (const std::string& line : row.lines) text.add(line, kLineWidth, kSmall);
+  const std::string cell = text.cell(fmt::format(" PORT=\"row{}\" BGCOLOR=\"{}\"{}", number, look.body,
+                                                 row.is_process ? " BORDER=\"1\" SIDES=\"T\"" : ""));
+  return cell.empty() ? cell : fmt::format("<TR>{}</TR>", cell);
 }
 
 std::string node_html(const NetworkNode& node) {
   const Look look = look_of(node.kind);
+  CellText head;
+  head.add(node.title, kTitleWidth, kLarge, true);
+  head.add(node.name, kTitleWidth, kSmallest);
   std::string html = fmt::format(
-      "<TABLE BORDER=\"1\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"5\" COLOR=\"{}\"{}>"
-      "<TR><TD ALIGN=\"LEFT\" BALIGN=\"LEFT\" BGCOLOR=\"{}\">{}<FONT POINT-SIZE=\"{}\" COLOR=\"#444444\">{}</FONT>"
-      "<BR ALIGN=\"LEFT\"/></TD></TR>",
-      look.border, look.dashed ? " STYLE=\"DASHED\"" : "", look.head, broken(node.title, kTitleWidth, "<B>", "</B>"),
-      kSmallest, escaped(node.name));
+      "<TABLE BORDER=\"1\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"5\" COLOR=\"{}\"{}><TR>{}</TR>",
+      look.border, look.dashed ? " STYLE=\"DASHED\"" : "", head.cell(fmt::format(" BGCOLOR=\"{}\"", look.head)));
   for (std::size_t i = 0; i < node.rows.size(); ++i) html += row_html(node.rows[i], i, look);
   return html + "</TABLE>";
 }
 
+std::string heading_html(std::string_view words, double size) {
+  CellText heading;
+  heading.add(words, kNoteWidth, size, true);
+  return fmt::format("<TR>{}</TR>", heading.cell(" COLSPAN=\"2\""));
+}
+
 std::string notes_html(std::string_view heading, const std::vector<NetworkNote>& notes) {
   if (notes.empty()) return {};
-  std::string html = fmt::format("<TR><TD ALIGN=\"LEFT\" COLSPAN=\"2\"><B>{}</B></TD></TR>", escaped(heading));
+  std::string html = heading_html(heading, kLarge);
   for (const NetworkNote& note : notes) {
-    html += "<TR>";
-    for (const std::string* text : {&note.title, &note.condition}) {
-      html += fmt::format("<TD ALIGN=\"LEFT\" BALIGN=\"LEFT\" VALIGN=\"TOP\"><FONT POINT-SIZE=\"{}\">{}</FONT></TD>",
-                          kSmall, broken(*text, kNoteWidth));
-    }
-    html += "</TR>";
+    CellText title, condition;
+    title.add(note.title, kNoteWidth, kSmall);
+    condition.add(note.condition.empty() ? " " : note.condition, kNoteWidth, kSmall);
+    html += fmt::format("<TR>{}{}</TR>", title.cell(""), condition.cell(""));
   }
   return html;
+}
+
+/// The title and what the figures mean.
+std::string head_html(const NetworkGraph& graph) {
+  CellText subtitle;
+  subtitle.add(graph.subtitle, 2 * kNoteWidth, kLarge);
+  constexpr double kTitle = 17;
+  return fmt::format("<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"3\">{}<TR>{}</TR></TABLE>",
+                     heading_html(graph.title, kTitle), subtitle.cell(" COLSPAN=\"2\""));
 }
 
 std::string edge_text(const NetworkEdge& edge) {
@@ -112,26 +145,26 @@ std::string edge_text(const NetworkEdge& edge) {
 }  // namespace
 
 std::string dot_text(const NetworkGraph& graph) {
+  constexpr std::size_t kShortChain = 5;  // nodes that fit side by side on a page
   std::string dot = fmt::format(
       "digraph network {{\n"
-      "  graph [rankdir=LR, nodesep=0.25, ranksep=0.4, pad=0.3, fontname=\"DejaVu Sans,sans-serif\", fontsize=12,\n"
+      "  graph [rankdir={}, nodesep=0.3, ranksep=0.35, pad=0.3, fontname=\"{}\", fontsize={:g},\n"
       "    labelloc=t, labeljust=l, bgcolor=white,\n"
-      "    label=<<FONT POINT-SIZE=\"17\"><B>{}</B></FONT><BR ALIGN=\"LEFT\"/>{}<BR ALIGN=\"LEFT\"/>>];\n"
-      "  node [shape=plain, fontname=\"DejaVu Sans,sans-serif\", fontsize=12];\n"
+      "    label=<{}>];\n"
+      "  node [shape=plain, fontname=\"{}\", fontsize={:g}];\n"
       "  edge [color=\"#555555\", penwidth=1.3, arrowsize=0.8];\n"
-      "  subgraph cluster_network {{\n",
-      escaped(graph.title), escaped(graph.subtitle));
+      "  subgraph cluster_network {{\n"
+      "    labelloc=b; labeljust=l; pencolor=none;\n",
+      graph.nodes.size() > kShortChain ? "TB" : "LR", kFont, kLarge, head_html(graph), kFont, kLarge);
   const std::string notes = notes_html("Milestones", graph.milestones) + notes_html("Outcomes", graph.outcomes);
   if (notes.empty()) {
-    dot += "    label=\"\"; pencolor=none;\n";
+    dot += "    label=\"\";\n";
   } else {
     dot += fmt::format(
-        "    labelloc=b; labeljust=l; pencolor=none;\n"
-        "    label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"3\">{}</TABLE>>;\n",
-        notes);
+        "    label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"3\">{}</TABLE>>;\n", notes);
   }
   for (std::size_t i = 0; i < graph.nodes.size(); ++i)
-    dot += fmt::format("    n{} [label=<{}>];\n", i, node_html(graph.nodes[i]));
+    dot += fmt::format("    n{} [label=<{}>, tooltip=\"{}\"];\n", i, node_html(graph.nodes[i]), graph.nodes[i].name);
   for (const NetworkEdge& edge : graph.edges) dot += edge_text(edge);
   return dot + "  }\n}\n";
 }

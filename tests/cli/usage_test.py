@@ -8,7 +8,8 @@ from program import ProgramTest, SCENARIO
 
 class Usage(ProgramTest):
     def test_help_has_examples_on_standard_output(self):
-        for words in (["--help"], ["run", "--help"], ["check", "--help"], ["plot", "--help"], ["version", "--help"]):
+        for words in (["--help"], ["run", "--help"], ["check", "--help"], ["plot", "--help"], ["explain", "--help"],
+                      ["init", "--help"], ["schema", "--help"], ["version", "--help"]):
             result = self.run_program(*words)
             self.assertEqual(result.stderr, "")
             if words[0] != "version":

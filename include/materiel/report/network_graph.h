@@ -43,7 +43,8 @@ struct NetworkGraph {
   std::vector<NetworkNote> milestones, outcomes;
 };
 
-/// The graph in the DOT language.
+/// The graph in the DOT language: from the top down, since networks have longer ways than a page is wide; a chain of up
+/// to five nodes from left to right.
 [[nodiscard]] std::string dot_text(const NetworkGraph& graph);
 
 /// Runs Graphviz on NAME.dot in a directory, into NAME.svg there.

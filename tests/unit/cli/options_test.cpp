@@ -100,8 +100,13 @@ TEST(CommandLine, WhatIsMissingIsNamed) {
 }
 
 TEST(CommandLine, HelpAndVersionAreNoErrors) {
-  for (const std::vector<std::string>& words :
-       {std::vector<std::string>{"--help"}, {"run", "--help"}, {"check", "-h"}, {"plot", "--help"}}) {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"--help"},
+                                                {"run", "--help"},
+                                                {"check", "-h"},
+                                                {"plot", "--help"},
+                                                {"explain", "--help"},
+                                                {"init", "--help"},
+                                                {"schema", "--help"}}) {
     const CommandLine line = read(words);
     EXPECT_EQ(line.exit_code, kDone);
     EXPECT_THAT(line.text, HasSubstr("Examples:"));
@@ -119,6 +124,30 @@ TEST(CommandLine, PlotTakesListsAndAFormat) {
   EXPECT_EQ(options.format, report::FigureFormat::pdf);
   EXPECT_TRUE(options.keep_script);
   EXPECT_THAT(usage_error({"plot", "d", "--format", "gif"}), HasSubstr("svg, png or pdf, not 'gif'"));
+}
+
+TEST(CommandLine, ExplainTakesAnAlternativeAndADirectory) {
+  const CommandLine line = read({"explain", "x.toml", "--alternative", "late", "-o", "d", "--set", "a.b=1", "--json"});
+  ASSERT_TRUE(line.options) << line.text;
+  const ExplainOptions options = std::get<ExplainOptions>(*line.options);
+  EXPECT_EQ(options.scenario, "x.toml");
+  EXPECT_EQ(options.alternative, "late");
+  EXPECT_EQ(options.directory, "d");
+  EXPECT_EQ(options.overrides.size(), 1U);
+  EXPECT_TRUE(options.json);
+  EXPECT_THAT(usage_error({"explain"}), HasSubstr("SCENARIO is required"));
+  EXPECT_THAT(usage_error({"explain", "x.toml", "--alternative", "all"}), HasSubstr("not 'all'"));
+  EXPECT_THAT(usage_error({"explain", "x.toml", "--set", "a"}), HasSubstr("path=value"));
+}
+
+TEST(CommandLine, InitAndSchemaNeedNothing) {
+  const CommandLine init = read({"init"});
+  ASSERT_TRUE(init.options) << init.text;
+  EXPECT_EQ(std::get<InitOptions>(*init.options).file, "scenario.toml");
+  EXPECT_EQ(std::get<InitOptions>(*read({"init", "-"}).options).file, "-");
+  EXPECT_TRUE(std::holds_alternative<SchemaOptions>(*read({"schema"}).options));
+  EXPECT_THAT(usage_error({"schema", "x"}), HasSubstr("'x' is one argument too many"));
+  EXPECT_THAT(usage_error({"init", "--force"}), HasSubstr("unknown option '--force'"));
 }
 
 }  // namespace

@@ -1,0 +1,67 @@
+#pragma once
+
+/// What --help ends with: examples of the program and of each command.
+namespace materiel::cli {
+
+inline constexpr const char* kProgramFooter =
+    R"(Examples:
+  materiel init scenario.toml
+  materiel check scenario.toml
+  materiel explain scenario.toml
+  materiel run scenario.toml -n 10000 -o out/study
+  materiel plot out/study
+
+'materiel COMMAND --help' says more about a command.
+Exit codes: 0 done; 1 internal error; 2 usage; 3 invalid scenario; 4 finished, but some runs failed; 130 interrupted.)";
+
+inline constexpr const char* kRunFooter =
+    R"(Examples:
+  materiel run scenario.toml                        1000 samples into out/<name of the scenario>
+  materiel run scenario.toml -n 10000 --seed 7 -o out/seven
+  materiel run scenario.toml -n 200 --replications 50
+                                                    what we don't know apart from what varies by chance
+  materiel run scenario.toml --set parameter.slip.value=90 --set site.depot.stock.drone=500
+  materiel run scenario.toml --alternative all      the file as it stands and every [alternative.NAME]
+  materiel run scenario.toml -n 1e6 --dry-run       what it would cost
+
+Writes runs.csv, inputs.csv, series.csv, summary.csv, milestones.csv, ledger.csv and run.json. The same command
+gives the same bytes, on any number of threads.)";
+
+inline constexpr const char* kCheckFooter =
+    R"(Examples:
+  materiel check scenario.toml
+  materiel check scenario.toml --json               the diagnostics as JSON, for editors)";
+
+inline constexpr const char* kExplainFooter =
+    R"(Examples:
+  materiel explain scenario.toml                    into out/<name of the scenario>-explain
+  materiel explain scenario.toml --set parameter.slip=90 -o out/late-explain
+  materiel explain scenario.toml --json             the register of assumptions as JSON
+
+Writes network.dot, network.svg (Graphviz draws it) and assumptions.csv.)";
+
+inline constexpr const char* kInitFooter =
+    R"(Examples:
+  materiel init                                     writes scenario.toml
+  materiel init study.toml
+  materiel init -                                   writes to standard output)";
+
+inline constexpr const char* kSchemaFooter =
+    R"(Examples:
+  materiel schema > materiel.schema.json            then, at the top of a scenario: #:schema materiel.schema.json)";
+
+inline constexpr const char* kReplayFooter =
+    R"(Examples:
+  materiel replay out/study --run 17
+  materiel replay out/study --run 17 --alternative slow -o trace.csv
+
+Runs one replication of a study again, bit for bit, from what run.json holds, and writes all that happened in it:
+day, date, process, what, site, item, quantity, stock_after.)";
+
+inline constexpr const char* kPlotFooter =
+    R"(Examples:
+  materiel plot out/study
+  materiel plot out/study --metric 'stock.*' --metric produced.plant
+  materiel plot out/study --milestone empty --format pdf --keep-script)";
+
+}  // namespace materiel::cli
