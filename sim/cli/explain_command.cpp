@@ -60,6 +60,7 @@ class Explanation {
   void tell(const std::vector<report::FileBatch::File>& files) {
     if (options_.json) {
       std::vector<std::string> names;
+      names.reserve(files.size());
       for (const report::FileBatch::File& file : files) names.push_back(file.name);
       console_.print(report::assumptions_json(register_, directory_, names));
       return;
