@@ -55,7 +55,7 @@ std::string escaped(std::string_view text) {
     } else if (c == '"') {
       safe += "&quot;";
     } else if (c == '\\') {
-      safe += "&#92;";  // \N would be the name of the node
+      safe += R"(\\)";  // a single one would begin an escape: the node's name, for example
     } else {
       safe += c == '\n' || c == '\t' ? ' ' : c;
     }
