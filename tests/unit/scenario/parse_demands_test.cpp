@@ -106,7 +106,8 @@ TEST(ParseTempo, AnUncertainWeightMayLeadAnywhere) {
 
 TEST(ParseTempo, AMistakeInAStateIsNotBlamedOnTheChain) {
   const std::string shown =
-      mistakes_of(front("states = { a = { mean = 1, next = { b = 1 } }, b = { mean = 1, next = { aa = 1 } } }"));
+      mistakes_of(front("states = { a = { mean = 1, next = { b = 1 } }, b = { mean = 1, next = { aa = 1, c = 1 } }, "
+                        "c = { mean = 1, next = { b = 1 } } }"));
   EXPECT_NE(shown.find("there is no state 'aa'"), std::string::npos);
   EXPECT_EQ(shown.find("no way leads"), std::string::npos);
 }
