@@ -8,8 +8,6 @@
 namespace materiel::scenario {
 namespace {
 
-using namespace keys;
-
 constexpr std::array<std::string_view, 2> kUnmet{"lost", "backlog"};
 
 constexpr Key kLabel = text("label", "what figures call it");

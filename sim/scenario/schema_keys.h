@@ -6,7 +6,7 @@
 #include <materiel/scenario/schema.h>
 
 /// Short ways to write down the keys of a table.
-namespace materiel::scenario::keys {
+namespace materiel::scenario {
 
 using Key = KeySchema;
 using Type = KeyType;
@@ -34,4 +34,4 @@ constexpr Key random_quantity(std::string_view key, Type type, std::string_view 
   return {.key = key, .type = type, .range = Range::quantity, .random = true, .unit = "units", .doc = doc};
 }
 
-}  // namespace materiel::scenario::keys
+}  // namespace materiel::scenario

@@ -9,8 +9,6 @@
 namespace materiel::scenario {
 namespace {
 
-using namespace keys;
-
 constexpr std::array<std::string_view, 3> kRamps{"linear", "logistic", "exponential"};
 
 constexpr std::array kRate{

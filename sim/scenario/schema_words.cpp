@@ -7,6 +7,44 @@
 
 namespace materiel::scenario {
 
+namespace {
+
+/// Of keys that stand for a table of their own or what goes into one.
+std::string_view part_words(KeyType type) {
+  switch (type) {
+    case KeyType::whole_number:
+      return "an integer such as 2";
+    case KeyType::order:
+      return "a table such as { point = 20, up_to = 100 }";
+    case KeyType::review:
+      return "\"continuous\", or a number of days";
+    case KeyType::breakdowns:
+      return "a table such as { uptime = 30, repair = 3 }";
+    case KeyType::learning:
+      return "a table such as { slope = 0.85, reference = 100 }";
+    case KeyType::states:
+      return "a table of two states or more, such as { quiet = { mean = 20 }, surge = { mean = 5, factor = 4 } }";
+    case KeyType::weights:
+      return "a table of weights by state, such as { quiet = 3, surge = 1 }";
+    case KeyType::holding:
+      return "a table such as { site = \"depot\", item = \"drone\", quantity = 100 }";
+    case KeyType::targets:
+      return "a list such as [\"production.plant\", \"route.*\"]";
+    case KeyType::recovery:
+      return "\"step\" or { linear = 30 }";
+    case KeyType::destruction:
+      return "a table such as { site = \"depot\", item = \"drone\", fraction = 0.5 }";
+    case KeyType::pairs:
+      return "a list such as [[\"a\", \"b\", 0.6]]: two parameters and their rank correlation";
+    case KeyType::settings:
+      return "a table such as { \"route.sea.capacity\" = 40 }";
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
 std::string_view type_words(KeyType type) {
   switch (type) {
     case KeyType::text:
@@ -56,31 +94,19 @@ std::string_view type_words(KeyType type) {
     case KeyType::edge:
       return "a day of the year such as \"12-01\", a date, or an expression in quotes";
     case KeyType::whole_number:
-      return "an integer such as 2";
     case KeyType::order:
-      return "a table such as { point = 20, up_to = 100 }";
     case KeyType::review:
-      return "\"continuous\", or a number of days";
     case KeyType::breakdowns:
-      return "a table such as { uptime = 30, repair = 3 }";
     case KeyType::learning:
-      return "a table such as { slope = 0.85, reference = 100 }";
     case KeyType::states:
-      return "a table of two states or more, such as { quiet = { mean = 20 }, surge = { mean = 5, factor = 4 } }";
     case KeyType::weights:
-      return "a table of weights by state, such as { quiet = 3, surge = 1 }";
     case KeyType::holding:
-      return "a table such as { site = \"depot\", item = \"drone\", quantity = 100 }";
     case KeyType::targets:
-      return "a list such as [\"production.plant\", \"route.*\"]";
     case KeyType::recovery:
-      return "\"step\" or { linear = 30 }";
     case KeyType::destruction:
-      return "a table such as { site = \"depot\", item = \"drone\", fraction = 0.5 }";
     case KeyType::pairs:
-      return "a list such as [[\"a\", \"b\", 0.6]]: two parameters and their rank correlation";
     case KeyType::settings:
-      return "a table such as { \"route.sea.capacity\" = 40 }";
+      return part_words(type);
     case KeyType::outcome:
       return "an expression in quotes";
   }
