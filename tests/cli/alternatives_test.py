@@ -3,6 +3,8 @@
 import json
 import resource
 import shlex
+import signal
+import time
 import unittest
 import xml.etree.ElementTree as ElementTree
 
@@ -237,6 +239,21 @@ class Replay(ProgramTest):
 
         result = self.run_program("replay", "out", "--run", 1, code=1, preexec_fn=small_files)
         self.assertIn("cannot write out/trace-1.csv: File too large", result.stderr)
+        self.assertEqual(self.names("out"), before)
+
+    def test_an_interruption_leaves_nothing(self):
+        long = SCENARIO.replace("end = 2025-01-01", "end = 2180-01-01").replace("mean = 1.5", "mean = 0.02")
+        (self.home / "long.toml").write_text(long)
+        self.run_program("run", "long.toml", "-n", 1, "-o", "out", "-q")
+        before = self.names("out")
+        process = self.start("replay", "out", "--run", 0)
+        deadline = time.monotonic() + 60
+        while not list(self.home.glob("out/.partial-*/trace-0.csv")) and time.monotonic() < deadline:
+            time.sleep(0.005)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 130, errors)
+        self.assertIn("interrupted; nothing was kept", errors)
         self.assertEqual(self.names("out"), before)
 
     def test_no_such_run_is_a_usage_error(self):
