@@ -80,7 +80,7 @@ struct RunFailure {
   std::uint64_t run = 0;
   std::string what;
   double day = 0;
-  std::string alternative = {};  ///< whose run it was, in a study of several
+  std::string alternative = "base";  ///< whose run it was, in a study of several
 };
 
 struct StudyResult {
