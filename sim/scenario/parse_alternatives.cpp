@@ -5,10 +5,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <materiel/base/number_text.h>
-
 #include "scenario/parse_overrides.h"
 #include "scenario/parse_process_parts.h"
+#include "scenario/toml_text.h"
 
 namespace materiel::scenario {
 namespace {
@@ -22,18 +21,18 @@ std::string toml_text(const Node& node) {
     case Node::Kind::integer:
       return fmt::format("{}", node.integer);
     case Node::Kind::real:
-      return number_text(node.number);
+      return toml_number(node.number);
     case Node::Kind::date:
       return node.date.iso();
     case Node::Kind::text:
     case Node::Kind::clock:
-      return fmt::format("\"{}\"", node.text);
+      return toml_string(node.text);
     case Node::Kind::list:
       for (const Node& element : node.list) parts.push_back(toml_text(element));
       return fmt::format("[{}]", fmt::join(parts, ", "));
     case Node::Kind::table:
       for (const Entry& entry : node.entries)
-        parts.push_back(fmt::format("{} = {}", entry.key, toml_text(entry.value)));
+        parts.push_back(fmt::format("{} = {}", toml_key(entry.key), toml_text(entry.value)));
       return fmt::format("{{ {} }}", fmt::join(parts, ", "));
   }
   return {};
