@@ -33,6 +33,13 @@ bool looks_like_date(std::string_view text) {
          ((is_year(digits[0]) && is_short(digits[2])) || (is_short(digits[0]) && is_year(digits[2])));
 }
 
+bool is_name(std::string_view name) {
+  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  const auto is_other = [](char c) { return (c >= '0' && c <= '9') || c == '_' || c == '-'; };
+  if (name.empty() || !is_letter(name.front())) return false;
+  return std::all_of(name.begin(), name.end(), [&](char c) { return is_letter(c) || is_other(c); });
+}
+
 }  // namespace
 
 std::optional<double> day_number(Context& context, Date date, const Place& place) {
@@ -78,6 +85,12 @@ std::optional<std::vector<std::uint32_t>> read_expression(Context& context, cons
   }
   if (!checked.errors.empty()) return std::nullopt;
   return std::move(checked.used);
+}
+
+void check_new_name(Context& context, const Entry& entry, std::string_view what) {
+  if (is_name(entry.key)) return;
+  context.mistakes.error(entry.place, fmt::format("{} can't be the name of {}", in_quotes(entry.key), what),
+                         {"names begin with a letter a-z and go on with letters a-z, digits, '_' and '-'"});
 }
 
 void wrong_type(Context& context, const Node& node, std::string_view what, std::string_view expected, Notes notes) {

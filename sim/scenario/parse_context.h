@@ -58,6 +58,9 @@ std::optional<Date> read_date(Context& context, const Node& node, bool& impossib
 std::optional<std::vector<std::uint32_t>> read_expression(Context& context, const Node& node,
                                                           const ExpressionNames& names);
 
+/// Reports a key that gives `what` its name and can't be one.
+void check_new_name(Context& context, const Entry& entry, std::string_view what);
+
 /// "'rate' must be a number, not a list".
 void wrong_type(Context& context, const Node& node, std::string_view what, std::string_view expected, Notes notes = {});
 

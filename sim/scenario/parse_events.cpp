@@ -1,5 +1,8 @@
 // Exchanges and disruptions.
 
+#include <algorithm>
+#include <set>
+
 #include <fmt/format.h>
 
 #include "scenario/parse_process_parts.h"
@@ -20,22 +23,34 @@ Holding read_holding(TableReader& exchange, std::string_view key) {
   return holding;
 }
 
-/// A process by its kind and name, or all of a kind: "production.plant", "route.*".
-bool check_target(Context& context, const Node& node) {
-  const std::size_t dot = node.text.find('.');
-  const std::string kind = node.text.substr(0, dot);
+bool is_target(const Context& context, const std::string& target) {
+  const std::size_t dot = target.find('.');
+  if (dot == std::string::npos) return false;
+  const std::string kind = target.substr(0, dot), name = target.substr(dot + 1);
+  return std::any_of(context.processes.begin(), context.processes.end(), [&](const NameList& list) {
+    return list.what == kind && (name == "*" ? !list.names.empty() : list.holds(name));
+  });
+}
+
+/// All that a disruption could target.
+std::vector<std::string> possible_targets(const Context& context) {
   std::vector<std::string> all;
   for (const NameList& list : context.processes) {
     if (!list.names.empty()) all.push_back(list.what + ".*");
     for (const std::string& name : list.names) all.push_back(fmt::format("{}.{}", list.what, name));
-    if (dot == std::string::npos || list.what != kind) continue;
-    const std::string name = node.text.substr(dot + 1);
-    if (name == "*" ? !list.names.empty() : list.holds(name)) return true;
   }
-  if (!context.mistakes.leave_out()) {
-    context.mistakes.error(node.place, fmt::format("there is no process {}", in_quotes(node.text)),
-                           suggest(node.text, all, "processes"));
+  return all;
+}
+
+/// Reports a target that is no process by its kind and name, nor all of a kind: "production.plant", "route.*".
+bool check_target(Context& context, const Node& node) {
+  if (is_target(context, node.text)) return true;
+  if (context.mistakes.leave_out()) return false;
+  Notes notes = suggest(node.text, possible_targets(context), "processes");
+  for (const NameList& list : context.processes) {
+    if (list.holds(node.text)) notes.insert(notes.begin(), fmt::format("did you mean '{}.{}'?", list.what, node.text));
   }
+  context.mistakes.error(node.place, fmt::format("there is no process {}", in_quotes(node.text)), std::move(notes));
   return false;
 }
 
@@ -45,9 +60,12 @@ std::vector<Text> read_targets(TableReader& disruption) {
   if (!node) return targets;
   Context& context = disruption.context();
   if (node->list.empty()) context.mistakes.error(node->place, "'targets' must not be empty");
+  std::set<std::string> seen;
   for (const Node& element : node->list) {
     if (element.kind != Node::Kind::text) {
       wrong_type(context, element, "an entry of 'targets'", "a process such as \"production.plant\"");
+    } else if (!seen.insert(element.text).second) {
+      context.mistakes.error(element.place, fmt::format("{} stands twice in 'targets'", in_quotes(element.text)));
     } else if (check_target(context, element)) {
       targets.push_back({.text = element.text, .where = element.place.where});
     }

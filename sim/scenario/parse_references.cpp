@@ -16,21 +16,33 @@ std::string_view first_word(std::string_view metric) {
   return metric.substr(0, metric.find('.'));
 }
 
-/// Adds the metrics that all items could have everywhere. With them a file in which some item or site is misspelt isn't
-/// blamed a second time wherever a metric of it is named.
+/// Adds the metrics that all items could have everywhere, and those that a process has only with some key. With them a
+/// file in which an item, a site or the value of such a key is wrong isn't blamed a second time wherever a metric of it
+/// is named.
 void add_possible_metrics(const Spec& spec, Names& metrics) {
   constexpr std::size_t kMost = 10'000;  // pairs
   std::unordered_set<std::string> there(metrics.begin(), metrics.end());
-  const auto add = [&](const std::string& name, std::initializer_list<MetricKind> kinds) {
-    for (const Item& item : spec.items) {
-      for (const MetricKind kind : kinds) {
-        std::string metric = fmt::format("{}.{}.{}", metric_word(kind), name, item.name);
-        if (there.insert(metric).second) metrics.push_back(std::move(metric));
-      }
+  const auto insert = [&](std::string metric) {
+    if (there.insert(metric).second) metrics.push_back(std::move(metric));
+  };
+  const auto add_totals = [&](const auto& processes, std::initializer_list<MetricKind> kinds) {
+    for (const auto& process : processes) {
+      for (const MetricKind kind : kinds) insert(fmt::format("{}.{}", metric_word(kind), process.name));
     }
   };
-  if (spec.items.size() * (spec.sites.size() + spec.routes.size() + spec.demands.size()) > kMost) return;
+  const auto add = [&](const std::string& name, std::initializer_list<MetricKind> kinds) {
+    for (const Item& item : spec.items) {
+      for (const MetricKind kind : kinds) insert(fmt::format("{}.{}.{}", metric_word(kind), name, item.name));
+    }
+  };
   using Kind = MetricKind;
+  add_totals(spec.supplies, {Kind::lost});
+  add_totals(spec.productions, {Kind::scrapped, Kind::in_process});
+  add_totals(spec.routes, {Kind::ordered, Kind::orders});
+  add_totals(spec.demands, {Kind::backlog, Kind::mean_backlog});
+  add_totals(spec.exchanges, {Kind::lost});
+  add_totals(spec.disruptions, {Kind::destroyed});
+  if (spec.items.size() * (spec.sites.size() + spec.routes.size() + spec.demands.size()) > kMost) return;
   for (const Site& site : spec.sites)
     add(site.name, {Kind::stock, Kind::days_of_supply, Kind::stockout, Kind::mean_stock});
   for (const Route& route : spec.routes)

@@ -1,5 +1,7 @@
 // Routes, with their timetables, closures and orders.
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "scenario/parse_distributions.h"
@@ -85,19 +87,33 @@ std::vector<Closure> read_closures(TableReader& route) {
   return closures;
 }
 
+/// Whether an expression is a single word that nothing is called: rather a word meant to be chosen.
+bool is_unknown_word(const Context& context, const std::string& text) {
+  const bool word =
+      !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+  const std::vector<std::string>& known = context.parameters.variables;
+  return word && !is_constant_name(text) && std::find(known.begin(), known.end(), text) == known.end();
+}
+
 /// "continuous", which is no value, or the time between reviews.
 Value read_review(TableReader& order) {
   const Node* node = order.find("review");
   if (!node || (node->kind == Node::Kind::text && node->text == "continuous")) return {};
+  const bool unknown = node->kind == Node::Kind::text && is_unknown_word(order.context(), node->text);
+  if (unknown || node->kind == Node::Kind::list) {
+    wrong_type(order.context(), *node, "'review'", type_words(KeyType::review));
+    return {};
+  }
   return read_value(order.context(), *node, {.what = "'review'", .range = Range::interval, .random = true}).value;
 }
 
-Order read_order(TableReader& route, std::size_t items) {
+Order read_order(TableReader& route) {
   Order order;
   const Node* node = route.table("order");
   if (!node) return order;
   Mistakes& mistakes = route.context().mistakes;
-  if (items > 1) {
+  const Node* items = route.find("items");
+  if (items && items->list.size() > 1) {
     mistakes.error(route.key_place("order"), "a route with an 'order' carries one item",
                    {"write a route for each item: an order is reckoned on the position of one"});
   }
@@ -139,7 +155,7 @@ Route read_route(Context& context, const NamedSection& section) {
   route.loses_vehicle = table.flag("loses_vehicle");
   route.departs = read_departures(table);
   route.closed = read_closures(table);
-  route.order = read_order(table, route.items.size());
+  route.order = read_order(table);
   return route;
 }
 

@@ -17,16 +17,6 @@
 namespace materiel::scenario {
 namespace {
 
-bool is_name(std::string_view name) {
-  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
-  const auto is_other = [](char c) { return (c >= '0' && c <= '9') || c == '_' || c == '-'; };
-  if (name.empty() || !is_letter(name.front())) return false;
-  for (const char c : name) {
-    if (!is_letter(c) && !is_other(c)) return false;
-  }
-  return true;
-}
-
 /// Reads a file section by section.
 class SpecReader {
  public:
@@ -133,10 +123,7 @@ void SpecReader::collect_kind(const TableSchema& schema, const Entry& kind) {
                               {fmt::format("sections of this kind have names: [{}.NAME]", schema.kind)});
       continue;
     }
-    if (!is_name(entry.key)) {
-      context_.mistakes.error(entry.place, fmt::format("{} can't be the name of a section", in_quotes(entry.key)),
-                              {"names begin with a letter a-z and go on with letters a-z, digits, '_' and '-'"});
-    }
+    check_new_name(context_, entry, "a section");
     sections_[std::string{schema.kind}].push_back(
         {.name = entry.key, .place = entry.place, .table = &entry.value, .schema = &schema});
   }
