@@ -201,8 +201,9 @@ std::string RandomScenario::production(const std::string& name) {
 }
 
 std::string RandomScenario::route(const std::string& name) {
-  const std::uint64_t from = below(sites_.size()), to = (from + 1 + below(sites_.size() - 1)) % sites_.size();
+  std::uint64_t from = below(sites_.size()), to = (from + 1 + below(sites_.size() - 1)) % sites_.size();
   const bool ordered = with(35);
+  if (ordered && from > to) std::swap(from, to);  // a circle of orders can grow without end
   std::string text = fmt::format("[route.{}]\nfrom = \"{}\"\nto = \"{}\"\n", name, sites_[from], sites_[to]);
   targets_.push_back("route." + name);
   metrics_.push_back("arrived." + name);
@@ -251,11 +252,12 @@ std::string RandomScenario::demand(const std::string& name) {
   return text + span("begins", "ends");
 }
 
+/// Gives less than it is given for, lest goods that come round to it multiply without end.
 std::string RandomScenario::exchange() {
   return fmt::format(
       "[exchange.barter]\nfor = {{ site = \"{}\", item = \"{}\", quantity = {} }}\n"
       "gives = {{ site = \"{}\", item = \"{}\", quantity = {} }}\nlead_time = {}\n",
-      any(sites_), any(items_), value(1, 30), any(sites_), any(items_), value(1, 30),
+      any(sites_), any(items_), value(10, 30), any(sites_), any(items_), value(1, 9),
       with(50) ? value(0, 20) : pattern());
 }
 

@@ -99,8 +99,8 @@ TEST(ToToml, KeepsTextsThatNeedEscapes) {
                                          "authors = [\"one, two\", \"\"]\n") +
                                     "[item.x]\nunit = \"\"\n[site.a]\nlabel = '''it's'''\n"
                                     "[demand.d]\nsite = \"a\"\nitems = [\"x\"]\nevery = 1\nsize = 1\n"
-                                    "states = { \"very quiet\" = { mean = 1 }, loud = { mean = 2, "
-                                    "next = { \"very quiet\" = 1 } } }\ninitial = \"very quiet\"\n")
+                                    "states = { very_quiet = { mean = 1 }, loud = { mean = 2, "
+                                    "next = { very_quiet = 1 } } }\ninitial = \"very_quiet\"\n")
                                   .spec);
   EXPECT_EQ(spec.title, "a\\b \"c\"\n\x01\x7f ü");
   EXPECT_EQ(spec.items.front().unit, "");
