@@ -1,17 +1,14 @@
 #include "cli/alternative_inputs.h"
 
 #include <algorithm>
+#include <utility>
 
-#include "cli/exit_codes.h"
+#include <fmt/format.h>
 
 namespace materiel::cli {
 namespace {
 
 constexpr const char* kAll = "all";
-
-std::string setting_name(const std::string& alternative) {
-  return alternative == kBase ? std::string{} : alternative;
-}
 
 /// The names in the order asked, each once.
 std::vector<std::string> names_of(const std::vector<std::string>& asked, const scenario::Spec& spec) {
@@ -31,35 +28,47 @@ std::vector<std::string> names_of(const std::vector<std::string>& asked, const s
   return names;
 }
 
+/// Moves the errors of a further alternative to the diagnostics of the first. Warnings stay behind: what an alternative
+/// closes may well leave a parameter unused.
+void collect_errors(AlternativeInput& one, Diagnostics& all) {
+  for (Diagnostic& error : std::exchange(one.input.diagnostics, {})) {
+    const auto like_it = [&](const Diagnostic& other) {
+      return other.message == error.message && other.file == error.file && other.where == error.where;
+    };
+    if (error.severity != Severity::error || std::any_of(all.begin(), all.end(), like_it)) continue;
+    if (one.input.spec) error.notes.push_back(fmt::format("in the alternative '{}'", one.name));
+    all.push_back(std::move(error));
+  }
+}
+
 }  // namespace
 
-std::optional<std::vector<AlternativeInput>> read_alternatives(const std::string& path,
-                                                               const std::vector<scenario::Override>& overrides,
-                                                               const std::vector<std::string>& asked, Console& console,
-                                                               int& exit_code) {
-  const bool all = asked.empty() || asked.front() == kAll;
-  const std::string first = all ? std::string{} : setting_name(asked.front());
-  std::optional<ScenarioInput> input = read_scenario(path, overrides, console, first);
-  exit_code = kUsage;
-  if (!input) return std::nullopt;
-  exit_code = kInvalidScenario;
-  console.show(input->diagnostics, input->source);
-  if (!input->model) return std::nullopt;
-  std::vector<AlternativeInput> inputs;
-  for (const std::string& name : names_of(asked, *input->spec)) {
-    if (setting_name(name) == first) {
-      inputs.push_back({name, *input});
-      continue;
-    }
-    std::optional<ScenarioInput> other = read_scenario(path, overrides, console, setting_name(name));
+bool AlternativeInputs::all_compiled() const {
+  return std::all_of(inputs.begin(), inputs.end(),
+                     [](const AlternativeInput& one) { return one.input.model != nullptr; });
+}
+
+std::optional<AlternativeInputs> read_alternatives(const std::string& path,
+                                                   const std::vector<scenario::Override>& overrides,
+                                                   const std::vector<std::string>& asked, Console& console) {
+  const auto read = [&](const std::string& name) {
+    return read_scenario(path, overrides, console, name == kBase || name == kAll ? std::string() : name);
+  };
+  std::optional<ScenarioInput> first = read(asked.empty() ? kBase : asked.front());
+  if (!first) return std::nullopt;
+  AlternativeInputs found;
+  found.diagnostics = std::exchange(first->diagnostics, {});
+  std::vector<std::string> names = {kBase};
+  if (first->spec) names = names_of(asked, *first->spec);
+  found.inputs.push_back({names.front(), std::move(*first)});
+  for (auto name = names.begin() + 1; name != names.end(); ++name) {
+    std::optional<ScenarioInput> other = read(*name);
     if (!other) return std::nullopt;
-    if (!other->model) {
-      console.show(other->diagnostics, other->source);
-      return std::nullopt;
-    }
-    inputs.push_back({name, std::move(*other)});
+    found.inputs.push_back({*name, std::move(*other)});
+    collect_errors(found.inputs.back(), found.diagnostics);
   }
-  return inputs;
+  sort_diagnostics(found.diagnostics);
+  return found;
 }
 
 }  // namespace materiel::cli

@@ -11,18 +11,27 @@ namespace materiel::cli {
 /// The scenario as it stands.
 inline constexpr const char* kBase = "base";
 
-/// One alternative of a scenario, ready to run.
+/// One alternative of a scenario; its diagnostics are with those of the others.
 struct AlternativeInput {
   std::string name;  ///< kBase or an alternative's
   ScenarioInput input;
 };
 
-/// Reads and compiles the alternatives asked for: names, "base", or "all" for the base and every other one. What is
-/// wrong is shown on the console.
-/// @param asked       empty: the base alone
-/// @param exit_code   set if nothing is returned
-[[nodiscard]] std::optional<std::vector<AlternativeInput>> read_alternatives(
-    const std::string& path, const std::vector<scenario::Override>& overrides, const std::vector<std::string>& asked,
-    Console& console, int& exit_code);
+/// A scenario in the alternatives asked for.
+struct AlternativeInputs {
+  std::vector<AlternativeInput> inputs;  ///< in the order asked; at least one
+  Diagnostics diagnostics;               ///< of the first, and the errors of the others
+  [[nodiscard]] bool all_compiled() const;
+  /// The text of the scenario's file.
+  [[nodiscard]] const std::string& source() const { return inputs.front().input.source; }
+};
+
+/// Reads and compiles the alternatives asked for: names, "base", or "all" for the base and every other one. Nothing,
+/// and a message on the console, if the file can't be read.
+/// @param asked  empty: the base alone
+[[nodiscard]] std::optional<AlternativeInputs> read_alternatives(const std::string& path,
+                                                                 const std::vector<scenario::Override>& overrides,
+                                                                 const std::vector<std::string>& asked,
+                                                                 Console& console);
 
 }  // namespace materiel::cli

@@ -48,33 +48,40 @@ model::ReplicationReport try_once(const std::shared_ptr<const model::Model>& mod
   return replicator.run(0, {}, outcomes);
 }
 
+/// One replication of each alternative; failures are told.
+/// @return the events that the first took; nothing if any failed
+std::optional<std::uint64_t> try_all(const std::vector<AlternativeInput>& inputs, Console& console) {
+  bool good = true;
+  std::uint64_t events = 0;
+  for (const AlternativeInput& one : inputs) {
+    const model::ReplicationReport trial = try_once(one.input.model);
+    if (&one == &inputs.front()) events = trial.events;
+    if (trial.ok) continue;
+    good = false;
+    const std::string whose = one.name == kBase ? std::string() : fmt::format(" of the alternative '{}'", one.name);
+    console.error(fmt::format("a trial replication{} failed on day {:.6g}: {}", whose, trial.failed_at, trial.failure));
+  }
+  return good ? std::optional(events) : std::nullopt;
+}
+
 }  // namespace
 
 int check_command(const CheckOptions& options, Console& console) {
-  const std::optional<ScenarioInput> input = read_scenario(options.scenario, options.overrides, console);
-  if (!input) return kUsage;
+  const std::optional<AlternativeInputs> read =
+      read_alternatives(options.scenario, options.overrides, {"all"}, console);
+  if (!read) return kUsage;
   if (options.json) {
-    console.print(report::diagnostics_text(input->diagnostics));
+    console.print(report::diagnostics_text(read->diagnostics));
   } else {
-    console.show(input->diagnostics, input->source);
+    console.show(read->diagnostics, read->source());
   }
-  if (!input->model) return kInvalidScenario;
-  int exit_code = kDone;
-  const auto inputs = read_alternatives(options.scenario, options.overrides, {"all"}, console, exit_code);
-  if (!inputs) return exit_code;
-  model::ReplicationReport trial;
-  for (const AlternativeInput& one : *inputs) {
-    const model::ReplicationReport report = try_once(one.input.model);
-    if (!report.ok) {
-      console.error(fmt::format("a trial replication of {} failed on day {:.6g}: {}", one.name, report.failed_at,
-                                report.failure));
-      return kRunsFailed;
-    }
-    if (one.name == kBase) trial = report;
-  }
+  if (!read->all_compiled()) return kInvalidScenario;
+  const std::optional<std::uint64_t> events = try_all(read->inputs, console);
+  if (!events) return kRunsFailed;
   if (!options.json) {
-    console.print(fmt::format("ok: {}; one replication takes about {} events\n", inventory(*input->spec, *input->model),
-                              report::with_thousands(std::to_string(trial.events))));
+    const ScenarioInput& base = read->inputs.front().input;
+    console.print(fmt::format("ok: {}; one replication takes about {} events\n", inventory(*base.spec, *base.model),
+                              report::with_thousands(std::to_string(*events))));
   }
   return kDone;
 }

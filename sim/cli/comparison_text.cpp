@@ -1,6 +1,7 @@
 #include "cli/comparison_text.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -22,26 +23,39 @@ const SummaryLine* find_line(const AlternativeSummary& summary, const std::strin
   return found == summary.lines.end() ? nullptr : &*found;
 }
 
-TextRow row_of(const OutcomeInfo& outcome, const std::vector<AlternativeSummary>& summaries) {
-  const bool milestone = outcome.kind == OutcomeInfo::Kind::milestone;
-  TextRow row = {shown_name(outcome), milestone ? "probability" : "mean"};
+/// A statistic of an outcome in each alternative.
+template <class Show>
+TextRow row_of(const OutcomeInfo& outcome, std::string_view statistic, const std::vector<AlternativeSummary>& summaries,
+               const Show& show) {
+  TextRow row;
   for (const AlternativeSummary& summary : summaries) {
-    const SummaryLine* line = find_line(summary, outcome.name, row[1]);
-    row.push_back(!line ? "-" : milestone ? percent_text(line->estimate) : value_text(line->estimate));
+    const SummaryLine* line = find_line(summary, outcome.name, statistic);
+    row.push_back(line ? show(line->estimate) : "-");
   }
-  row.push_back(milestone ? "" : outcome.unit);
   return row;
+}
+
+void add_row(std::string name, std::string statistic, TextRow cells, std::string unit, std::vector<TextRow>& rows) {
+  cells.insert(cells.begin(), {std::move(name), std::move(statistic)});
+  cells.push_back(std::move(unit));
+  rows.push_back(std::move(cells));
 }
 
 }  // namespace
 
-std::string comparison_table(const std::vector<OutcomeInfo>& outcomes,
+std::string comparison_table(const std::vector<OutcomeInfo>& outcomes, Date start,
                              const std::vector<AlternativeSummary>& summaries) {
+  const auto date = [&](double day) { return date_text(start, day); };
   std::vector<TextRow> rows = {{"", ""}};
   for (const AlternativeSummary& summary : summaries) rows.front().push_back(summary.alternative);
   rows.front().emplace_back();
-  for (const OutcomeInfo& outcome : outcomes)
-    if (outcome.kind != OutcomeInfo::Kind::metric) rows.push_back(row_of(outcome, summaries));
+  for (const OutcomeInfo& outcome : outcomes) {
+    if (outcome.kind == OutcomeInfo::Kind::expression)
+      add_row(shown_name(outcome), "mean", row_of(outcome, "mean", summaries, value_text), outcome.unit, rows);
+    if (outcome.kind != OutcomeInfo::Kind::milestone) continue;
+    add_row(shown_name(outcome), "probability", row_of(outcome, "probability", summaries, percent_text), "", rows);
+    add_row("", "50 % by", row_of(outcome, "p50", summaries, date), "", rows);
+  }
   return rows.size() > 1 ? aligned(rows, "llr") + "\n" : std::string{};
 }
 

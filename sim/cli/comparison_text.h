@@ -7,8 +7,9 @@
 
 namespace materiel::cli {
 
-/// Alternatives side by side: the probability of each milestone, the mean of each outcome.
-[[nodiscard]] std::string comparison_table(const std::vector<model::OutcomeInfo>& outcomes,
+/// Alternatives side by side: the probability of each milestone and the date by which half the runs reach it, the mean
+/// of each outcome.
+[[nodiscard]] std::string comparison_table(const std::vector<model::OutcomeInfo>& outcomes, Date start,
                                            const std::vector<report::AlternativeSummary>& summaries);
 
 }  // namespace materiel::cli

@@ -83,9 +83,10 @@ class Explanation {
 int explain_command(const ExplainOptions& options, Console& console) {
   std::vector<std::string> asked;
   if (!options.alternative.empty()) asked.push_back(options.alternative);
-  int exit_code = kDone;
-  const auto inputs = read_alternatives(options.scenario, options.overrides, asked, console, exit_code);
-  return inputs ? Explanation(options, inputs->front().input, console).run() : exit_code;
+  const std::optional<AlternativeInputs> read = read_alternatives(options.scenario, options.overrides, asked, console);
+  if (!read) return kUsage;
+  console.show(read->diagnostics, read->source());
+  return read->all_compiled() ? Explanation(options, read->inputs.front().input, console).run() : kInvalidScenario;
 }
 
 }  // namespace materiel::cli

@@ -158,7 +158,7 @@ class Grammar {
     plot_->footer(kPlotFooter);
     PlotOptions& o = plot_options_;
     plot_->add_option("DIR", o.directory, "The directory that 'materiel run' wrote")->required();
-    plot_->add_option("--alternative", o.alternative, "Whose figures to draw (the first that was run)")
+    plot_->add_option("--alternative", o.alternative, "One alternative's figures alone (all are compared)")
         ->type_name("NAME");
     add_list(*plot_, "--metric", o.metrics, "Name or pattern ('stock.*') of metrics to draw; repeatable");
     add_list(*plot_, "--milestone", o.milestones, "Name or pattern of milestones to draw; repeatable");
@@ -174,7 +174,8 @@ class Grammar {
     ReplayOptions& o = replay_options_;
     replay_->add_option("DIR", o.directory, "The directory that 'materiel run' wrote")->required();
     replay_->add_option("--run", texts_.run, "Number of the run, as in runs.csv")->type_name("N")->required();
-    replay_->add_option("--alternative", o.alternative, "Whose run (base)")->type_name("NAME");
+    replay_->add_option("--alternative", o.alternative, "Whose run (base, or the first that was run)")
+        ->type_name("NAME");
     replay_->add_option("-o,--output", o.output, "The trace (DIR/trace-N.csv)")->type_name("FILE");
   }
 

@@ -59,8 +59,8 @@ struct SchemaOptions {};
 struct ReplayOptions {
   std::string directory;
   std::uint64_t run = 0;
-  std::string alternative = "base";
-  std::string output;  ///< empty: DIR/trace-RUN.csv
+  std::string alternative;  ///< empty: the base, or the first if that was not run
+  std::string output;       ///< empty: DIR/trace-RUN.csv, or DIR/trace-ALTERNATIVE-RUN.csv
 };
 
 struct VersionOptions {};

@@ -3,48 +3,81 @@
 
 #include <fmt/format.h>
 
-#include <materiel/base/number_text.h>
 #include <materiel/model/replicator.h>
-#include <materiel/report/csv.h>
 #include <materiel/report/file_batch.h>
 #include <materiel/report/study_directory.h>
 #include <materiel/report/study_reader.h>
 #include <materiel/report/study_tables.h>
+#include <materiel/report/text.h>
 
 #include "cli/alternative_inputs.h"
 #include "cli/build_facts.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
+#include "cli/interruption.h"
 #include "cli/option_values.h"
 
 namespace materiel::cli {
 namespace {
 
-/// One row of trace.csv.
-void append_entry(const model::TraceEntry& entry, Date start, std::string& text) {
-  text += number_text(entry.day);
-  text += ',';
-  text += report::date_of_day(start, entry.day);
-  for (const std::string_view word : {entry.process, entry.what, entry.site, entry.item}) {
-    text += ',';
-    report::append_text(text, word);
+/// Ends a replication whose trace can't be written or isn't wanted any more.
+struct Stopped {};
+
+/// trace.csv while it is written; it appears in its place when it is complete.
+class TraceFile {
+ public:
+  bool open(const std::filesystem::path& path) {
+    if (!batch_.open(path.has_parent_path() ? path.parent_path().string() : ".")) return false;
+    file_ = batch_.create(path.filename().string());
+    text_ = report::trace_header();
+    return true;
   }
-  text += fmt::format(",{},", entry.quantity);
-  if (entry.stock_after) text += fmt::format("{}", *entry.stock_after);
-  text += '\n';
-}
+
+  /// @throws Stopped if it can't be written
+  void add(const model::TraceEntry& entry, Date start) {
+    constexpr std::size_t kBlock = std::size_t{1} << 16U;
+    report::append_trace_row(entry, start, text_);
+    ++entries_;
+    if (text_.size() >= kBlock && !write()) throw Stopped();
+  }
+
+  bool commit() { return write() && batch_.finish() && batch_.commit(); }
+
+  [[nodiscard]] std::uint64_t entries() const { return entries_; }
+  [[nodiscard]] const std::string& error() const { return batch_.error(); }
+
+ private:
+  bool write() {
+    const bool written = batch_.write(file_, text_);
+    text_.clear();
+    return written;
+  }
+
+  report::FileBatch batch_;
+  report::FileBatch::FileId file_ = 0;
+  std::string text_;  // not yet written
+  std::uint64_t entries_ = 0;
+};
 
 /// One `materiel replay`.
 class Replay {
  public:
   Replay(const ReplayOptions& options, report::StudyRecord record, Console& console)
-      : options_(options), record_(std::move(record)), console_(console) {}
+      : options_(options), record_(std::move(record)), console_(console), alternative_(options.alternative) {
+    const auto& names = record_.identity.alternatives;
+    if (alternative_.empty())
+      alternative_ = std::find(names.begin(), names.end(), kBase) == names.end() ? names.front() : kBase;
+    path_ = options.output;
+    if (path_.empty()) {
+      const std::string whose = alternative_ == kBase ? std::string() : alternative_ + "-";
+      path_ = fmt::format("{}/trace-{}{}.csv", options.directory, whose, options.run);
+    }
+  }
 
   int run() {
     const report::StudyIdentity& identity = record_.identity;
-    const auto& names = identity.alternatives;
-    if (std::find(names.begin(), names.end(), options_.alternative) == names.end())
-      return refuse(fmt::format("{} has no alternative '{}'", options_.directory, options_.alternative), kUsage);
+    const std::string missing = report::missing_alternative(options_.directory, identity, alternative_);
+    if (!missing.empty()) return refuse(missing, kUsage);
     if (options_.run >= identity.samples * identity.replications) {
       return refuse(
           fmt::format("{} has runs 0 to {} only", options_.directory, identity.samples * identity.replications - 1),
@@ -53,6 +86,12 @@ class Replay {
     if (identity.version != kVersion) {
       return refuse(fmt::format("{} was written by materiel {}; this is {}, whose results may differ",
                                 options_.directory, identity.version, kVersion),
+                    kUsage);
+    }
+    if (!report::holds_its_scenario(record_)) {
+      return refuse(fmt::format("{}/{} does not hold the very text of the scenario: it was changed, or the text has "
+                                "bytes that are no UTF-8",
+                                options_.directory, report::kRecordFile),
                     kUsage);
     }
     if (const int code = compile(); code != kDone) return code;
@@ -67,12 +106,15 @@ class Replay {
 
   /// The scenario as run.json holds it.
   int compile() {
+    const std::string& file = record_.scenario.file;
+    const std::optional<std::string> present = report::sha256_of_file(file);
+    if (present && *present != record_.identity.scenario_sha256)
+      console_.info(fmt::format("{} was changed since; this is the scenario that was run", file));
     std::vector<scenario::Override> overrides;
     for (const std::string& text : record_.identity.overrides)
       if (auto one = read_override(text)) overrides.push_back(std::move(*one));
     const std::string& source = record_.scenario.source;
-    auto parsed = scenario::parse_text(source, record_.scenario.file, overrides,
-                                       options_.alternative == kBase ? "" : options_.alternative);
+    auto parsed = scenario::parse_text(source, file, overrides, alternative_ == kBase ? "" : alternative_);
     console_.show(parsed.diagnostics(), source);
     if (!parsed) return kInvalidScenario;
     auto compiled = model::compile(parsed.value().spec);
@@ -83,15 +125,26 @@ class Replay {
   }
 
   int simulate() {
+    const Interruption interruption;
+    TraceFile trace;
+    if (!trace.open(path_)) return refuse(trace.error(), kInternalError);
     const report::StudyIdentity& identity = record_.identity;
     model::Replicator replicator(model_, {identity.max_events});
-    std::string trace = "day,date,process,what,site,item,quantity,stock_after\n";
-    replicator.trace([&](const model::TraceEntry& entry) { append_entry(entry, model_->start(), trace); });
+    replicator.trace([&](const model::TraceEntry& entry) {
+      if (interruption.requested()) throw Stopped();
+      trace.add(entry, model_->start());
+    });
     const auto sample = static_cast<std::uint32_t>(options_.run / identity.replications);
     const auto replication = static_cast<std::uint32_t>(options_.run % identity.replications);
     replicator.set_sample(identity.seed, sample);
     std::vector<double> outcomes(model_->outcomes().size());
-    const model::ReplicationReport report = replicator.run(replication, {}, outcomes);
+    model::ReplicationReport report;
+    try {
+      report = replicator.run(replication, {}, outcomes);
+    } catch (const Stopped&) {
+      return interruption.requested() ? refuse("interrupted; nothing was kept", kInterrupted)
+                                      : refuse(trace.error(), kInternalError);
+    }
     const experiment::RunRecord record{options_.run, sample, replication, report, replicator.parameters(), outcomes};
     if (const int code = compare(record); code != kDone) return code;
     return keep(trace, report);
@@ -100,7 +153,7 @@ class Replay {
   /// The run must be the one that runs.csv holds.
   int compare(const experiment::RunRecord& record) {
     std::string error;
-    const auto stored = report::read_run_row(options_.directory, options_.alternative, options_.run, error);
+    const auto stored = report::read_run_row(options_.directory, alternative_, options_.run, error);
     if (!stored) return refuse(error, kInternalError);
     std::vector<std::size_t> columns;
     for (const model::OutcomeInfo& outcome : record_.outcomes) {
@@ -110,7 +163,7 @@ class Replay {
       columns.push_back(found == all.end() ? report::kNoColumn : static_cast<std::size_t>(found - all.begin()));
     }
     std::string row;
-    report::append_run_row({.alternative = options_.alternative}, record, row, columns);
+    report::append_run_row({.alternative = alternative_}, record, row, columns);
     row.pop_back();
     if (row == *stored) return kDone;
     return refuse(
@@ -119,17 +172,11 @@ class Replay {
         kInternalError);
   }
 
-  int keep(const std::string& trace, const model::ReplicationReport& report) {
-    const std::string path =
-        options_.output.empty() ? fmt::format("{}/trace-{}.csv", options_.directory, options_.run) : options_.output;
-    const std::filesystem::path place(path);
-    report::FileBatch batch;
-    const bool kept = batch.open(place.has_parent_path() ? place.parent_path().string() : ".") &&
-                      batch.write(batch.create(place.filename().string()), trace) && batch.finish() && batch.commit();
-    if (!kept) return refuse(batch.error(), kInternalError);
+  int keep(TraceFile& trace, const model::ReplicationReport& report) {
+    if (!trace.commit()) return refuse(trace.error(), kInternalError);
+    const auto grouped = [](std::uint64_t count) { return report::with_thousands(std::to_string(count)); };
     console_.print(fmt::format("run {} of {}, the same as in runs.csv; {} events, {} entries in {}\n", options_.run,
-                               options_.alternative, report.events, std::count(trace.begin(), trace.end(), '\n') - 1,
-                               path));
+                               alternative_, grouped(report.events), grouped(trace.entries()), path_));
     if (report.ok) return kDone;
     return refuse(fmt::format("it failed on day {:.6g}: {}", report.failed_at, report.failure), kRunsFailed);
   }
@@ -137,6 +184,7 @@ class Replay {
   const ReplayOptions& options_;
   report::StudyRecord record_;
   Console& console_;
+  std::string alternative_, path_;
   std::shared_ptr<const model::Model> model_;
 };
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 
@@ -26,6 +27,25 @@ using State = report::DirectoryFinding::State;
 
 std::string grouped(std::uint64_t count) {
   return report::with_thousands(std::to_string(count));
+}
+
+/// An alternative's label and its settings, those of what it extends first.
+report::AlternativeFacts alternative_facts(const std::string& name, const scenario::Spec& spec) {
+  report::AlternativeFacts facts{.name = name, .label = {}, .settings = {}};
+  const auto found = [&](const std::string& wanted) {
+    return std::find_if(spec.alternatives.begin(), spec.alternatives.end(),
+                        [&](const scenario::Alternative& one) { return one.name == wanted; });
+  };
+  std::vector<const scenario::Alternative*> chain;
+  for (auto one = found(name); one != spec.alternatives.end(); one = found(one->extends.text)) chain.push_back(&*one);
+  if (!chain.empty()) facts.label = chain.front()->label;
+  for (auto one = chain.rbegin(); one != chain.rend(); ++one) {
+    for (const scenario::Setting& setting : (*one)->set) {
+      std::erase_if(facts.settings, [&](const auto& earlier) { return earlier.first == setting.path; });
+      facts.settings.emplace_back(setting.path, setting.value);
+    }
+  }
+  return facts;
 }
 
 /// One `materiel run`, from a compiled scenario to its files.
@@ -77,7 +97,11 @@ class StudyRun {
     identity.max_events = plan_.limits.max_events;
     identity.version = kVersion;
     identity.alternatives.clear();
-    for (const AlternativeInput& one : inputs_) identity.alternatives.push_back(one.name);
+    for (const AlternativeInput& one : inputs_) {
+      identity.alternatives.push_back(one.name);
+      record_.alternatives.push_back(alternative_facts(one.name, spec));
+    }
+    record_.directory = directory_;
     record_.parameters = input.model->parameters();
     record_.build = build_facts();
     record_.host = report::this_host();
@@ -117,18 +141,15 @@ class StudyRun {
     record_.times.started = report::utc_now();
     record_.times.threads = options_.threads;
     const auto started = std::chrono::steady_clock::now();
+    ProgressLine progress(all_runs(), console_);
     std::vector<StudyResult> results;
-    {
-      ProgressLine progress(all_runs(), console_);
-      for (std::size_t i = 0; i < inputs_.size(); ++i) {
-        results.push_back(run_study(i, files.sink(i), progress, interruption.requested()));
-        const StudyResult& result = results.back();
-        record_.counts.runs += result.runs_done;
-        if (result.status == StudyResult::Status::write_failed) return failed(files.error());
-        if (result.status == StudyResult::Status::interrupted) return interrupted(record_.counts.runs);
-        note(inputs_[i].name, result);
-      }
-      if (!options_.quiet) progress.finish();
+    for (std::size_t i = 0; i < inputs_.size(); ++i) {
+      results.push_back(run_study(i, files.sink(i), progress, interruption.requested()));
+      const StudyResult& result = results.back();
+      record_.counts.runs += result.runs_done;
+      if (result.status == StudyResult::Status::write_failed) return failed(files.error());
+      if (result.status == StudyResult::Status::interrupted) return interrupted(record_.counts.runs);
+      note(i, result);
     }
     if (!files.write_results(results)) return failed(files.error());
     record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
@@ -138,11 +159,12 @@ class StudyRun {
   }
 
   /// Keeps the counts and failures of an alternative for the record.
-  void note(const std::string& alternative, const StudyResult& result) {
+  void note(std::size_t alternative, const StudyResult& result) {
+    record_.alternatives[alternative].failed = result.runs_failed;
     record_.counts.failed += result.runs_failed;
     record_.counts.events += result.events;
     for (experiment::RunFailure failure : result.failures) {
-      failure.alternative = alternative;
+      failure.alternative = inputs_[alternative].name;
       record_.failures.push_back(std::move(failure));
     }
   }
@@ -152,7 +174,10 @@ class StudyRun {
     const std::uint64_t before = plan_.runs() * alternative;
     experiment::ProgressWatcher watcher;
     if (!options_.quiet) watcher = [&progress, before](std::uint64_t done) { progress.update(before + done); };
-    return experiment::run_study(inputs_[alternative].input.model, plan_, {options_.threads}, sink, watcher, stop);
+    StudyResult result =
+        experiment::run_study(inputs_[alternative].input.model, plan_, {options_.threads}, sink, watcher, stop);
+    if (!options_.quiet) progress.finish();
+    return result;
   }
 
   int failed(const std::string& what) {
@@ -173,9 +198,9 @@ class StudyRun {
     if (options_.json) {
       console_.print(report::summary_text(record_, directory_, summaries));
     } else if (!options_.quiet) {
-      console_.print(summaries.size() == 1 ? result_tables(record_.outcomes, inputs_.front().input.model->start(),
-                                                           results.front().summary)
-                                           : comparison_table(record_.outcomes, summaries));
+      const Date start = inputs_.front().input.model->start();
+      console_.print(summaries.size() == 1 ? result_tables(record_.outcomes, start, results.front().summary)
+                                           : comparison_table(record_.outcomes, start, summaries));
       console_.print(fmt::format("{} runs, {} events in {}, into {}:\n", grouped(record_.counts.runs),
                                  grouped(record_.counts.events), duration_text(record_.times.wall_seconds),
                                  directory_));
@@ -187,12 +212,9 @@ class StudyRun {
 
   int tell_failures() {
     const experiment::RunFailure& first = record_.failures.front();
-    const std::string alternative = first.alternative == kBase ? "" : " --alternative " + first.alternative;
-    console_.error(
-        fmt::format("{} of {} runs failed; the first on day {:.6g}: {}\nIts trace: materiel replay {} --run {}{} "
-                    "(all failures: {}/{})",
-                    grouped(record_.counts.failed), grouped(record_.counts.runs), first.day, first.what, directory_,
-                    first.run, alternative, directory_, report::kRecordFile));
+    console_.error(fmt::format("{} of {} runs failed; the first on day {:.6g}: {}\nIts trace: {} (all failures: {}/{})",
+                               grouped(record_.counts.failed), grouped(record_.counts.runs), first.day, first.what,
+                               report::replay_command(directory_, first), directory_, report::kRecordFile));
     return kRunsFailed;
   }
 
@@ -208,10 +230,12 @@ class StudyRun {
 
 int run_command(const RunOptions& options, const std::vector<std::string>& words, Console& console) {
   if (options.quiet) console.be_quiet();
-  int exit_code = kDone;
-  const auto inputs = read_alternatives(options.scenario, options.overrides, options.alternatives, console, exit_code);
-  if (!inputs) return exit_code;
-  return StudyRun(options, *inputs, words, console).run();
+  const std::optional<AlternativeInputs> read =
+      read_alternatives(options.scenario, options.overrides, options.alternatives, console);
+  if (!read) return kUsage;
+  console.show(read->diagnostics, read->source());
+  if (!read->all_compiled()) return kInvalidScenario;
+  return StudyRun(options, read->inputs, words, console).run();
 }
 
 }  // namespace materiel::cli

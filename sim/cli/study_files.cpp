@@ -24,6 +24,8 @@ StudyFiles::StudyFiles(std::vector<StudyModel> models) : models_(std::move(model
       if (place_of(outcomes_, outcome.name) == report::kNoColumn) outcomes_.push_back(outcome);
   }
   if (models_.size() == 1) return;
+  std::stable_sort(outcomes_.begin(), outcomes_.end(),
+                   [](const OutcomeInfo& a, const OutcomeInfo& b) { return a.kind < b.kind; });
   for (std::size_t i = 0; i < models_.size(); ++i)
     for (const OutcomeInfo& outcome : outcomes_)
       columns_[i].push_back(place_of(models_[i].model->outcomes(), outcome.name));

@@ -23,7 +23,8 @@ class StudyFiles {
   /// @param models  one an alternative, in the order of their rows
   explicit StudyFiles(std::vector<StudyModel> models);
 
-  /// The columns of runs.csv: all outcomes of all alternatives, each once.
+  /// The columns of runs.csv: all outcomes of all alternatives, each once; first metrics, then milestones, then
+  /// expressions.
   [[nodiscard]] const std::vector<model::OutcomeInfo>& outcomes() const { return outcomes_; }
 
   /// Begins runs.csv and inputs.csv in the directory.

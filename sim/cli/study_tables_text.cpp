@@ -21,6 +21,10 @@ std::string percent_text(double share) {
   return std::isnan(share) ? "-" : fmt::format("{:.1f} %", 100 * share);
 }
 
+std::string date_text(Date start, double day) {
+  return std::isnan(day) ? "-" : report::date_of_day(start, day);
+}
+
 std::string value_text(double value) {
   if (std::isnan(value)) return "-";
   const int decimals = std::abs(value) >= 1000 || value == std::trunc(value) ? 0 : std::abs(value) >= 10 ? 1 : 3;
@@ -45,7 +49,7 @@ std::string cell(const Statistics& statistics, std::string_view name, const Show
 }
 
 Row milestone_row(const OutcomeInfo& outcome, Date start, const Statistics& statistics) {
-  const auto date = [&](double day) { return std::isnan(day) ? std::string("-") : report::date_of_day(start, day); };
+  const auto date = [&](double day) { return date_text(start, day); };
   Row row = {shown_name(outcome), cell(statistics, "probability", percent_text)};
   const auto probability = statistics.find("probability");
   row.push_back(probability == statistics.end() ? "-"

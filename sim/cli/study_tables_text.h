@@ -14,6 +14,9 @@ namespace materiel::cli {
 /// "27.1 %", or a dash for a missing number.
 [[nodiscard]] std::string percent_text(double share);
 
+/// The date on which a day since the start falls, or a dash for a missing day.
+[[nodiscard]] std::string date_text(Date start, double day);
+
 /// With as many decimals as tell something.
 [[nodiscard]] std::string value_text(double value);
 

@@ -32,7 +32,7 @@ StudyResult run_study(const std::shared_ptr<const model::Model>& model, const St
                       const std::atomic<bool>& stop) {
   const StudyShape shape{model->metrics().size(), model->observation_days(), model->outcomes(), model->items().size()};
   const SourceFactory make_source = [&] {
-    return std::make_unique<ModelSource>(model::Replicator(model, plan.limits));
+    return std::make_unique<ModelSource>(model::Replicator(model, plan.limits, plan.design));
   };
   return run_study_on(shape, make_source, plan, resources, sink, watcher, stop);
 }

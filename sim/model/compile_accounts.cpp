@@ -1,7 +1,8 @@
 // The ledger, and the order of events at one instant.
 
 #include <algorithm>
-#include <tuple>
+
+#include <materiel/scenario/maker_order.h>
 
 #include "model/compile_network.h"
 
@@ -73,15 +74,12 @@ void NetworkCompiler::slots() {
 
 /// Supplies and productions in the order of the file.
 void NetworkCompiler::maker_slots() {
-  std::vector<std::tuple<std::uint32_t, std::uint32_t, SlotKind, std::uint32_t>> makers;
-  for (std::uint32_t i = 0; i < spec_.supplies.size(); ++i)
-    makers.emplace_back(spec_.supplies[i].where.line, spec_.supplies[i].where.column, SlotKind::supply, i);
-  for (std::uint32_t i = 0; i < spec_.productions.size(); ++i)
-    makers.emplace_back(spec_.productions[i].where.line, spec_.productions[i].where.column, SlotKind::production, i);
-  std::sort(makers.begin(), makers.end());
-  for (const auto& [line, column, kind, index] : makers) {
-    const SlotId slot = add_slot(kind, index);
-    (kind == SlotKind::supply ? program_.supplies[index].slot : program_.productions[index].slot) = slot;
+  for (const scenario::Maker& maker : scenario::makers_in_order(spec_)) {
+    if (maker.kind == scenario::Maker::Kind::supply) {
+      program_.supplies[maker.index].slot = add_slot(SlotKind::supply, maker.index);
+    } else {
+      program_.productions[maker.index].slot = add_slot(SlotKind::production, maker.index);
+    }
   }
 }
 

@@ -113,7 +113,7 @@ void ValueCompiler::parameters() {
 }
 
 void ValueCompiler::correlations(Diagnostics& diagnostics) {
-  const auto warn = [&](Severity severity, const scenario::Correlation& pair, std::string what, std::string note) {
+  const auto report = [&](Severity severity, const scenario::Correlation& pair, std::string what, std::string note) {
     diagnostics.push_back({.severity = severity,
                            .file = spec_.file,
                            .where = pair.where,
@@ -128,17 +128,14 @@ void ValueCompiler::correlations(Diagnostics& diagnostics) {
   const auto is_drawn = [&](const std::string& name) {
     return program_.values[program_.parameters[index_of(name)].value].kind == ValueProgram::Kind::distribution;
   };
-  std::vector<const scenario::Correlation*> pairs;
   for (const scenario::Correlation& pair : spec_.correlations) {
+    // A parameter that an alternative fixes is mixed as ever, so that the draws of the others stay as they are.
+    program_.correlated.push_back(index_of(pair.first.text));
+    program_.correlated.push_back(index_of(pair.second.text));
     const std::string& fixed = is_drawn(pair.first.text) ? pair.second.text : pair.first.text;
-    if (is_drawn(fixed)) {
-      pairs.push_back(&pair);
-      program_.correlated.push_back(index_of(pair.first.text));
-      program_.correlated.push_back(index_of(pair.second.text));
-    } else {
-      warn(Severity::warning, pair, fmt::format("'{}' has no distribution: this correlation has no effect", fixed),
+    if (is_drawn(fixed)) continue;
+    report(Severity::warning, pair, fmt::format("'{}' has no distribution: this correlation has no effect", fixed),
            "only parameters that are drawn can be correlated");
-    }
   }
   auto& all = program_.correlated;
   std::sort(all.begin(), all.end());
@@ -146,15 +143,15 @@ void ValueCompiler::correlations(Diagnostics& diagnostics) {
   const auto place = [&](const std::string& name) {
     return static_cast<std::size_t>(std::lower_bound(all.begin(), all.end(), index_of(name)) - all.begin());
   };
-  for (const scenario::Correlation* pair : pairs)
-    program_.correlations.push_back({place(pair->first.text), place(pair->second.text), pair->rho});
+  for (const scenario::Correlation& pair : spec_.correlations)
+    program_.correlations.push_back({place(pair.first.text), place(pair.second.text), pair.rho});
   const random::Copula copula(all.size(), program_.correlations);
   if (!copula.impossible()) return;
-  const scenario::Correlation& pair = *pairs[*copula.impossible()];
-  warn(Severity::error, pair,
-       fmt::format("no distribution has these correlations: that of '{}' and '{}' contradicts the others most",
-                   pair.first.text, pair.second.text),
-       "a matrix of correlations must be positive semidefinite: bring this one nearer to what the others imply");
+  const scenario::Correlation& pair = spec_.correlations[*copula.impossible()];
+  report(Severity::error, pair,
+         fmt::format("no distribution has these correlations: that of '{}' and '{}' contradicts the others most",
+                     pair.first.text, pair.second.text),
+         "a matrix of correlations must be positive semidefinite: bring this one nearer to what the others imply");
 }
 
 }  // namespace materiel::model

@@ -10,10 +10,12 @@
 namespace materiel::model {
 
 struct Replicator::Implementation {
-  Implementation(std::shared_ptr<const Model> the_model, ReplicationLimits limits)
+  Implementation(std::shared_ptr<const Model> the_model, ReplicationLimits limits,
+                 std::shared_ptr<const SampleDesign> the_design)
       : model(std::move(the_model)),
+        design(std::move(the_design)),
         program(model->program()),
-        resolved(program),
+        resolved(program, design.get()),
         run(program, limits),
         evaluator(program.outcome_names) {
     for (const std::string& expression : program.outcome_expressions) evaluator.add(expression);
@@ -31,7 +33,13 @@ struct Replicator::Implementation {
       outcomes[known + i] = evaluator.evaluate(program.outcomes[i].expression);
   }
 
+  /// The sample whose random numbers the replications of a sample take.
+  [[nodiscard]] std::uint32_t chance_of(std::uint32_t number) const {
+    return design && !design->chance.empty() ? design->chance[number] : number;
+  }
+
   std::shared_ptr<const Model> model;
+  std::shared_ptr<const SampleDesign> design;
   const Program& program;
   Resolved resolved;
   Run run;
@@ -40,8 +48,9 @@ struct Replicator::Implementation {
   std::optional<Impossible> impossible;
 };
 
-Replicator::Replicator(std::shared_ptr<const Model> model, ReplicationLimits limits)
-    : implementation_(std::make_unique<Implementation>(std::move(model), limits)) {}
+Replicator::Replicator(std::shared_ptr<const Model> model, ReplicationLimits limits,
+                       std::shared_ptr<const SampleDesign> design)
+    : implementation_(std::make_unique<Implementation>(std::move(model), limits, std::move(design))) {}
 Replicator::Replicator(Replicator&&) noexcept = default;
 Replicator& Replicator::operator=(Replicator&&) noexcept = default;
 Replicator::~Replicator() = default;
@@ -65,7 +74,8 @@ ReplicationReport Replicator::run(std::uint32_t replication, std::span<double> o
   Implementation& i = *implementation_;
   if (i.impossible) return {.ok = false, .events = 0, .failure = i.impossible->what, .failed_at = 0};
   const auto [seed, sample] = i.sample.value();
-  ReplicationReport report = i.run.replicate(i.resolved, seed, sample, replication, observations, outcomes);
+  ReplicationReport report =
+      i.run.replicate(i.resolved, seed, i.chance_of(sample), replication, observations, outcomes);
   if (report.ok) i.reckon(outcomes);
   return report;
 }

@@ -65,8 +65,10 @@ std::optional<std::string> refuse(ValueRole role, double x) {
   return std::nullopt;
 }
 
-Resolved::Resolved(const Program& program)
+Resolved::Resolved(const Program& program, const SampleDesign* design)
     : program_(program),
+      design_(design),
+      designed_(program.parameters.size(), kNone),
       evaluator_(program.sample_names),
       entries_(program.values.size()),
       distribution_of_(program.values.size(), kNone),
@@ -76,6 +78,7 @@ Resolved::Resolved(const Program& program)
       mixed_(program.correlated.size()),
       mixed_of_(program.parameters.size(), kNone) {
   for (std::uint32_t i = 0; i < program.correlated.size(); ++i) mixed_of_[program.correlated[i]] = i;
+  for (std::uint32_t i = 0; design && i < design->parameters.size(); ++i) designed_[design->parameters[i]] = i;
   for (const std::string& expression : program.sample_expressions) evaluator_.add(expression);
   for (ValueId v = 0; v < program.values.size(); ++v) {
     const ValueProgram& value = program.values[v];
@@ -170,8 +173,11 @@ std::optional<Impossible> Resolved::set_sample(std::uint64_t seed, std::uint32_t
     for (const std::string& name : program_.parameter_names)
       parameter_keys_.push_back(random::stream_key(seed, "parameter." + name, "value"));
   }
+  const double* row = design_ ? design_->uniforms.data() + sample * design_->parameters.size() : nullptr;
+  const std::uint32_t own = design_ && !design_->chance.empty() ? design_->chance[sample] : sample;
   const auto uniform = [&](std::uint32_t p) {
-    return random::Stream(parameter_keys_[p], sample, kNoReplication).uniform();
+    if (row && designed_[p] != kNone) return row[designed_[p]];
+    return random::Stream(parameter_keys_[p], own, kNoReplication).uniform();
   };
   for (std::size_t i = 0; i < mixed_.size(); ++i) mixed_[i] = uniform(program_.correlated[i]);
   copula_.mix(mixed_);

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <materiel/model/sample_design.h>
+
 #include "model/program.h"
 
 namespace materiel::model {
@@ -20,7 +22,8 @@ struct Impossible {
 /// are made from. Everything that doesn't depend on the parameters is worked out once, at construction.
 class Resolved {
  public:
-  explicit Resolved(const Program& program);
+  /// @param design  what gives the samples' uniform numbers in place of their own; may be null, must outlive this
+  explicit Resolved(const Program& program, const SampleDesign* design = nullptr);
 
   /// Draws the parameters of a sample and works out all that depends on them.
   /// @return what is impossible, if something is
@@ -60,6 +63,8 @@ class Resolved {
   std::optional<Impossible> resolve_distribution(ValueId value);
 
   const Program& program_;
+  const SampleDesign* design_;
+  std::vector<std::uint32_t> designed_;  ///< by parameter: its column in the design, kNone if it has none
   scenario::Evaluator evaluator_;
   std::vector<Entry> entries_;
   std::vector<random::Distribution> distributions_;

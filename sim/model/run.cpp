@@ -88,13 +88,14 @@ void Run::begin(std::uint64_t seed, std::uint32_t sample, std::uint32_t replicat
   }
   if (!report_.ok) return;
   begin_stocks();
+  // First of all, since a demand that enters a state of its tempo looks at the factors of its disruptions.
+  for (std::uint32_t i = 0; i < program_.disruptions.size(); ++i) begin_disruption(i);
   for (std::uint32_t i = 0; i < program_.routes.size(); ++i) begin_route(i);
   for (std::uint32_t i = 0; i < program_.supplies.size(); ++i) begin_supply(i);
   for (std::uint32_t i = 0; i < program_.productions.size(); ++i) begin_production(i);
   for (std::uint32_t i = 0; i < program_.demands.size(); ++i) begin_demand(i);
   for (std::uint32_t i = 0; i < program_.orders.size(); ++i) begin_order(i);
   for (std::uint32_t i = 0; i < program_.exchanges.size(); ++i) begin_exchange(i);
-  for (std::uint32_t i = 0; i < program_.disruptions.size(); ++i) begin_disruption(i);
   for (std::uint32_t i = 0; i < program_.milestones.size(); ++i) begin_milestone(i);
   for (std::uint32_t i = 0; i < program_.routes.size(); ++i) touch_route(i);
   set_slot(program_.observation_slot, program_.observation_days.front());

@@ -1,13 +1,23 @@
 // Orders: what a route is to bring, reckoned on the inventory position of its destination.
 
+#include <fmt/format.h>
+
 #include "model/run.h"
 
 namespace materiel::model {
+namespace {
+
+/// Routes that order from one another in a circle could do so without end at one instant. A site that many others order
+/// from may order once for each of them.
+constexpr std::int64_t kMostOrdersAtOnce = 100'000;
+
+}  // namespace
 
 void Run::begin_order(std::uint32_t index) {
   const OrderProgram& p = program_.orders[index];
   const std::string& owner = program_.routes[p.route].name;
   OrderState& s = state_.orders[index];
+  s = {};
   s.point = draw_units_or(p.point, 0, owner);
   s.up_to = draw_units_or(p.up_to, 0, owner);
   s.quantity = draw_units_or(p.quantity, 0, owner);
@@ -32,6 +42,14 @@ void Run::order_event(std::uint32_t index) {
   if (p.review.present()) set_slot(p.slot, now_ + draw_days(p.review, owner));
   const std::int64_t units = wanted(index);
   if (units == 0) return;
+  OrderState& s = state_.orders[index];
+  s.at_last = s.last == now_ ? s.at_last + 1 : 1;
+  s.last = now_;
+  if (s.at_last > kMostOrdersAtOnce) {
+    fail(fmt::format("{}: {} orders at one instant: routes order from one another in a circle, and none has enough",
+                     owner, kMostOrdersAtOnce));
+    return;
+  }
   count(p.orders, 1);
   count(p.ordered, units);
   tell(owner, "ordered", units, p.destination);

@@ -80,6 +80,8 @@ struct RouteState {
 
 struct OrderState {
   std::int64_t point = 0, up_to = 0, quantity = 0;
+  double last = -1;          ///< when it was ordered last
+  std::int64_t at_last = 0;  ///< how many orders there were then
 };
 
 struct ExchangeState {

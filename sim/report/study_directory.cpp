@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -23,6 +24,10 @@ std::string differences(const StudyIdentity& there, const StudyIdentity& now) {
     found.push_back(fmt::format("--set ({} there, {} now)",
                                 there.overrides.empty() ? "none" : fmt::format("{}", fmt::join(there.overrides, " ")),
                                 now.overrides.empty() ? "none" : fmt::format("{}", fmt::join(now.overrides, " "))));
+  }
+  if (there.alternatives != now.alternatives) {
+    found.push_back(fmt::format("the alternatives ({} there, {} now)", fmt::join(there.alternatives, " "),
+                                fmt::join(now.alternatives, " ")));
   }
   number("the seed", there.seed, now.seed);
   number("the number of samples", there.samples, now.samples);
@@ -86,6 +91,13 @@ std::optional<StudyRecord> read_study_record(const std::string& directory, std::
   std::optional<StudyRecord> record = parse_record(*text, mistake);
   if (!record) error = fmt::format("cannot understand {}: {}", path, mistake);
   return record;
+}
+
+std::string missing_alternative(const std::string& directory, const StudyIdentity& identity,
+                                const std::string& alternative) {
+  const std::vector<std::string>& names = identity.alternatives;
+  if (std::find(names.begin(), names.end(), alternative) != names.end()) return {};
+  return fmt::format("{} has no alternative '{}', only {}", directory, alternative, fmt::join(names, ", "));
 }
 
 DirectoryFinding inspect_study_directory(const std::string& directory, const StudyIdentity& identity) {

@@ -1,4 +1,8 @@
+#include <algorithm>
+#include <cerrno>
 #include <charconv>
+#include <cstring>
+#include <fstream>
 #include <limits>
 #include <span>
 
@@ -73,39 +77,52 @@ class TableReader {
 };
 
 template <class Series>
-std::optional<std::vector<Series>> result(const TableReader& table, std::vector<Series> series, std::string& error) {
+std::optional<ByAlternative<Series>> result(const TableReader& table, ByAlternative<Series> series,
+                                            std::string& error) {
   error = table.error();
   if (!error.empty()) return std::nullopt;
   return series;
 }
 
+/// The list that a row belongs to; nothing if nobody asked for its alternative.
+template <class Series>
+std::vector<Series>* list_of(const std::string& alternative, const std::vector<std::string>& alternatives,
+                             ByAlternative<Series>& series) {
+  const auto found = std::find(alternatives.begin(), alternatives.end(), alternative);
+  return found == alternatives.end() ? nullptr : &series[static_cast<std::size_t>(found - alternatives.begin())];
+}
+
 }  // namespace
 
-std::optional<std::vector<MetricSeries>> read_series(const std::string& directory, const std::string& alternative,
-                                                     std::string& error) {
+std::optional<ByAlternative<MetricSeries>> read_series(const std::string& directory,
+                                                       const std::vector<std::string>& alternatives,
+                                                       std::string& error) {
   constexpr std::string_view kColumns[] = {"alternative", "metric", "unit", "n",   "day",
                                            "p05",         "p25",    "p50",  "p75", "p95"};
   TableReader table(directory + "/series.csv", kColumns);
-  std::vector<MetricSeries> series;
+  ByAlternative<MetricSeries> series(alternatives.size());
   while (table.next()) {
-    if (table.text(0) != alternative) continue;
-    if (series.empty() || series.back().metric != table.text(1)) series.push_back({table.text(1), table.text(2), {}});
+    std::vector<MetricSeries>* list = list_of(table.text(0), alternatives, series);
+    if (!list) continue;
+    if (list->empty() || list->back().metric != table.text(1)) list->push_back({table.text(1), table.text(2), {}});
     if (table.text(3) == "0") continue;
-    series.back().points.push_back(
+    list->back().points.push_back(
         {table.number(4), table.number(5), table.number(6), table.number(7), table.number(8), table.number(9)});
   }
   return result(table, std::move(series), error);
 }
 
-std::optional<std::vector<MilestoneSeries>> read_milestones(const std::string& directory,
-                                                            const std::string& alternative, std::string& error) {
+std::optional<ByAlternative<MilestoneSeries>> read_milestones(const std::string& directory,
+                                                              const std::vector<std::string>& alternatives,
+                                                              std::string& error) {
   constexpr std::string_view kColumns[] = {"alternative", "milestone", "day", "probability", "lo", "hi"};
   TableReader table(directory + "/milestones.csv", kColumns);
-  std::vector<MilestoneSeries> series;
+  ByAlternative<MilestoneSeries> series(alternatives.size());
   while (table.next()) {
-    if (table.text(0) != alternative) continue;
-    if (series.empty() || series.back().milestone != table.text(1)) series.push_back({table.text(1), {}});
-    series.back().points.push_back({table.number(2), table.number(3), table.number(4), table.number(5)});
+    std::vector<MilestoneSeries>* list = list_of(table.text(0), alternatives, series);
+    if (!list) continue;
+    if (list->empty() || list->back().milestone != table.text(1)) list->push_back({table.text(1), {}});
+    list->back().points.push_back({table.number(2), table.number(3), table.number(4), table.number(5)});
   }
   return result(table, std::move(series), error);
 }
@@ -113,15 +130,17 @@ std::optional<std::vector<MilestoneSeries>> read_milestones(const std::string& d
 std::optional<std::string> read_run_row(const std::string& directory, const std::string& alternative, std::uint64_t run,
                                         std::string& error) {
   const std::string path = directory + "/runs.csv";
-  const std::optional<std::string> text = read_named_file(path, error);
-  if (!text) return std::nullopt;
-  const std::string beginning = fmt::format("\n{},{},", run, alternative);
-  const std::size_t found = text->find(beginning);
-  if (found == std::string::npos) {
-    error = fmt::format("{} has no run {} of {}", path, run, alternative);
+  std::ifstream file(path, std::ios::binary);  // read line by line: it may be larger than the memory
+  if (!file) {
+    error = fmt::format("cannot read {}: {}", path, std::strerror(errno));
     return std::nullopt;
   }
-  return text->substr(found + 1, text->find('\n', found + 1) - found - 1);
+  const std::string beginning = fmt::format("{},{},", run, alternative);
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with(beginning)) return line;
+  }
+  error = fmt::format("{} has no run {} of {}", path, run, alternative);
+  return std::nullopt;
 }
 
 }  // namespace materiel::report

@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include <materiel/report/study_record.h>
+#include <materiel/report/study_tables.h>
+#include <materiel/report/text.h>
 
 #include "report/json_dump.h"
 
@@ -47,19 +49,31 @@ Json outcomes_json(const std::vector<OutcomeInfo>& outcomes) {
   return list;
 }
 
+Json alternatives_json(const StudyRecord& record) {
+  Json list = Json::array();
+  for (const AlternativeFacts& alternative : record.alternatives) {
+    Json one = {{"name", alternative.name}};
+    if (!alternative.label.empty()) one["label"] = alternative.label;
+    one["settings"] = Json::object();
+    for (const auto& [path, value] : alternative.settings) one["settings"][path] = value;
+    one["runs"] = record.identity.samples * record.identity.replications;
+    one["failed"] = alternative.failed;
+    list.push_back(std::move(one));
+  }
+  return list;
+}
+
 Json failures_json(const StudyRecord& record) {
   Json list = Json::array();
   for (const experiment::RunFailure& failure : record.failures) {
     const std::uint64_t sample = failure.run / record.identity.replications;
-    const std::string alternative = failure.alternative.empty() ? "base" : failure.alternative;
     list.push_back({{"run", failure.run},
-                    {"alternative", alternative},
+                    {"alternative", failure.alternative},
                     {"sample", sample},
                     {"replication", failure.run % record.identity.replications},
                     {"day", failure.day},
                     {"what", failure.what},
-                    {"replay", fmt::format("materiel replay DIR --run {}{}", failure.run,
-                                           alternative == "base" ? "" : " --alternative " + alternative)}});
+                    {"replay", replay_command(record.directory, failure)}});
   }
   return list;
 }
@@ -94,6 +108,16 @@ ScenarioFacts scenario_of(const Json& json) {
   return {json.at("name"), json.at("title"), json.at("file"), json.at("source"), json.at("start"), json.at("end")};
 }
 
+std::vector<AlternativeFacts> alternatives_of(const Json& list) {
+  std::vector<AlternativeFacts> alternatives;
+  for (const Json& one : list) {
+    AlternativeFacts alternative{one.at("name"), one.value("label", std::string()), {}, one.at("failed")};
+    for (const auto& [path, value] : one.at("settings").items()) alternative.settings.emplace_back(path, value);
+    alternatives.push_back(std::move(alternative));
+  }
+  return alternatives;
+}
+
 std::vector<OutcomeInfo> outcomes_of(const Json& list) {
   std::vector<OutcomeInfo> outcomes;
   for (const Json& one : list) {
@@ -110,6 +134,16 @@ std::vector<OutcomeInfo> outcomes_of(const Json& list) {
 }
 
 }  // namespace
+
+bool holds_its_scenario(const StudyRecord& record) {
+  return sha256_of_text(record.scenario.source) == record.identity.scenario_sha256;
+}
+
+std::string replay_command(const std::string& directory, const experiment::RunFailure& failure) {
+  const std::string whose =
+      failure.alternative == StudyPart{}.alternative ? std::string() : " --alternative " + failure.alternative;
+  return fmt::format("materiel replay {} --run {}{}", shell_word(directory), failure.run, whose);
+}
 
 std::string record_text(const StudyRecord& record) {
   const StudyIdentity& identity = record.identity;
@@ -134,6 +168,7 @@ std::string record_text(const StudyRecord& record) {
         {"samples", identity.samples},
         {"replications", identity.replications},
         {"max_events", identity.max_events}}},
+      {"alternatives", alternatives_json(record)},
       {"counts", {{"runs", record.counts.runs}, {"failed", record.counts.failed}, {"events", record.counts.events}}},
       {"files", files_json(record.files)},
       {"failures", failures_json(record)},
@@ -160,6 +195,7 @@ std::optional<StudyRecord> parse_record(std::string_view text, std::string& erro
     record.command = json.at("command").get<std::vector<std::string>>();
     record.scenario = scenario_of(json.at("scenario"));
     record.identity = identity_of(json);
+    record.alternatives = alternatives_of(json.at("alternatives"));
     const Json& counts = json.at("counts");
     record.counts = {counts.at("runs"), counts.at("failed"), counts.at("events")};
     for (const auto& [name, file] : json.at("files").items()) {

@@ -1,4 +1,5 @@
 #include <cmath>
+#include <limits>
 
 #include <materiel/base/number_text.h>
 #include <materiel/report/csv.h>
@@ -145,6 +146,25 @@ void append_milestone_row(const StudyPart& part, std::span<const model::OutcomeI
   text += '\n';
 }
 
+std::string trace_header() {
+  return "day,date,process,what,site,item,quantity,stock_after\n";
+}
+
+void append_trace_row(const model::TraceEntry& entry, Date start, std::string& text) {
+  append_number(text, entry.day);
+  text += ',';
+  text += date_of_day(start, entry.day);
+  for (const std::string_view word : {entry.process, entry.what, entry.site, entry.item}) {
+    text += ',';
+    append_text(text, word);
+  }
+  text += ',';
+  text += std::to_string(entry.quantity);
+  text += ',';
+  if (entry.stock_after) text += std::to_string(*entry.stock_after);
+  text += '\n';
+}
+
 std::string ledger_header() {
   return "alternative,point,item,unit,term,side,n,total,mean\n";
 }
@@ -164,6 +184,10 @@ void append_ledger_rows(const StudyPart& part, std::span<const model::ItemInfo> 
       }
       text += ',';
       append_count(text, runs);
+      if (total == std::numeric_limits<std::int64_t>::max()) {  // where sums that are too large end
+        text += ",,\n";
+        continue;
+      }
       text += ',';
       append_count(text, static_cast<std::uint64_t>(total));
       const double mean = static_cast<double>(total) / static_cast<double>(runs);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -33,20 +34,67 @@ TomlReading read_tree(std::string_view text) {
   return read_toml(text);
 }
 
-/// Reads a tree with an alternative and overrides written over it.
-/// @return what is wrong, and warnings
-Diagnostics read_variant(Node root, const std::string& alternative, const std::vector<Override>& overrides, Spec& spec,
-                         bool& wrong) {
-  std::vector<std::string> origins{spec.file};
+std::vector<std::string> origins_of(const std::string& file, const std::vector<Override>& overrides) {
+  std::vector<std::string> origins{file};
   for (const Override& override : overrides) origins.push_back(override_name(override));
-  Mistakes mistakes(std::move(origins));
+  return origins;
+}
+
+struct Reading {
+  Spec spec;
+  Diagnostics found;
+};
+
+/// Reads a tree with an alternative and overrides written over it.
+Reading read_variant(const Node& written, const std::string& file, const std::string& alternative,
+                     const std::vector<Override>& overrides) {
+  Reading reading;
+  reading.spec.file = file;
+  reading.spec.alternative = alternative;
+  Mistakes mistakes(origins_of(file, overrides));
+  Node root = written;
   if (!alternative.empty()) apply_alternative(root, alternative, kFile, mistakes);
   apply_overrides(root, overrides, mistakes);
-  spec.alternative = alternative;
-  Context context{.mistakes = mistakes, .file = spec.file};
-  read_spec(context, root, spec);
-  wrong = mistakes.any_error();
-  return mistakes.take();
+  Context context{.mistakes = mistakes, .file = file, .written = written};
+  read_spec(context, root, reading.spec);
+  reading.found = mistakes.take();
+  return reading;
+}
+
+void add_lines(const Node& node, std::set<std::uint32_t>& lines) {
+  lines.insert(node.place.where.line);
+  for (const Node& element : node.list) add_lines(element, lines);
+  for (const Entry& entry : node.entries) {
+    lines.insert(entry.place.where.line);
+    add_lines(entry.value, lines);
+  }
+}
+
+bool holds(const Diagnostics& all, const Diagnostic& d) {
+  return std::any_of(all.begin(), all.end(), [&](const Diagnostic& o) {
+    return o.where == d.where && o.message == d.message && o.file == d.file;
+  });
+}
+
+/// The errors of the alternatives but one, each once, without those that the file has as it stands. One that stands
+/// outside all alternatives is shown with the name of that which makes it.
+Diagnostics mistakes_of_others(const Node& written, const std::string& file, const std::string& asked) {
+  Diagnostics others;
+  const std::vector<std::string> names = alternative_names(written);
+  if (names.empty()) return others;
+  std::set<std::uint32_t> lines;
+  add_lines(written.find("alternative")->value, lines);
+  const Diagnostics own = read_variant(written, file, {}, {}).found;
+  for (const std::string& name : names) {
+    if (name == asked) continue;
+    for (Diagnostic& d : read_variant(written, file, name, {}).found) {
+      if (d.severity != Severity::error || holds(own, d) || holds(others, d)) continue;
+      if (!lines.contains(d.where.line)) d.notes.push_back(fmt::format("with the settings of alternative '{}'", name));
+      others.push_back(std::move(d));
+      if (others.size() > Mistakes::kMostMistakes) return others;
+    }
+  }
+  return others;
 }
 
 }  // namespace
@@ -54,34 +102,19 @@ Diagnostics read_variant(Node root, const std::string& alternative, const std::v
 Result<Parsed> parse_text(std::string_view text, std::string file, const std::vector<Override>& overrides,
                           const std::string& alternative) {
   text = without_mark(text);
-  TomlReading reading = read_tree(text);
-  if (reading.mistake)
-    return only(file, reading.mistake->where, std::move(reading.mistake->message), std::move(reading.mistake->notes));
+  TomlReading tree = read_tree(text);
+  if (tree.mistake)
+    return only(file, tree.mistake->where, std::move(tree.mistake->message), std::move(tree.mistake->notes));
 
-  Parsed parsed;
-  parsed.spec.file = std::move(file);
-  parsed.spec.source = text;
-  bool wrong = false;
-  Diagnostics found = read_variant(reading.root, alternative, overrides, parsed.spec, wrong);
-  if (wrong) return found;
-  Diagnostics others;
-  for (const std::string& name : alternative_names(reading.root)) {
-    if (name == alternative) continue;
-    Spec spec;
-    spec.file = parsed.spec.file;
-    bool wrong_there = false;
-    const Diagnostics there = read_variant(reading.root, name, {}, spec, wrong_there);
-    for (const Diagnostic& d : there) {
-      const auto same = [&](const Diagnostic& o) { return o.where == d.where && o.message == d.message; };
-      if (d.severity == Severity::error && std::none_of(others.begin(), others.end(), same)) others.push_back(d);
-    }
-  }
-  if (!others.empty()) {
-    sort_diagnostics(others);
-    return others;
-  }
-  parsed.warnings = std::move(found);
-  return parsed;
+  Reading asked = read_variant(tree.root, file, alternative, overrides);
+  Mistakes all(origins_of(file, overrides));
+  for (const Diagnostic& d : asked.found) all.add(d);
+  for (Diagnostic& d : mistakes_of_others(tree.root, file, alternative))
+    if (!holds(asked.found, d)) all.add(std::move(d));
+  if (all.any_error()) return all.take();
+
+  asked.spec.source = text;
+  return Parsed{.spec = std::move(asked.spec), .warnings = all.take()};
 }
 
 Result<Parsed> parse_file(const std::string& path, const std::vector<Override>& overrides,

@@ -5,39 +5,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <materiel/base/number_text.h>
-
 #include "scenario/parse_overrides.h"
 #include "scenario/parse_process_parts.h"
+#include "scenario/toml_text.h"
 
 namespace materiel::scenario {
 namespace {
-
-/// A value as TOML.
-std::string toml_text(const Node& node) {
-  std::vector<std::string> parts;
-  switch (node.kind) {
-    case Node::Kind::boolean:
-      return node.number != 0 ? "true" : "false";
-    case Node::Kind::integer:
-      return fmt::format("{}", node.integer);
-    case Node::Kind::real:
-      return number_text(node.number);
-    case Node::Kind::date:
-      return node.date.iso();
-    case Node::Kind::text:
-    case Node::Kind::clock:
-      return fmt::format("\"{}\"", node.text);
-    case Node::Kind::list:
-      for (const Node& element : node.list) parts.push_back(toml_text(element));
-      return fmt::format("[{}]", fmt::join(parts, ", "));
-    case Node::Kind::table:
-      for (const Entry& entry : node.entries)
-        parts.push_back(fmt::format("{} = {}", entry.key, toml_text(entry.value)));
-      return fmt::format("{{ {} }}", fmt::join(parts, ", "));
-  }
-  return {};
-}
 
 /// Sections that all alternatives share, since their results are compared date by date.
 bool is_shared(std::string_view path) {
@@ -49,6 +22,17 @@ const Node* find_alternative(const Node& root, const std::string& name) {
   const Entry* all = root.find("alternative");
   const Entry* found = all && all->value.kind == Node::Kind::table ? all->value.find(name) : nullptr;
   return found && found->value.kind == Node::Kind::table ? &found->value : nullptr;
+}
+
+/// Writes one setting into the tree. A path without its quotes is a table of tables to TOML.
+void write_setting(Node& root, const Entry& setting, Mistakes& mistakes) {
+  const bool unquoted = setting.value.kind == Node::Kind::table && find_section(setting.key);
+  if (!unquoted) {
+    write_value(root, setting.key, setting.value, setting.place, mistakes);
+    return;
+  }
+  mistakes.error(setting.place, fmt::format("{} is not the path of a key", in_quotes(setting.key)),
+                 {"a path is one key, in quotes, such as \"route.sea.capacity\" = 40"});
 }
 
 }  // namespace
@@ -72,8 +56,7 @@ Alternative read_alternative(Context& context, const NamedSection& section) {
     alternative.extends = {.text = table.text("extends"), .where = extends->place.where};
   const Node* set = table.table("set");
   if (!set) return alternative;
-  if (set->entries.empty() && alternative.extends.text.empty())
-    context.mistakes.error(set->place, fmt::format("{} sets nothing", table.title()));
+  if (set->entries.empty()) context.mistakes.error(set->place, fmt::format("{} sets nothing", table.title()));
   for (const Entry& entry : set->entries) {
     if (is_shared(entry.key)) {
       context.mistakes.error(entry.place, fmt::format("an alternative can't set '{}'", entry.key),
@@ -110,7 +93,7 @@ void apply_alternative(Node& root, const std::string& name, const Place& place, 
     if (!set || set->value.kind != Node::Kind::table) continue;
     const Node settings = set->value;  // a copy: writing changes the tree
     for (const Entry& entry : settings.entries)
-      if (!is_shared(entry.key)) write_value(root, entry.key, entry.value, entry.place, mistakes);
+      if (!is_shared(entry.key)) write_setting(root, entry, mistakes);
   }
 }
 

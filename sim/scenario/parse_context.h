@@ -33,6 +33,7 @@ struct NameList {
 struct Context {
   Mistakes& mistakes;
   std::string file;
+  const Node& written;  ///< the file as it stands, before an alternative and overrides
   Date start;
   std::optional<Date> knowledge;
   ExpressionNames parameters;  ///< in file order

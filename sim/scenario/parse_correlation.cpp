@@ -6,10 +6,18 @@
 
 #include <fmt/format.h>
 
+#include "scenario/parse_distributions.h"
 #include "scenario/parse_table.h"
 
 namespace materiel::scenario {
 namespace {
+
+/// Whether a parameter has a distribution in the file as it stands: an alternative or an override may then fix it.
+bool is_drawn_as_written(const Context& context, const std::string& name) {
+  const Entry* all = context.written.find("parameter");
+  const Entry* found = all && all->value.kind == Node::Kind::table ? all->value.find(name) : nullptr;
+  return found && found->value.kind == Node::Kind::table && is_distribution(found->value);
+}
 
 /// The name of a parameter that has a distribution.
 bool check_parameter(Context& context, const Node& node, const std::vector<Parameter>& parameters) {
@@ -25,6 +33,11 @@ bool check_parameter(Context& context, const Node& node, const std::vector<Param
     return false;
   }
   context.parameter_used[static_cast<std::size_t>(found - parameters.begin())] = true;
+  const bool is_fixed = found->value.kind == Value::Kind::number || found->value.kind == Value::Kind::expression;
+  if (is_fixed && !is_drawn_as_written(context, node.text)) {
+    context.mistakes.error(node.place, fmt::format("{} has no distribution", in_quotes(node.text)),
+                           {"only parameters that are drawn can be correlated"});
+  }
   return true;
 }
 

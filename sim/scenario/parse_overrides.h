@@ -12,10 +12,10 @@ namespace materiel::scenario {
 /// How diagnostics name an override.
 [[nodiscard]] std::string override_name(const Override& override);
 
-/// Writes the overrides, in their order, over what the file says; the n-th of them is origin n.
 /// Writes a value over that at a dotted path; what can't be is reported at `place`.
 void write_value(Node& root, std::string_view path, Node value, const Place& place, Mistakes& mistakes);
 
+/// Writes the overrides, in their order, over what the file says; the n-th of them is origin n.
 void apply_overrides(Node& root, const std::vector<Override>& overrides, Mistakes& mistakes);
 
 }  // namespace materiel::scenario

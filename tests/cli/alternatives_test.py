@@ -1,6 +1,12 @@
 """Alternatives in one study, the ledger, and the replay of a run."""
 
+import json
+import resource
+import shlex
+import signal
+import time
 import unittest
+import xml.etree.ElementTree as ElementTree
 
 from program import FILES, ProgramTest, SCENARIO
 
@@ -32,7 +38,17 @@ class Alternatives(ProgramTest):
         # A column that only one alternative has is empty for the others.
         self.assertTrue(all(row["scrapped.plant"] == "" for row in base + late))
         self.assertTrue(all(float(row["scrapped.plant"]) > 0 for row in poor))
-        self.assertEqual(self.record("out")["study"]["alternatives"], ["base", "late", "late_and_poor"])
+        record = self.record("out")
+        self.assertEqual(record["study"]["alternatives"], ["base", "late", "late_and_poor"])
+        late, poor = record["alternatives"][1:]
+        self.assertEqual(late, {"name": "late", "label": "The plant opens late",
+                                "settings": {"parameter.opens": "2024-08-01"}, "runs": 50, "failed": 0})
+        self.assertEqual(list(poor["settings"].items()), [("parameter.opens", "2024-08-01"),
+                                                          ("site.depot.stock.drone", "20"),
+                                                          ("production.plant.yield", "0.5")])
+        kinds = [name.split(".")[0] for name in runs[0] if "." in name]
+        self.assertEqual([kind for kind in kinds if kind in ("scrapped", "milestone", "outcome")],
+                         ["scrapped", "milestone", "outcome"])
         for name in ("series", "summary", "milestones", "ledger", "inputs"):
             self.assertEqual({row["alternative"] for row in self.rows(f"out/{name}.csv")},
                              {"base", "late", "late_and_poor"}, name)
@@ -60,7 +76,43 @@ class Alternatives(ProgramTest):
 
     def test_another_choice_is_another_study(self):
         self.run_program("run", "several.toml", "--alternative", "late", "-n", 5, "-o", "out", "-q")
-        self.run_program("run", "several.toml", "-n", 5, "-o", "out", "-q", code=1)
+        result = self.run_program("run", "several.toml", "-n", 5, "-o", "out", "-q", code=1)
+        self.assertIn("the alternatives (late there, base now)", result.stderr)
+
+    def test_rows_stand_in_the_order_asked_for(self):
+        self.run_program("run", "several.toml", "--alternative", "late", "--alternative", "base", "--alternative",
+                         "late", "-n", 2, "-o", "out", "-q")
+        self.assertEqual([row["alternative"] for row in self.rows("out/runs.csv")], ["late"] * 2 + ["base"] * 2)
+
+    def test_one_that_cannot_be_run_is_named(self):
+        (self.home / "bad.toml").write_text(ALTERNATIVES + """
+[alternative.endless]
+set = { "production.plant.rate" = "1e12" }
+""")
+        for words in (["check", "bad.toml"], ["run", "bad.toml", "--alternative", "all", "-o", "out"]):
+            result = self.run_program(*words, code=3)
+            self.assertEqual(result.stdout, "")
+            self.assertEqual(result.stderr.count("in the alternative 'endless'"), 1)
+        self.run_program("check", "several.toml")
+        self.assertFalse((self.home / "out").exists())
+
+    def test_check_tries_each(self):
+        # Right at the median of opens, wrong in the sample that is tried.
+        (self.home / "bad.toml").write_text(ALTERNATIVES + """
+[alternative.negative]
+set = { "demand.front.size" = "10 * (opens - 77)" }
+""")
+        result = self.run_program("check", "bad.toml", code=4)
+        self.assertIn("a trial replication of the alternative 'negative' failed on day", result.stderr)
+        self.assertIn("demand.front", result.stderr)
+
+    def test_check_says_a_warning_once(self):
+        unused = ALTERNATIVES + "[parameter.idle]\nvalue = 3\n"
+        (self.home / "unused.toml").write_text(unused)
+        self.assertEqual(self.run_program("check", "unused.toml").stderr.count("nothing uses the parameter"), 1)
+        result = self.run_program("check", "unused.toml", "--json")
+        self.assertEqual(result.stderr, "")
+        self.assertEqual(len(json.loads(result.stdout)), 1)
 
     def test_an_unknown_one_is_an_error_with_a_suggestion(self):
         result = self.run_program("run", "several.toml", "--alternative", "lat", "-n", 5, "-o", "out", code=3)
@@ -70,10 +122,28 @@ class Alternatives(ProgramTest):
     def test_figures_compare_them(self):
         self.run_program("run", "several.toml", "--alternative", "all", "-n", 20, "-o", "out", "-q")
         self.run_program("plot", "out", "-q")
-        self.assertTrue((self.home / "out/figures/milestone.empty.svg").exists())
-        self.run_program("plot", "out", "-q", "--alternative", "late", "--out", "late")
-        self.assertTrue((self.home / "late/milestones.svg").exists())
-        self.run_program("plot", "out", "--alternative", "lat", code=2)
+        self.assertEqual(self.names("out/figures"),
+                         ["consumed.front.svg", "medians.consumed.front.svg", "medians.produced.plant.svg",
+                          "medians.stock.depot.drone.svg", "milestone.empty.svg", "produced.plant.svg",
+                          "stock.depot.drone.svg"])
+        for name, words in (("medians.stock.depot.drone", "median"), ("milestone.empty", "probability")):
+            figure = ElementTree.parse(self.home / f"out/figures/{name}.svg").getroot()
+            text = "".join(figure.itertext())
+            for word in ("late_and_poor", "base", "20 runs each", words):
+                self.assertIn(word, text)
+        before = (self.home / "out/figures/stock.depot.drone.svg").read_bytes()
+        self.run_program("plot", "out", "-q", "--alternative", "late")
+        self.assertEqual(self.names("out/figures/late"), ["consumed.front.svg", "milestones.svg", "produced.plant.svg",
+                                                          "stock.depot.drone.svg"])
+        self.assertEqual((self.home / "out/figures/stock.depot.drone.svg").read_bytes(), before)
+        self.assertNotEqual((self.home / "out/figures/late/stock.depot.drone.svg").read_bytes(), before)
+        result = self.run_program("plot", "out", "--alternative", "lat", code=2)
+        self.assertIn("no alternative 'lat', only base, late, late_and_poor", result.stderr)
+
+    def test_medians_that_do_not_differ_are_not_drawn(self):
+        self.run_program("run", "several.toml", "--alternative", "all", "-n", 20, "-o", "out", "-q")
+        self.run_program("plot", "out", "-q", "--metric", "demanded.front", "--out", "figures")
+        self.assertEqual(self.names("figures"), ["demanded.front.svg"])
 
 
 class Ledger(ProgramTest):
@@ -116,13 +186,75 @@ class Replay(ProgramTest):
         self.assertIn("came out otherwise", result.stderr)
 
     def test_a_failed_run_says_how(self):
-        text = SCENARIO.replace("[demand.front]", "[demand.front]\nwhole = true", 1)
-        (self.home / "failing.toml").write_text(text)
-        result = self.run_program("run", "failing.toml", "-n", 3, "--max-events", 50, "-o", "out", code=4)
-        self.assertIn("materiel replay out --run 0", result.stderr)
-        result = self.run_program("replay", "out", "--run", 0, code=4)
+        (self.home / "several.toml").write_text(ALTERNATIVES)
+        result = self.run_program("run", "several.toml", "--alternative", "late", "-n", 3, "--max-events", 50, "-o",
+                                  "my out", code=4)
+        command = "materiel replay 'my out' --run 0 --alternative late"
+        self.assertIn("3 of 3 runs failed; the first on day", result.stderr)
+        self.assertIn(f"Its trace: {command} ", result.stderr)
+        record = self.record("my out")
+        self.assertEqual([failure["replay"] for failure in record["failures"]],
+                         [command.replace("0", str(run)) for run in range(3)])
+        self.assertEqual(record["alternatives"][0]["failed"], 3)
+        result = self.run_program(*shlex.split(command)[1:], code=4)
         self.assertIn("more than 50 events", result.stderr)
-        self.assertEqual(self.record("out")["failures"][0]["replay"], "materiel replay DIR --run 0")
+        self.assertIn(f"it failed on day {record['failures'][0]['day']:.6g}", result.stderr)
+        trace = self.rows("my out/trace-late-0.csv")
+        self.assertGreater(len(trace), 10)
+        self.assertLessEqual(float(trace[-1]["day"]), record["failures"][0]["day"])
+
+    def test_each_alternative_has_its_own_trace(self):
+        (self.home / "several.toml").write_text(ALTERNATIVES)
+        self.run_program("run", "several.toml", "--alternative", "all", "-n", 3, "-o", "out", "-q")
+        for words, name in (([], "trace-2.csv"), (["--alternative", "late"], "trace-late-2.csv"),
+                            (["--alternative", "late_and_poor", "-o", "traces/poor.csv"], None)):
+            self.run_program("replay", "out", "--run", 2, *words)
+            self.assertTrue(name is None or name in self.names("out"), name)
+        self.assertEqual(self.names("traces"), ["poor.csv"])
+        self.assertNotEqual(self.rows("out/trace-2.csv"), self.rows("out/trace-late-2.csv"))
+        self.assertIn("nothing to do", self.run_program("run", "several.toml", "--alternative", "all", "-n", 3, "-o",
+                                                        "out").stderr)
+        self.assertIn("only base, late", self.run_program("replay", "out", "--run", 2, "--alternative", "lat",
+                                                          code=2).stderr)
+
+    def test_it_is_the_scenario_that_was_run(self):
+        self.run_program("run", "scenario.toml", "-n", 3, "-o", "out", "-q", "--set", "site.depot.stock.drone=60")
+        (self.home / "scenario.toml").write_text(SCENARIO.replace("mean = 1.5", "mean = 3"))
+        result = self.run_program("replay", "out", "--run", 1)
+        self.assertIn("scenario.toml was changed since", result.stderr)
+        self.assertIn("the same as in runs.csv", result.stdout)
+        record = self.record("out")
+        record["scenario"]["source"] = record["scenario"]["source"].replace("mean = 1.5", "mean = 3")
+        (self.home / "out/run.json").write_text(json.dumps(record))
+        result = self.run_program("replay", "out", "--run", 1, "-o", "again.csv", code=2)
+        self.assertIn("does not hold the very text of the scenario", result.stderr)
+        self.assertNotIn("again.csv", self.names("."))
+
+    def test_a_full_disk_leaves_nothing(self):
+        self.run_program("run", "scenario.toml", "-n", 3, "-o", "out", "-q")
+        before = self.names("out")
+
+        def small_files():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+
+        result = self.run_program("replay", "out", "--run", 1, code=1, preexec_fn=small_files)
+        self.assertIn("cannot write out/trace-1.csv: File too large", result.stderr)
+        self.assertEqual(self.names("out"), before)
+
+    def test_an_interruption_leaves_nothing(self):
+        long = SCENARIO.replace("end = 2025-01-01", "end = 2180-01-01").replace("mean = 1.5", "mean = 0.02")
+        (self.home / "long.toml").write_text(long)
+        self.run_program("run", "long.toml", "-n", 1, "-o", "out", "-q")
+        before = self.names("out")
+        process = self.start("replay", "out", "--run", 0)
+        deadline = time.monotonic() + 60
+        while not list(self.home.glob("out/.partial-*/trace-0.csv")) and time.monotonic() < deadline:
+            time.sleep(0.005)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 130, errors)
+        self.assertIn("interrupted; nothing was kept", errors)
+        self.assertEqual(self.names("out"), before)
 
     def test_no_such_run_is_a_usage_error(self):
         self.run_program("run", "scenario.toml", "-n", 3, "-o", "out", "-q")

@@ -31,8 +31,8 @@ inline std::string head(int days, double observe_every = 7) {
 }
 
 /// A model compiled from a scenario's text; throws with the diagnostics if it has mistakes.
-inline std::shared_ptr<const model::Model> small_model(const std::string& text) {
-  auto parsed = scenario::parse_text(text, "test.toml");
+inline std::shared_ptr<const model::Model> small_model(const std::string& text, const std::string& alternative = {}) {
+  auto parsed = scenario::parse_text(text, "test.toml", {}, alternative);
   if (!parsed) throw std::runtime_error(joined(parsed.diagnostics()));
   auto compiled = model::compile(parsed.value().spec);
   if (!compiled) throw std::runtime_error(joined(compiled.diagnostics()));
@@ -49,8 +49,8 @@ inline std::string compile_errors(const std::string& text) {
 /// Runs a small model and looks up its outcomes and observations by name.
 class SmallRun {
  public:
-  explicit SmallRun(const std::string& text, model::ReplicationLimits limits = {})
-      : model_(small_model(text)),
+  explicit SmallRun(const std::string& text, model::ReplicationLimits limits = {}, const std::string& alternative = {})
+      : model_(small_model(text, alternative)),
         replicator_(model_, limits),
         observations_(model_->observation_days().size() * model_->metrics().size()),
         outcomes_(model_->outcomes().size()) {

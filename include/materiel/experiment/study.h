@@ -22,6 +22,8 @@ struct StudyPlan {
   std::uint64_t samples = 1000;    ///< at most 2^32
   std::uint64_t replications = 1;  ///< per sample, at most 2^32
   model::ReplicationLimits limits;
+  /// Where the samples lie, at least `samples` of them; null: at their own random numbers.
+  std::shared_ptr<const model::SampleDesign> design;
 
   [[nodiscard]] std::uint64_t runs() const { return samples * replications; }
 };
@@ -80,7 +82,7 @@ struct RunFailure {
   std::uint64_t run = 0;
   std::string what;
   double day = 0;
-  std::string alternative = {};  ///< whose run it was, in a study of several
+  std::string alternative = "base";  ///< whose run it was, in a study of several
 };
 
 struct StudyResult {

@@ -7,6 +7,7 @@
 
 #include <materiel/model/ledger.h>
 #include <materiel/model/model.h>
+#include <materiel/model/sample_design.h>
 #include <materiel/model/trace.h>
 
 namespace materiel::model {
@@ -25,15 +26,19 @@ struct ReplicationLimits {
 };
 
 /// Runs replications of one model, one after the other: owns the mutable state, which is reused. One per thread.
-/// A replication depends on nothing but the model, the seed, the sample number and the replication number.
+/// A replication depends on nothing but the model, the seed, the sample number (and its place in the design) and the
+/// replication number.
 class Replicator {
  public:
-  explicit Replicator(std::shared_ptr<const Model> model, ReplicationLimits limits = {});
+  /// @param design  where the samples lie; null: at their own random numbers
+  explicit Replicator(std::shared_ptr<const Model> model, ReplicationLimits limits = {},
+                      std::shared_ptr<const SampleDesign> design = nullptr);
   Replicator(Replicator&&) noexcept;
   Replicator& operator=(Replicator&&) noexcept;
   ~Replicator();
 
   /// Draws all parameters of a sample (skipped if the same sample is set already).
+  /// @param sample  below SampleDesign::samples() if there is a design
   /// @return false if a value that depends on the parameters is impossible; run() then reports which
   bool set_sample(std::uint64_t seed, std::uint32_t sample);
 

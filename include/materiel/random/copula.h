@@ -23,7 +23,8 @@ class Copula {
   Copula(std::size_t variables, std::span<const RankCorrelation> pairs);
 
   /// If the correlations are impossible together, the pair that contradicts the others most, by its index. An
-  /// impossible copula mixes nothing.
+  /// impossible copula mixes nothing. Possible is what is positive semidefinite: no eigenvalue of the matrix of normal
+  /// correlations is below -1e-9.
   [[nodiscard]] std::optional<std::size_t> impossible() const { return impossible_; }
 
   /// Mixes independent uniform numbers into correlated ones: z = L Phi^-1(u), u = Phi(z), L the lower Cholesky factor

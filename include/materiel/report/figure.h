@@ -55,6 +55,19 @@ struct MilestoneChart {
   std::vector<MilestoneCurve> curves;
 };
 
+/// The median of a metric in one alternative; only p50 of its points is drawn.
+struct MedianLine {
+  std::string label;
+  std::vector<FanPoint> points;  ///< by day, at least one
+};
+
+/// A metric's medians in all alternatives of a study; the first stands out.
+struct MedianChart {
+  FigureWords words;
+  FigureDays days;
+  std::vector<MedianLine> lines;  ///< at least one
+};
+
 /// What gnuplot needs for a figure called NAME: the script reads NAME.dat and writes NAME.svg (or .png, .pdf), all in
 /// the directory that it runs in.
 struct FigureText {
@@ -65,6 +78,8 @@ struct FigureText {
 [[nodiscard]] FigureText fan_chart_text(const FanChart& chart, const std::string& name, FigureFormat format);
 [[nodiscard]] FigureText milestone_chart_text(const MilestoneChart& chart, const std::string& name,
                                               FigureFormat format);
+
+[[nodiscard]] FigureText median_chart_text(const MedianChart& chart, const std::string& name, FigureFormat format);
 
 /// "svg", "png" or "pdf".
 [[nodiscard]] std::string_view format_name(FigureFormat format);

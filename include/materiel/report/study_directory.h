@@ -30,6 +30,10 @@ struct DirectoryFinding {
 /// @param error  why nothing is returned, for the user
 [[nodiscard]] std::optional<StudyRecord> read_study_record(const std::string& directory, std::string& error);
 
+/// What to say of an alternative that a study doesn't have; empty if it has it.
+[[nodiscard]] std::string missing_alternative(const std::string& directory, const StudyIdentity& identity,
+                                              const std::string& alternative);
+
 /// The whole text of a file; nothing if it can't be read or has more than `most` bytes, and then a message that names
 /// it.
 [[nodiscard]] std::optional<std::string> read_named_file(const std::string& path, std::string& error,

@@ -19,15 +19,19 @@ struct MilestoneSeries {
   std::vector<CurvePoint> points;  ///< by day
 };
 
-/// DIR/series.csv of one alternative, metrics in the order of the file.
-/// @param error  why nothing is returned, for the user
-[[nodiscard]] std::optional<std::vector<MetricSeries>> read_series(const std::string& directory,
-                                                                   const std::string& alternative, std::string& error);
+/// What each of the alternatives asked for has.
+template <class Series>
+using ByAlternative = std::vector<std::vector<Series>>;
 
-/// DIR/milestones.csv of one alternative, milestones in the order of the file.
-[[nodiscard]] std::optional<std::vector<MilestoneSeries>> read_milestones(const std::string& directory,
-                                                                          const std::string& alternative,
-                                                                          std::string& error);
+/// DIR/series.csv of some alternatives, metrics in the order of the file.
+/// @param error  why nothing is returned, for the user
+[[nodiscard]] std::optional<ByAlternative<MetricSeries>> read_series(const std::string& directory,
+                                                                     const std::vector<std::string>& alternatives,
+                                                                     std::string& error);
+
+/// DIR/milestones.csv of some alternatives, milestones in the order of the file.
+[[nodiscard]] std::optional<ByAlternative<MilestoneSeries>> read_milestones(
+    const std::string& directory, const std::vector<std::string>& alternatives, std::string& error);
 
 /// The line of DIR/runs.csv of one run, without its end; nothing if there is none.
 [[nodiscard]] std::optional<std::string> read_run_row(const std::string& directory, const std::string& alternative,

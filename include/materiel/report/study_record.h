@@ -47,6 +47,15 @@ struct StudyCounts {
   std::uint64_t runs = 0, failed = 0, events = 0;
 };
 
+/// One of the alternatives that a study compares.
+struct AlternativeFacts {
+  std::string name, label;
+  /// Paths and values (TOML) in the order in which they were written over the file's values, each path once; those of
+  /// what it extends first.
+  std::vector<std::pair<std::string, std::string>> settings;
+  std::uint64_t failed = 0;  ///< of its runs
+};
+
 struct StudyTimes {
   std::string started;  ///< ISO 8601, UTC
   double wall_seconds = 0;
@@ -57,6 +66,8 @@ struct StudyRecord {
   std::vector<std::string> command;  ///< argv
   ScenarioFacts scenario;
   StudyIdentity identity;
+  std::string directory;  ///< as the user named it, for the commands that replay failures; not read back
+  std::vector<AlternativeFacts> alternatives;
   StudyCounts counts;
   std::vector<model::ParameterInfo> parameters;
   std::vector<model::OutcomeInfo> outcomes;
@@ -67,11 +78,18 @@ struct StudyRecord {
   StudyTimes times;
 };
 
+/// Whether the record holds the very text of the scenario that was run. It doesn't if it was edited, or if the text has
+/// bytes that are no UTF-8.
+[[nodiscard]] bool holds_its_scenario(const StudyRecord& record);
+
 /// The present machine.
 [[nodiscard]] HostFacts this_host();
 
 /// The present moment, "2024-02-29T12:00:00Z".
 [[nodiscard]] std::string utc_now();
+
+/// The command that runs a failed replication again: "materiel replay DIR --run N".
+[[nodiscard]] std::string replay_command(const std::string& directory, const experiment::RunFailure& failure);
 
 /// The text of run.json: ordered keys, indented.
 [[nodiscard]] std::string record_text(const StudyRecord& record);

@@ -58,6 +58,10 @@ void append_milestone_row(const StudyPart& part, std::span<const model::OutcomeI
 void append_ledger_rows(const StudyPart& part, std::span<const model::ItemInfo> items,
                         std::span<const std::int64_t> totals, std::uint64_t runs, std::string& text);
 
+[[nodiscard]] std::string trace_header();
+/// The row of something that happened in a replication.
+void append_trace_row(const model::TraceEntry& entry, Date start, std::string& text);
+
 /// The ISO date on which a day since the start falls.
 [[nodiscard]] std::string date_of_day(Date start, double day);
 

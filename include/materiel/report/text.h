@@ -19,6 +19,9 @@ namespace materiel::report {
 /// The text in lines of at most so many characters, broken at spaces and line breaks; a longer word stands alone.
 [[nodiscard]] std::vector<std::string> wrapped(std::string_view text, std::size_t characters);
 
+/// The text as one word for a POSIX shell, in quotes where they are needed.
+[[nodiscard]] std::string shell_word(const std::string& text);
+
 /// The text with a '?' for each control character but line breaks and tabs, and for each byte that is no UTF-8: what
 /// may be shown on a terminal, whatever a file holds.
 [[nodiscard]] std::string printable(std::string_view text);

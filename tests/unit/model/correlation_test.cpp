@@ -36,6 +36,41 @@ TEST(Correlation, OthersKeepTheirDraws) {
   EXPECT_NE(drawn(with, 2, 20), drawn(without, 2, 20));
 }
 
+TEST(Correlation, FixingAParameterLeavesTheDrawsOfTheOthers) {
+  const std::string text = parameters("[correlation]\npairs = [[\"a\", \"b\", 0.6], [\"a\", \"c\", -0.3]]\n") +
+                           "[alternative.known]\nset = { \"parameter.a\" = 0.25 }\n";
+  SmallRun base(text), known(text, {}, "known");
+  EXPECT_EQ(drawn(known, 0, 20), std::vector<double>(20, 0.25));
+  EXPECT_EQ(drawn(known, 1, 20), drawn(base, 1, 20));
+  EXPECT_EQ(drawn(known, 2, 20), drawn(base, 2, 20));
+}
+
+TEST(Correlation, OfAFixedParameterGetsAWarning) {
+  const std::string text = parameters("[correlation]\npairs = [[\"a\", \"b\", 0.6]]\n");
+  const auto parsed = scenario::parse_text(text, "test.toml", {{"parameter.b", "0.25"}});
+  ASSERT_TRUE(parsed);
+  const auto compiled = model::compile(parsed.value().spec);
+  ASSERT_TRUE(compiled);
+  const std::string warnings = joined(compiled.value().warnings);
+  EXPECT_NE(warnings.find("'b' has no distribution: this correlation has no effect"), std::string::npos) << warnings;
+}
+
+TEST(Correlation, HoldsWhereOneParameterIsAnArgumentOfTheOther) {
+  // b is uniform on [0, c]: b / c must be uniform and have the rank correlation with c.
+  SmallRun r(head(10) +
+             "[parameter.b]\ndist = \"uniform\"\nmin = 0\nmax = \"c\"\n"
+             "[parameter.c]\ndist = \"uniform\"\nmin = 1\nmax = 2\n"
+             "[correlation]\npairs = [[\"b\", \"c\", 0.6]]\n"
+             "[item.drone]\n[site.depot]\nstock = { drone = \"100 * b\" }\n");
+  constexpr std::uint32_t kSamples = 4000;
+  const auto b = drawn(r, 0, kSamples), c = drawn(r, 1, kSamples);
+  std::vector<double> products;
+  for (std::size_t i = 0; i < b.size(); ++i) products.push_back(12 * (b[i] / c[i] - 0.5) * (c[i] - 1.5));
+  const Estimate e(products);
+  EXPECT_LT(std::abs(e.z(0.6)), 4);
+  EXPECT_GT(std::abs(e.z(0.5)), 4) << "a bias of 0.1 must be caught";
+}
+
 TEST(Correlation, AnImpossibleOneIsNamedWithItsPlace) {
   const std::string errors = compile_errors(parameters(
       "[correlation]\npairs = [\n  [\"a\", \"b\", 0.9],\n  [\"b\", \"c\", 0.9],\n  [\"a\", \"c\", -0.9],\n]\n"));

@@ -106,5 +106,19 @@ TEST(Order, BaseStockMatchesPalmsTheorem) {
   EXPECT_GT(std::abs(e.z(1.1 * backorders)), 4) << "a bias of 10 % must be caught";
 }
 
+TEST(Order, ACircleInWhichNoSiteHasEnoughFailsTheRun) {
+  const std::string circle =
+      "[item.part]\n[site.a]\nstock = { part = 30 }\n[site.b]\n"
+      "[route.there]\nfrom = \"a\"\nto = \"b\"\nitems = [\"part\"]\ntransit = 1\n"
+      "order = { point = 5, quantity = 10 }\n"
+      "[route.back]\nfrom = \"b\"\nto = \"a\"\nitems = [\"part\"]\ntransit = 1\n"
+      "order = { point = 5, quantity = 10 }\n"
+      "[demand.use]\nsite = \"b\"\nitems = [\"part\"]\nevery = 1\nsize = 1\nends = ";
+  EXPECT_TRUE(SmallRun(head(60) + circle + "5\n").run().report().ok);
+  SmallRun starved(head(60) + circle + "50\n");
+  EXPECT_FALSE(starved.run().report().ok);
+  EXPECT_NE(starved.report().failure.find("in a circle"), std::string::npos) << starved.report().failure;
+}
+
 }  // namespace
 }  // namespace materiel::testing

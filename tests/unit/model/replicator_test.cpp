@@ -25,6 +25,15 @@ TEST(Replicator, ARunDependsOnItsNumbersOnly) {
   EXPECT_NE(bits(forward.run(0, 10).observations()), first[0]);
 }
 
+TEST(Replicator, ADisruptionThatLastsToTheEndDoesNotReachTheNextRun) {
+  const std::string text = head(20) +
+                           "[item.x]\n[site.a]\n[demand.d]\nsite = \"a\"\nitems = [\"x\"]\nevery = 1\nsize = 1\n"
+                           "states = { one = { mean = 1000 }, other = { mean = 1000 } }\n"
+                           "[disruption.late]\nat = 10\nlasts = 100\ntargets = [\"demand.d\"]\nfactor = 0\n";
+  SmallRun r(text);
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(r.run()["demanded.d"], 10);
+}
+
 TEST(Replicator, AnUnconnectedProcessChangesNothingElse) {
   SmallRun alone(head(300) + kNetwork);
   SmallRun together(head(300) +

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cmath>
+#include <numbers>
+#include <span>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -41,34 +43,52 @@ std::vector<std::vector<double>> draw(Copula copula, std::uint32_t n) {
 }
 
 constexpr std::uint32_t kDraws = 40000;
-// Spearman's coefficient of a bivariate normal sample has a standard error below 1 / sqrt(n).
-const double kTolerance = 4 / std::sqrt(static_cast<double>(kDraws));
+
+/// How many standard errors Spearman's coefficient of kDraws pairs lies from rho (Bonett and Wright 2000, on Fisher's
+/// scale).
+double z_of(double coefficient, double rho) {
+  const double standard_error = std::sqrt((1 + rho * rho / 2) / (kDraws - 3.0));
+  return (std::atanh(coefficient) - std::atanh(rho)) / standard_error;
+}
+
+constexpr double kMostErrors = 4;
+
+/// sqrt(n) times the distance of Kolmogorov and Smirnov from the uniform distribution.
+double uniform_distance(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  const auto n = static_cast<double>(values.size());
+  double distance = 0;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    distance =
+        std::max({distance, (static_cast<double>(i) + 1) / n - values[i], values[i] - static_cast<double>(i) / n});
+  return distance * std::sqrt(n);
+}
+
+constexpr double kFarthest = 1.95;  // p = 0.001
 
 TEST(Copula, GivesTheRankCorrelationsAskedFor) {
   const RankCorrelation pairs[] = {{0, 1, 0.7}, {1, 2, -0.5}};
   const auto u = draw(Copula(3, pairs), kDraws);
-  EXPECT_NEAR(spearman(u[0], u[1]), 0.7, kTolerance);
-  EXPECT_NEAR(spearman(u[1], u[2]), -0.5, kTolerance);
-  EXPECT_NEAR(spearman(u[0], u[2]), 0, kTolerance);
+  EXPECT_LT(std::abs(z_of(spearman(u[0], u[1]), 0.7)), kMostErrors);
+  EXPECT_LT(std::abs(z_of(spearman(u[1], u[2]), -0.5)), kMostErrors);
+  EXPECT_LT(std::abs(z_of(spearman(u[0], u[2]), 0)), kMostErrors);
 }
 
 TEST(Copula, ABiasInTheConversionIsCaught) {
-  // With Pearson's 0.7 instead of 2 sin(pi 0.7 / 6) = 0.717 the rank correlation would be 0.683 (planted).
-  const RankCorrelation pairs[] = {{0, 1, 6 / 3.14159265358979 * std::asin(0.7 / 2)}};
+  // With Pearson's 0.7 instead of 2 sin(pi 0.7 / 6) = 0.717 the rank correlation is 0.683 (planted).
+  const RankCorrelation pairs[] = {{0, 1, 6 / std::numbers::pi * std::asin(0.7 / 2)}};
+  ASSERT_NEAR(normal_correlation(pairs[0].rho), 0.7, 1e-12);
   const auto u = draw(Copula(3, pairs), kDraws);
-  EXPECT_LT(spearman(u[0], u[1]), 0.7 - 0.5 * kTolerance);
+  EXPECT_GT(std::abs(z_of(spearman(u[0], u[1]), 0.7)), kMostErrors);
 }
 
 TEST(Copula, MarginsStayUniform) {
   const RankCorrelation pairs[] = {{0, 1, 0.9}, {0, 2, 0.8}};
-  auto u = draw(Copula(3, pairs), kDraws);
-  for (auto& column : u) {
-    std::sort(column.begin(), column.end());
-    double distance = 0;  // Kolmogorov-Smirnov
-    for (std::size_t i = 0; i < column.size(); ++i)
-      distance = std::max(distance, std::abs(column[i] - (static_cast<double>(i) + 0.5) / kDraws));
-    EXPECT_LT(distance * std::sqrt(static_cast<double>(kDraws)), 1.95);  // p = 0.001
-  }
+  const auto columns = draw(Copula(3, pairs), kDraws);
+  for (const auto& column : columns) EXPECT_LT(uniform_distance(column), kFarthest);
+  std::vector<double> bent = columns[1];  // planted
+  for (double& u : bent) u = std::pow(u, 1.1);
+  EXPECT_GT(uniform_distance(bent), kFarthest) << "a bias in a margin must be caught";
 }
 
 TEST(Copula, TheFirstAndThoseInNoPairKeepTheirNumbers) {
@@ -94,6 +114,13 @@ TEST(Copula, PerfectCorrelationsArePossible) {
 TEST(Copula, NamesThePairThatMakesItImpossible) {
   const RankCorrelation pairs[] = {{0, 1, 0.9}, {1, 2, 0.9}, {0, 2, -0.9}};
   EXPECT_EQ(Copula(3, pairs).impossible(), 2U);
+}
+
+TEST(Copula, APairMayBePossibleOnlyWithOneThatFollows) {
+  // The first two alone leave the third pair uncorrelated, which they exclude.
+  const RankCorrelation pairs[] = {{0, 1, 0.9}, {1, 2, 0.9}, {0, 2, 0.9}};
+  EXPECT_FALSE(Copula(3, pairs).impossible());
+  EXPECT_TRUE(Copula(3, std::span(pairs).first(2)).impossible());
 }
 
 }  // namespace

@@ -41,6 +41,27 @@ MilestoneChart example_milestones() {
   return chart;
 }
 
+MedianChart example_medians() {
+  MedianChart chart;
+  chart.words = {"Stock", "Subtitle", "drones, median", "Source"};
+  chart.days = {*Date::of(2024, 1, 1), 366};
+  for (const double end : {4000.0, 4010.0, 700.0}) {
+    chart.lines.push_back({number_axis(0, end).ticks.back().label, {{7, 0, 0, 5, 0, 0}, {366, 0, 0, end, 0, 1e9}}});
+  }
+  chart.lines[0].label = "base";
+  return chart;
+}
+
+/// Where the labels at the ends of curves stand on the vertical axis, ascending.
+std::vector<double> label_heights(const std::string& script) {
+  std::vector<double> heights;
+  for (std::size_t at = script.find("first "); at != std::string::npos; at = script.find("first ", at + 1)) {
+    heights.push_back(std::stod(script.substr(at + 6)));
+  }
+  std::sort(heights.begin(), heights.end());
+  return heights;
+}
+
 TEST(FigureAxes, NumbersAreRoundAndStartFromZero) {
   EXPECT_THAT(labels(number_axis(12, 5900)), ElementsAre("0", "1,000", "2,000", "3,000", "4,000", "5,000", "6,000"));
   EXPECT_THAT(labels(number_axis(0.2, 0.93)), ElementsAre("0.0", "0.2", "0.4", "0.6", "0.8", "1.0"));
@@ -97,29 +118,47 @@ TEST(FigureText, TableHasTheNumbersThatAreDrawn) {
 
 TEST(FigureText, LabelsOfMilestonesDontTouch) {
   const std::string script = milestone_chart_text(example_milestones(), "m", FigureFormat::svg).script;
-  std::vector<double> heights;
-  for (std::size_t at = script.find("first "); at != std::string::npos; at = script.find("first ", at + 1)) {
-    heights.push_back(std::stod(script.substr(at + 6)));
-  }
+  const std::vector<double> heights = label_heights(script);
   ASSERT_EQ(heights.size(), 3U);
-  std::sort(heights.begin(), heights.end());
   EXPECT_GE(heights[1] - heights[0], 4);
   EXPECT_GE(heights[2] - heights[1], 4);
   EXPECT_LE(heights[2], 100);
   EXPECT_THAT(script, HasSubstr("'>99 %  first'"));
 }
 
-TEST(Gnuplot, DrawsBothKindsInAllFormats) {
+TEST(FigureText, MediansAreDrawnOnTheirOwnScale) {
+  const FigureText medians = median_chart_text(example_medians(), "m", FigureFormat::svg);
+  EXPECT_THAT(medians.table, HasSubstr("# 'base'\n7 2024-01-08 5\n366 2025-01-01 4000\n"));
+  EXPECT_THAT(medians.script, HasSubstr("set yrange [0:5000]")) << "the bands are not drawn, so they need no room";
+  const std::vector<double> heights = label_heights(medians.script);
+  ASSERT_EQ(heights.size(), 3U);
+  EXPECT_NEAR(heights[0], 700, 1e-3);
+  EXPECT_GE(heights[2] - heights[1], 4 * 50);
+  EXPECT_LE(heights[2], 5000);
+}
+
+TEST(FigureText, CurvesBeyondTheColoursAreDashed) {
+  MedianChart chart = example_medians();
+  while (chart.lines.size() < 9) chart.lines.push_back(chart.lines.back());
+  const std::string script = median_chart_text(chart, "m", FigureFormat::svg).script;
+  EXPECT_THAT(script, HasSubstr("index 0 using 1:3 with lines lc rgb '#0072B2' lw 5 dt 1"));
+  EXPECT_THAT(script, HasSubstr("index 8 using 1:3 with lines lc rgb '#0072B2' lw 2 dt 2"));
+}
+
+TEST(Gnuplot, DrawsAllKindsInAllFormats) {
   const TemporaryDirectory home;
   for (const FigureFormat format : {FigureFormat::svg, FigureFormat::png, FigureFormat::pdf}) {
     const FigureText fan = fan_chart_text(example_fan(), "fan", format);
     const FigureText milestones = milestone_chart_text(example_milestones(), "milestones", format);
+    const FigureText medians = median_chart_text(example_medians(), "medians", format);
+    put_text(home.path("medians.gp"), medians.script);
+    put_text(home.path("medians.dat"), medians.table);
     put_text(home.path("fan.gp"), fan.script);
     put_text(home.path("fan.dat"), fan.table);
     put_text(home.path("milestones.gp"), milestones.script);
     put_text(home.path("milestones.dat"), milestones.table);
-    EXPECT_EQ(run_gnuplot(home.path(), {"fan.gp", "milestones.gp"}), "");
-    for (const std::string name : {"fan.", "milestones."}) {
+    EXPECT_EQ(run_gnuplot(home.path(), {"fan.gp", "milestones.gp", "medians.gp"}), "");
+    for (const std::string name : {"fan.", "milestones.", "medians."}) {
       EXPECT_GT(text_of(home.path(name + std::string(format_name(format)))).size(), 2000U);
     }
   }

@@ -17,11 +17,15 @@ StudyRecord example_record() {
   record.scenario = {"x", "An example \"quoted\"", "x.toml", "format = 1\n", "2024-01-01", "2025-01-01"};
   record.identity = {
       sha256_of_text("format = 1\n"), {"site.a.stock.b=5"}, 18446744073709551615ULL, 100, 2, 1000, "0.1.0"};
-  record.counts = {200, 1, 12345};
+  record.identity.alternatives = {"base", "late"};
+  record.directory = "out/my x";
+  record.alternatives = {{"base", "", {}, 0},
+                         {"late", "Half a year late", {{"parameter.slip", "180"}, {"route.sea.closed", "[]"}}, 1}};
+  record.counts = {400, 1, 12345};
   record.outcomes = {{"stock.a.b", "units", "", model::OutcomeInfo::Kind::metric},
                      {"milestone.m", "days", "First", model::OutcomeInfo::Kind::milestone},
                      {"outcome.o", "", "", model::OutcomeInfo::Kind::expression}};
-  record.failures = {{151, "production.plant: too many events", 12.5}};
+  record.failures = {{151, "production.plant: too many events", 12.5, "late"}};
   record.build = {"GCC 12", "-O3", {{"fmt", "9.1.0"}}};
   record.host = this_host();
   record.times = {"2024-02-29T12:00:00Z", 1.5, 2};
@@ -54,6 +58,10 @@ TEST(StudyRecord, ReadsBackWhatItWrote) {
   EXPECT_EQ(read->scenario.title, wrote.scenario.title);
   EXPECT_EQ(read->scenario.source, wrote.scenario.source);
   EXPECT_EQ(read->counts.failed, 1U);
+  ASSERT_EQ(read->alternatives.size(), 2U);
+  EXPECT_EQ(read->alternatives[1].label, "Half a year late");
+  EXPECT_EQ(read->alternatives[1].settings, wrote.alternatives[1].settings);
+  EXPECT_EQ(read->alternatives[1].failed, 1U);
   ASSERT_EQ(read->outcomes.size(), 3U);
   EXPECT_EQ(read->outcomes[1].label, "First");
   EXPECT_EQ(read->outcomes[2].kind, model::OutcomeInfo::Kind::expression);
@@ -61,15 +69,23 @@ TEST(StudyRecord, ReadsBackWhatItWrote) {
 
 TEST(StudyRecord, SaysHowToSeeAFailedRun) {
   const std::string text = record_text(example_record());
-  EXPECT_THAT(text, HasSubstr("materiel replay DIR --run 151"));
+  EXPECT_THAT(text, HasSubstr("\"replay\": \"materiel replay 'out/my x' --run 151 --alternative late\""));
+  EXPECT_EQ(replay_command("out/x", {3, "", 0}), "materiel replay out/x --run 3");
   EXPECT_THAT(text, HasSubstr("production.plant: too many events"));
+}
+
+TEST(StudyRecord, KnowsWhetherItHoldsItsScenario) {
+  StudyRecord record = example_record();
+  EXPECT_TRUE(holds_its_scenario(record));
+  record.scenario.source += " ";
+  EXPECT_FALSE(holds_its_scenario(record));
 }
 
 TEST(StudyRecord, KeysComeInTheOrderOfReading) {
   const std::string text = record_text(example_record());
   std::size_t last = 0;
-  for (const char* key : {"\"format\"", "\"version\"", "\"command\"", "\"scenario\"", "\"study\"", "\"counts\"",
-                          "\"files\"", "\"failures\"", "\"build\"", "\"host\"", "\"time\""}) {
+  for (const char* key : {"\"format\"", "\"version\"", "\"command\"", "\"scenario\"", "\"study\"", "\"alternatives\"",
+                          "\"counts\"", "\"files\"", "\"failures\"", "\"build\"", "\"host\"", "\"time\""}) {
     const std::size_t place = text.find(std::string("\n  ") + key);
     ASSERT_NE(place, std::string::npos) << key;
     EXPECT_GT(place, last) << key;
@@ -151,6 +167,14 @@ TEST(StudyDirectory, AnotherStudyIsTakenAndTheDifferenceNamed) {
   EXPECT_THAT(explanation([](StudyIdentity& i) { i.scenario_sha256 = "0"; }), HasSubstr("the text of the scenario"));
   EXPECT_THAT(explanation([](StudyIdentity& i) { i.overrides.clear(); }),
               HasSubstr("--set (site.a.stock.b=5 there, none now)"));
+  EXPECT_THAT(explanation([](StudyIdentity& i) { i.alternatives = {"late"}; }),
+              HasSubstr("the alternatives (base late there, late now)"));
+}
+
+TEST(StudyDirectory, AMissingAlternativeIsSaidWithThoseThatAreThere) {
+  const StudyIdentity identity = example_record().identity;
+  EXPECT_EQ(missing_alternative("out/x", identity, "late"), "");
+  EXPECT_EQ(missing_alternative("out/x", identity, "lat"), "out/x has no alternative 'lat', only base, late");
 }
 
 TEST(StudyDirectory, SomeoneElsesFilesAreTaken) {

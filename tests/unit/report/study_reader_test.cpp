@@ -15,7 +15,7 @@ std::string error_for(const std::string& series) {
   const TemporaryDirectory home;
   put_text(home.path("series.csv"), series);
   std::string error;
-  EXPECT_FALSE(read_series(home.path(), "base", error));
+  EXPECT_FALSE(read_series(home.path(), {"base"}, error));
   return error;
 }
 
@@ -31,8 +31,9 @@ TEST(StudyReader, ReadsWhatTheTablesWrote) {
   }
   put_text(home.path("series.csv"), text);
   std::string error;
-  const auto series = read_series(home.path(), "base", error);
-  ASSERT_TRUE(series) << error;
+  const auto all = read_series(home.path(), {"base"}, error);
+  ASSERT_TRUE(all) << error;
+  const std::vector<MetricSeries>* series = &all->front();
   ASSERT_EQ(series->size(), 2U);
   EXPECT_EQ((*series)[0].unit, "units, \"big\"");
   ASSERT_EQ((*series)[0].points.size(), 2U);
@@ -42,18 +43,36 @@ TEST(StudyReader, ReadsWhatTheTablesWrote) {
   EXPECT_EQ((*series)[1].points.size(), 1U) << "a day without values is left out";
 }
 
-TEST(StudyReader, ReadsMilestones) {
+TEST(StudyReader, SortsRowsByTheAlternativesAskedFor) {
   const TemporaryDirectory home;
   put_text(home.path("milestones.csv"), milestones_header() +
                                             "base,a,2024-01-08,7,0.1,0.05,0.2\nbase,a,2024-01-15,14,0.5,0.4,0.6\n"
-                                            "base,b,2024-01-08,7,0,0,0.02\n");
+                                            "base,b,2024-01-08,7,0,0,0.02\nlate,a,2024-01-08,7,0.3,0.2,0.4\n"
+                                            "poor,a,2024-01-08,7,0.9,0.8,1\n");
   std::string error;
-  const auto milestones = read_milestones(home.path(), "base", error);
+  const auto milestones = read_milestones(home.path(), {"poor", "base", "none"}, error);
   ASSERT_TRUE(milestones) << error;
-  ASSERT_EQ(milestones->size(), 2U);
-  EXPECT_EQ((*milestones)[0].milestone, "a");
-  EXPECT_EQ((*milestones)[0].points[1].probability, 0.5);
-  EXPECT_EQ((*milestones)[1].points[0].hi, 0.02);
+  ASSERT_EQ(milestones->size(), 3U);
+  EXPECT_EQ((*milestones)[0].size(), 1U);
+  EXPECT_EQ((*milestones)[0][0].points[0].probability, 0.9);
+  const std::vector<MilestoneSeries>& base = (*milestones)[1];
+  ASSERT_EQ(base.size(), 2U);
+  EXPECT_EQ(base[0].milestone, "a");
+  EXPECT_EQ(base[0].points[1].probability, 0.5);
+  EXPECT_EQ(base[1].points[0].hi, 0.02);
+  EXPECT_TRUE((*milestones)[2].empty());
+}
+
+TEST(StudyReader, FindsTheRowOfARun) {
+  const TemporaryDirectory home;
+  put_text(home.path("runs.csv"), "run,alternative,point\n1,base,5\n11,base,6\n1,late,7\n11,late,8\n");
+  std::string error;
+  EXPECT_EQ(read_run_row(home.path(), "base", 1, error), "1,base,5");
+  EXPECT_EQ(read_run_row(home.path(), "late", 11, error), "11,late,8");
+  EXPECT_EQ(read_run_row(home.path(), "lat", 1, error), std::nullopt);
+  EXPECT_EQ(error, home.path("runs.csv") + " has no run 1 of lat");
+  EXPECT_EQ(read_run_row(home.path("none"), "base", 1, error), std::nullopt);
+  EXPECT_THAT(error, HasSubstr("No such file"));
 }
 
 TEST(StudyReader, NamesFileLineAndMistake) {
@@ -67,7 +86,7 @@ TEST(StudyReader, NamesFileLineAndMistake) {
 TEST(StudyReader, AMissingFileIsNamed) {
   const TemporaryDirectory home;
   std::string error;
-  EXPECT_FALSE(read_series(home.path(), "base", error));
+  EXPECT_FALSE(read_series(home.path(), {"base"}, error));
   EXPECT_EQ(error, "cannot read " + home.path("series.csv") + ": No such file or directory");
 }
 

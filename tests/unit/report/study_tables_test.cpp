@@ -84,5 +84,51 @@ TEST(StudyTables, MilestonesGoByTheirBareName) {
   EXPECT_EQ(text, "alternative,milestone,date,day,probability,lo,hi\nbase,empty,2024-03-01,2,0.5,0.4,0.6\n");
 }
 
+TEST(StudyTables, AColumnThatAnAlternativeLacksIsEmpty) {
+  const model::ReplicationReport good{true, 5, "", 0}, bad{false, 5, "too many events", 1};
+  const std::vector<double> outcomes = {100, kMissing, 7};
+  const std::vector<std::size_t> columns = {2, kNoColumn, 0};
+  std::string text;
+  append_run_row({"late"}, RunRecord{0, 0, 0, good, {}, outcomes}, text, columns);
+  append_run_row({"late"}, RunRecord{1, 1, 0, bad, {}, outcomes}, text, columns);
+  EXPECT_EQ(text, "0,late,0,0,0,ok,5,7,,100\n1,late,0,1,0,failed,5,,,\n");
+}
+
+TEST(StudyTables, TheLedgerHasARowATermAndTwoSides) {
+  const std::vector<model::ItemInfo> items = {{"kit", "kits", ""}, {"drone", "drones", ""}};
+  std::vector<std::int64_t> totals(2 * model::kLedgerTerms);
+  totals[0] = 30;
+  totals[4] = 10;
+  totals[11] = 20;
+  totals[12] = std::numeric_limits<std::int64_t>::max();
+  std::string text = ledger_header();
+  append_ledger_rows({"late"}, items, totals, 4, text);
+  EXPECT_EQ(text.substr(0, text.find("late,0,drone,drones,supplied")),
+            "alternative,point,item,unit,term,side,n,total,mean\n"
+            "late,0,kit,kits,opening,in,4,30,7.5\n"
+            "late,0,kit,kits,supplied,in,4,0,0\n"
+            "late,0,kit,kits,produced,in,4,0,0\n"
+            "late,0,kit,kits,exchanged,in,4,0,0\n"
+            "late,0,kit,kits,stock,out,4,10,2.5\n"
+            "late,0,kit,kits,in_transit,out,4,0,0\n"
+            "late,0,kit,kits,in_process,out,4,0,0\n"
+            "late,0,kit,kits,used,out,4,0,0\n"
+            "late,0,kit,kits,consumed,out,4,0,0\n"
+            "late,0,kit,kits,destroyed,out,4,0,0\n"
+            "late,0,kit,kits,scrapped,out,4,0,0\n"
+            "late,0,kit,kits,lost,out,4,20,5\n"
+            "late,0,drone,drones,opening,in,4,,\n");
+}
+
+TEST(StudyTables, ATraceSaysWhenWhoWhatAndWhatIsLeft) {
+  std::string text = trace_header();
+  append_trace_row({1.5, "route.sea", "shipped", "port", "kit", -5, 12}, kStart, text);
+  append_trace_row({2, "milestone.empty", "reached", {}, {}, 0, {}}, kStart, text);
+  EXPECT_EQ(text,
+            "day,date,process,what,site,item,quantity,stock_after\n"
+            "1.5,2024-02-29,route.sea,shipped,port,kit,-5,12\n"
+            "2,2024-03-01,milestone.empty,reached,,,0,\n");
+}
+
 }  // namespace
 }  // namespace materiel::report

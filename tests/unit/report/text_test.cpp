@@ -9,6 +9,15 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
+TEST(ShellWord, QuotesWhatAShellWouldTakeApart) {
+  EXPECT_EQ(shell_word("out/alabuga-2023_1.0"), "out/alabuga-2023_1.0");
+  EXPECT_EQ(shell_word("my study"), "'my study'");
+  EXPECT_EQ(shell_word("$HOME"), "'$HOME'");
+  EXPECT_EQ(shell_word("it's"), R"('it'\''s')");
+  EXPECT_EQ(shell_word("~x"), "'~x'");
+  EXPECT_EQ(shell_word(""), "''");
+}
+
 TEST(WrappedText, LinesAreNoLongerThanAsked) {
   EXPECT_THAT(wrapped("one two three four", 9), ElementsAre("one two", "three", "four"));
   EXPECT_THAT(wrapped("one two three", 13), ElementsAre("one two three"));

@@ -3,6 +3,8 @@
 
 #include <materiel/scenario/parse.h>
 
+#include "unit/scenario/parse_testing.h"
+
 namespace materiel::scenario {
 namespace {
 
@@ -71,6 +73,66 @@ TEST(Alternatives, MistakesOfAllAreFoundWhicheverIsAskedFor) {
     EXPECT_EQ(parsed.diagnostics()[0].message, "'rate' must be at least 0, not -1");
     EXPECT_EQ(parsed.diagnostics()[0].where.line, 23U);
   }
+}
+
+TEST(Alternatives, AMistakeOfTheFileHidesNoneOfTheirs) {
+  const std::string wrong = std::string{kFile} + "[demand.raids]\nsite = \"depot\"\nitems = [\"drone\"]\nrate = -2\n" +
+                            "[alternative.bad]\nset = { \"supply.new.rate\" = -1 }\n";
+  EXPECT_EQ(mistakes_of(wrong),
+            "test.toml:25:8: error: 'rate' must be at least 0, not -2\n"
+            "test.toml:27:29: error: 'rate' must be at least 0, not -1\n");
+}
+
+TEST(Alternatives, AnOverrideMendsTheFileForAll) {
+  std::string wrong = kFile;
+  wrong.replace(wrong.find("drone = 10"), 10, "drone = -1");
+  EXPECT_EQ(mistakes_of(wrong),
+            "test.toml:11:19: error: 'drone' of 'stock' must be a whole number from 0 to 2^53, not -1\n");
+  EXPECT_EQ(mistakes_of(wrong, {{"site.depot.stock.drone", "1"}}), "");
+}
+
+TEST(Alternatives, AMistakeOutsideOfThemNamesTheOneThatMakesIt) {
+  const std::string wrong = std::string{kFile} + "[parameter.half]\nvalue = \"rate / 2\"\n" +
+                            "[supply.more]\nsite = \"depot\"\nitem = \"drone\"\nrate = \"half\"\n" +
+                            "[alternative.round]\nset = { \"parameter.rate\" = \"2 * half\" }\n";
+  EXPECT_EQ(mistakes_of(wrong),
+            "test.toml:6:12: error: parameters depend on themselves: rate -> half -> rate\n"
+            "      = with the settings of alternative 'round'\n");
+}
+
+TEST(Alternatives, APathWithoutItsQuotesIsExplained) {
+  EXPECT_EQ(mistakes_of(std::string{kFile} + "[alternative.bad]\nset = { supply.new.rate = 3 }\n"),
+            "test.toml:23:9: error: 'supply' is not the path of a key\n"
+            "      = a path is one key, in quotes, such as \"route.sea.capacity\" = 40\n");
+}
+
+TEST(Alternatives, SettingsMayStandInATableOfTheirOwn) {
+  const auto parsed =
+      parse_text(std::string{kFile} + "[alternative.more.set]\n\"supply.new.rate\" = 3\n", "test.toml", {}, "more");
+  ASSERT_TRUE(parsed);
+  EXPECT_EQ(parsed.value().spec.supplies[0].rate->value.number, 3);
+}
+
+TEST(Alternatives, ASettingIsKeptAsTomlThatMeansTheSame) {
+  const std::string text = std::string{kFile} + "[alternative.all_kinds]\n[alternative.all_kinds.set]\n" +
+                           R"("supply.new.label" = "a \"new\" one:\t\\"
+"supply.new.begins" = 2024-03-01
+"supply.new.rate" = { points = [["2024-04-01", 1.5], [100, "2 * rate"]] }
+"site.depot.stock" = { "drone" = 12 }
+)";
+  const auto parsed = parse_text(text, "test.toml", {}, "all_kinds");
+  ASSERT_TRUE(parsed) << mistakes_of(text);
+  const Spec& spec = parsed.value().spec;
+  std::vector<Override> overrides;
+  for (const Setting& setting : spec.alternatives[2].set) overrides.push_back({setting.path, setting.value});
+  const Spec same = parse(kFile, overrides).spec;
+  EXPECT_EQ(same.supplies[0].label, "a \"new\" one:\t\\");
+  EXPECT_EQ(same.supplies[0].label, spec.supplies[0].label);
+  EXPECT_EQ(same.supplies[0].span.begins.number, 60);
+  ASSERT_EQ(same.supplies[0].rate->knots.size(), 2U);
+  EXPECT_EQ(same.supplies[0].rate->knots[0].value.number, 1.5);
+  EXPECT_EQ(same.supplies[0].rate->knots[1].value.expression, "2 * rate");
+  EXPECT_EQ(same.sites[0].stock[0].quantity.number, 12);
 }
 
 }  // namespace

@@ -1,0 +1,131 @@
+#include "cli/study_figures.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <materiel/report/text.h>
+
+namespace materiel::cli {
+namespace {
+
+using report::StudyRecord;
+
+constexpr const char* kReached = "probability of having been reached, with 95 % band";
+
+/// The good runs of an alternative.
+std::uint64_t good_runs(const StudyRecord& record, const std::string& alternative) {
+  const std::uint64_t runs = record.identity.samples * record.identity.replications;
+  const auto found = std::find_if(record.alternatives.begin(), record.alternatives.end(),
+                                  [&](const report::AlternativeFacts& one) { return one.name == alternative; });
+  return found == record.alternatives.end() ? runs : runs - found->failed;
+}
+
+/// "60 runs", or the least and the most of several alternatives.
+std::string runs_text(const FigureSource& source, bool compares) {
+  std::uint64_t least = good_runs(source.record, source.alternatives.front()), most = least;
+  if (compares) {
+    for (const std::string& alternative : source.alternatives) {
+      least = std::min(least, good_runs(source.record, alternative));
+      most = std::max(most, good_runs(source.record, alternative));
+    }
+  }
+  const auto grouped = [](std::uint64_t count) { return report::with_thousands(std::to_string(count)); };
+  return fmt::format("{} runs{}", least == most ? grouped(least) : grouped(least) + " to " + grouped(most),
+                     compares ? " each" : "");
+}
+
+/// @param compares  whether all alternatives are in the figure, or the first alone
+report::FigureWords words_of(const FigureSource& source, bool compares, std::string title, std::string unit) {
+  const StudyRecord& record = source.record;
+  std::string subtitle = record.scenario.title.empty() ? record.scenario.name : record.scenario.title;
+  if (!compares && record.identity.alternatives.size() > 1) subtitle += " · " + source.alternatives.front();
+  constexpr std::size_t kLongPath = 70;
+  std::string file = record.scenario.file;
+  if (file.size() > kLongPath) file = std::filesystem::path(file).filename().string();
+  return {std::move(title), fmt::format("{} · {}", subtitle, runs_text(source, compares)), std::move(unit),
+          fmt::format("Scenario {} · materiel {} · seed {}", file, record.identity.version, record.identity.seed)};
+}
+
+/// The label of an outcome, if the scenario gives it one.
+std::string label_of(const StudyRecord& record, const std::string& outcome, std::string otherwise) {
+  for (const model::OutcomeInfo& one : record.outcomes) {
+    if (one.name == outcome && !one.label.empty()) return one.label;
+  }
+  return otherwise;
+}
+
+std::string title_of(const FigureSource& source, const report::MetricSeries& series) {
+  return label_of(source.record, series.metric, report::metric_title(series.metric));
+}
+
+report::FigureDays days_of(const StudyRecord& record) {
+  const Date start = Date::parse(record.scenario.start).value_or(Date{});
+  const Date end = Date::parse(record.scenario.end).value_or(start.plus(1));
+  return {start, static_cast<double>(end.days_since_1970 - start.days_since_1970)};
+}
+
+}  // namespace
+
+std::optional<FigureSource> read_figure_source(const std::string& directory, StudyRecord record,
+                                               std::vector<std::string> alternatives, std::string& error) {
+  auto series = report::read_series(directory, alternatives, error);
+  if (!series) return std::nullopt;
+  auto milestones = report::read_milestones(directory, alternatives, error);
+  if (!milestones) return std::nullopt;
+  return FigureSource{std::move(record), std::move(alternatives), std::move(*series), std::move(*milestones)};
+}
+
+Figure fan_figure(const FigureSource& source, const report::MetricSeries& series, report::FigureFormat format) {
+  const report::FanChart chart{words_of(source, false, title_of(source, series), series.unit), days_of(source.record),
+                               series.points};
+  return {series.metric, report::fan_chart_text(chart, series.metric, format)};
+}
+
+std::optional<Figure> median_figure(const FigureSource& source, const report::MetricSeries& series,
+                                    report::FigureFormat format) {
+  report::MedianChart chart{
+      words_of(source, true, title_of(source, series), series.unit + ", median"), days_of(source.record), {}};
+  for (std::size_t i = 0; i < source.alternatives.size(); ++i) {
+    for (const report::MetricSeries& one : source.series[i]) {
+      if (one.metric == series.metric && !one.points.empty())
+        chart.lines.push_back({source.alternatives[i], one.points});
+    }
+  }
+  const auto median_like = [](const report::FanPoint& a, const report::FanPoint& b) {
+    return a.day == b.day && a.p50 == b.p50;
+  };
+  const std::vector<report::FanPoint>& first = series.points;
+  const bool all_alike = std::all_of(chart.lines.begin(), chart.lines.end(), [&](const report::MedianLine& line) {
+    return std::equal(line.points.begin(), line.points.end(), first.begin(), first.end(), median_like);
+  });
+  if (all_alike) return std::nullopt;
+  const std::string name = "medians." + series.metric;
+  return Figure{name, report::median_chart_text(chart, name, format)};
+}
+
+Figure milestone_figure(const FigureSource& source, const std::vector<std::size_t>& chosen,
+                        report::FigureFormat format) {
+  report::MilestoneChart chart{words_of(source, false, "Milestones", kReached), days_of(source.record), {}};
+  for (const std::size_t i : chosen) {
+    const report::MilestoneSeries& one = source.milestones.front()[i];
+    chart.curves.push_back({label_of(source.record, "milestone." + one.milestone, one.milestone), one.points});
+  }
+  const std::string name = "milestones";
+  return {name, report::milestone_chart_text(chart, name, format)};
+}
+
+Figure compared_figure(const FigureSource& source, const std::string& milestone, report::FigureFormat format) {
+  const std::string name = "milestone." + milestone;
+  report::MilestoneChart chart{
+      words_of(source, true, label_of(source.record, name, milestone), kReached), days_of(source.record), {}};
+  for (std::size_t i = 0; i < source.alternatives.size(); ++i) {
+    for (const report::MilestoneSeries& one : source.milestones[i])
+      if (one.milestone == milestone) chart.curves.push_back({source.alternatives[i], one.points});
+  }
+  return {name, report::milestone_chart_text(chart, name, format)};
+}
+
+}  // namespace materiel::cli

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <materiel/report/figure.h>
+#include <materiel/report/study_reader.h>
+#include <materiel/report/study_record.h>
+
+namespace materiel::cli {
+
+/// A figure before it is drawn.
+struct Figure {
+  std::string name;
+  report::FigureText text;
+};
+
+/// What figures are drawn from.
+struct FigureSource {
+  report::StudyRecord record;
+  std::vector<std::string> alternatives;  ///< to draw: the first with its spread, the others beside it
+  report::ByAlternative<report::MetricSeries> series;
+  report::ByAlternative<report::MilestoneSeries> milestones;
+
+  [[nodiscard]] bool compares() const { return alternatives.size() > 1; }
+};
+
+/// Reads a study's tables.
+/// @param alternatives  at least one
+/// @param error         why nothing is returned, for the user
+[[nodiscard]] std::optional<FigureSource> read_figure_source(const std::string& directory, report::StudyRecord record,
+                                                             std::vector<std::string> alternatives, std::string& error);
+
+/// The spread of a metric in the first alternative. It must have points.
+[[nodiscard]] Figure fan_figure(const FigureSource& source, const report::MetricSeries& series,
+                                report::FigureFormat format);
+
+/// The medians of a metric in all alternatives; nothing if they are the same in all.
+[[nodiscard]] std::optional<Figure> median_figure(const FigureSource& source, const report::MetricSeries& series,
+                                                  report::FigureFormat format);
+
+/// Milestones of the first alternative, a curve each.
+[[nodiscard]] Figure milestone_figure(const FigureSource& source, const std::vector<std::size_t>& chosen,
+                                      report::FigureFormat format);
+
+/// One milestone, a curve an alternative.
+[[nodiscard]] Figure compared_figure(const FigureSource& source, const std::string& milestone,
+                                     report::FigureFormat format);
+
+}  // namespace materiel::cli
