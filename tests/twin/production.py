@@ -49,9 +49,12 @@ class Production(Clock):
             rate = min(rate, self.learning["ceiling"])
         return rate
 
+    def halted(self):
+        """Down or closed by a disruption. Rates are positive in this network."""
+        return self.down or self.factor() <= 0
+
     def hindered(self):
-        """Down, closed by a disruption, or its output would not fit: work neither begins nor goes on. Rates are positive in this network."""
-        return self.down or self.factor() <= 0 or self.batch > self.site.room(self.makes)
+        return self.halted() or self.batch > self.site.room(self.makes)
 
     def reconsider(self):
         if self.work_began is None or self.hindered():
@@ -64,7 +67,7 @@ class Production(Clock):
             self.env.process(self.break_down())
         while self.made < self.total and self.env.now < self.span.ends:
             self.batch = batch = min(rounded(self.draw_batch()), self.total - self.made)
-            while self.hindered() or any(cell.units < units * batch for cell, units in self.uses.items()):
+            while self.halted() or any(cell.units < units * batch for cell, units in self.uses.items()):
                 if not (yield from self.idle()):
                     return
             for cell, units in self.uses.items():
