@@ -1,6 +1,6 @@
 """A network of a scenario file in SimPy, written from docs/model.md: an independent program that must agree with materiel.
 
-It reads what scenarios/validation/twin-network.toml uses, and no more: an unknown key is an error, never overlooked."""
+It reads what tests/twin/network.toml uses, and no more: an unknown key is an error, never overlooked."""
 
 import copy
 

@@ -1,4 +1,4 @@
-"""materiel against an independent program: the network of scenarios/validation/twin-network.toml in SimPy (network.py).
+"""materiel against an independent program: the network of tests/twin/network.toml in SimPy (network.py).
 
 Every metric, milestone and outcome at the end of the run is compared (comparison.py says how, and at what level)."""
 
@@ -16,7 +16,7 @@ from multiprocessing import Pool
 from comparison import compared, rejected
 from network import replicate
 
-SCENARIO = pathlib.Path(__file__).parents[2] / "scenarios" / "validation" / "twin-network.toml"
+SCENARIO = pathlib.Path(__file__).with_name("network.toml")
 REPLICATIONS = 2000
 FEWER = 400  # enough to find a planted bias
 SEED = 33
