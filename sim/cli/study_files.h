@@ -33,7 +33,8 @@ class StudyFiles {
   /// Where the rows of an alternative go, while this exists.
   [[nodiscard]] experiment::StudySink sink(std::size_t alternative);
 
-  /// Writes series.csv, summary.csv, milestones.csv and ledger.csv.
+  /// Writes series.csv, summary.csv, milestones.csv and ledger.csv; of a nested study nested.csv and
+  /// nested_milestones.csv too.
   /// @param results  one an alternative
   bool write_results(const std::vector<experiment::StudyResult>& results);
 
@@ -44,6 +45,7 @@ class StudyFiles {
 
  private:
   bool write_series(const std::vector<experiment::StudyResult>& results);
+  bool write_nested(const std::vector<experiment::StudyResult>& results);
   template <class Append>
   bool write_table(const std::string& name, std::string text, Append&& append);
 
