@@ -27,6 +27,20 @@ inline constexpr const char* kRunFooter =
 Writes runs.csv, inputs.csv, series.csv, summary.csv, milestones.csv, ledger.csv and run.json. The same command
 gives the same bytes, on any number of threads.)";
 
+inline constexpr const char* kSensitivityFooter =
+    R"(Examples:
+  materiel sensitivity scenario.toml --outcome milestone.empty
+                                                    Sobol' indices: shares of the variance, with that of chance
+  materiel sensitivity scenario.toml --second-order --groups source
+  materiel sensitivity scenario.toml --method morris -n 100
+                                                    screening: few runs for many parameters
+  materiel sensitivity out/study --method given     from the runs of 'materiel run', without a new one
+  materiel sensitivity out/study --method given --value-of-information outcome.balance:max
+                                                    which parameter is worth knowing before an alternative is chosen
+
+Writes sobol.csv (sobol_second.csv), morris.csv or given.csv (value_of_information.csv), and run.json.
+'materiel plot' draws them.)";
+
 inline constexpr const char* kCheckFooter =
     R"(Examples:
   materiel check scenario.toml

@@ -1,8 +1,6 @@
 #include "cli/options.h"
 
-#include <algorithm>
-#include <limits>
-#include <thread>
+#include <memory>
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -13,6 +11,7 @@
 
 #include "cli/command_help.h"
 #include "cli/exit_codes.h"
+#include "cli/option_checks.h"
 #include "cli/option_values.h"
 
 namespace materiel::cli {
@@ -24,22 +23,6 @@ struct OptionTexts {
               format = "svg", run;
   std::vector<std::string> overrides;
 };
-
-std::uint64_t count_of(const std::string& option, const std::string& text, std::uint64_t least, std::uint64_t most) {
-  const std::optional<std::uint64_t> count = read_count(text, least, most);
-  if (count) return *count;
-  throw CLI::ValidationError(fmt::format("{} takes a whole number from {} to {}, not '{}'", option, least, most, text));
-}
-
-std::vector<scenario::Override> overrides_of(const std::vector<std::string>& texts) {
-  std::vector<scenario::Override> overrides;
-  for (const std::string& text : texts) {
-    const std::optional<scenario::Override> one = read_override(text);
-    if (!one) throw CLI::ValidationError(fmt::format("--set takes path=value, not '{}'", text));
-    overrides.push_back(*one);
-  }
-  return overrides;
-}
 
 report::FigureFormat format_of(const std::string& text) {
   using report::FigureFormat;
@@ -60,6 +43,7 @@ class Grammar {
     add_check();
     add_explain();
     add_run();
+    sensitivity_ = std::make_unique<SensitivityGrammar>(app_);
     add_plot();
     add_replay();
     schema_ = app_.add_subcommand("schema", "Prints a JSON Schema of scenario files, for editors");
@@ -74,6 +58,7 @@ class Grammar {
 
   [[nodiscard]] Options options() {
     if (*run_) return checked_run();
+    if (sensitivity_->chosen()) return sensitivity_->options();
     if (*check_) {
       check_options_.overrides = overrides_of(texts_.overrides);
       return check_options_;
@@ -188,13 +173,9 @@ class Grammar {
           fmt::format("{} samples with {} replications each are more than {} runs, the most that a study may have",
                       o.samples, o.replications, kMostRuns));
     }
-    constexpr std::uint64_t kAnySeed = std::numeric_limits<std::uint64_t>::max();
-    o.seed = texts_.seed == "random" ? random_seed() : count_of("--seed", texts_.seed, 0, kAnySeed);
+    o.seed = seed_of(texts_.seed);
     o.max_events = count_of("--max-events", texts_.max_events, 1, 1'000'000'000'000'000);
-    constexpr std::uint64_t kMostThreads = 4096;
-    const unsigned all = std::max(1U, std::thread::hardware_concurrency());
-    o.threads =
-        texts_.threads.empty() ? all : static_cast<unsigned>(count_of("--threads", texts_.threads, 1, kMostThreads));
+    o.threads = threads_of(texts_.threads);
     o.overrides = overrides_of(texts_.overrides);
     return o;
   }
@@ -202,6 +183,7 @@ class Grammar {
   CLI::App app_{"Simulates production, shipment and stockpile depletion of materiel.", "materiel"};
   CLI::App *run_ = nullptr, *check_ = nullptr, *plot_ = nullptr, *explain_ = nullptr, *init_ = nullptr,
            *replay_ = nullptr, *schema_ = nullptr, *version_ = nullptr;
+  std::unique_ptr<SensitivityGrammar> sensitivity_;
   OptionTexts texts_;
   RunOptions run_options_;
   CheckOptions check_options_;

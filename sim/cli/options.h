@@ -9,6 +9,8 @@
 #include <materiel/report/figure.h>
 #include <materiel/scenario/parse.h>
 
+#include "cli/sensitivity_options.h"
+
 namespace materiel::cli {
 
 /// The seed of those who don't name one: studies are repeatable by default.
@@ -65,8 +67,8 @@ struct ReplayOptions {
 
 struct VersionOptions {};
 
-using Options = std::variant<RunOptions, CheckOptions, PlotOptions, ReplayOptions, ExplainOptions, InitOptions,
-                             SchemaOptions, VersionOptions>;
+using Options = std::variant<RunOptions, SensitivityOptions, CheckOptions, PlotOptions, ReplayOptions, ExplainOptions,
+                             InitOptions, SchemaOptions, VersionOptions>;
 
 /// What became of the command line: options, or a text to show and the code to exit with.
 struct CommandLine {

@@ -10,6 +10,7 @@
 #include "cli/exit_codes.h"
 #include "cli/figure_choice.h"
 #include "cli/interruption.h"
+#include "cli/sensitivity_plot.h"
 #include "cli/study_figures.h"
 
 namespace materiel::cli {
@@ -32,6 +33,17 @@ class Plot {
 
   int run() {
     if (!choose_metrics() || !choose_milestones()) return kUsage;
+    return draw_all();
+  }
+
+  /// Draws what was chosen elsewhere.
+  int run(std::vector<Figure> figures) {
+    figures_ = std::move(figures);
+    return draw_all();
+  }
+
+ private:
+  int draw_all() {
     if (figures_.empty()) {
       console_.error(fmt::format("{} has nothing to draw", options_.directory));
       return kInternalError;
@@ -39,7 +51,6 @@ class Plot {
     return draw();
   }
 
- private:
   bool choose_metrics() {
     const std::vector<report::MetricSeries>& series = source_.series.front();
     Choice choice;
@@ -161,6 +172,15 @@ int plot_command(const PlotOptions& options, Console& console) {
       return kUsage;
     }
     alternatives = {options.alternative};
+  }
+  if (!record->identity.analysis.empty()) {
+    auto figures = sensitivity_figures(options, *record, alternatives, error);
+    if (!figures) {
+      console.error(error);
+      return kUsage;
+    }
+    return Plot(options, FigureSource{std::move(*record), std::move(alternatives), {}, {}}, console)
+        .run(std::move(*figures));
   }
   std::optional<FigureSource> source =
       read_figure_source(options.directory, std::move(*record), std::move(alternatives), error);

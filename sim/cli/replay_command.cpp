@@ -78,6 +78,13 @@ class Replay {
     const report::StudyIdentity& identity = record_.identity;
     const std::string missing = report::missing_alternative(options_.directory, identity, alternative_);
     if (!missing.empty()) return refuse(missing, kUsage);
+    if (!identity.analysis.empty()) {
+      return refuse(
+          fmt::format("{} holds a sensitivity analysis, whose runs can't be replayed; 'materiel run' keeps runs "
+                      "that can",
+                      options_.directory),
+          kUsage);
+    }
     if (options_.run >= identity.samples * identity.replications) {
       return refuse(
           fmt::format("{} has runs 0 to {} only", options_.directory, identity.samples * identity.replications - 1),

@@ -1,6 +1,4 @@
-#include <algorithm>
 #include <chrono>
-#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -9,13 +7,13 @@
 #include <materiel/report/text.h>
 
 #include "cli/alternative_inputs.h"
-#include "cli/build_facts.h"
 #include "cli/commands.h"
 #include "cli/comparison_text.h"
 #include "cli/dry_run.h"
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
 #include "cli/progress_line.h"
+#include "cli/study_description.h"
 #include "cli/study_files.h"
 #include "cli/study_tables_text.h"
 
@@ -29,25 +27,6 @@ std::string grouped(std::uint64_t count) {
   return report::with_thousands(std::to_string(count));
 }
 
-/// An alternative's label and its settings, those of what it extends first.
-report::AlternativeFacts alternative_facts(const std::string& name, const scenario::Spec& spec) {
-  report::AlternativeFacts facts{.name = name, .label = {}, .settings = {}};
-  const auto found = [&](const std::string& wanted) {
-    return std::find_if(spec.alternatives.begin(), spec.alternatives.end(),
-                        [&](const scenario::Alternative& one) { return one.name == wanted; });
-  };
-  std::vector<const scenario::Alternative*> chain;
-  for (auto one = found(name); one != spec.alternatives.end(); one = found(one->extends.text)) chain.push_back(&*one);
-  if (!chain.empty()) facts.label = chain.front()->label;
-  for (auto one = chain.rbegin(); one != chain.rend(); ++one) {
-    for (const scenario::Setting& setting : (*one)->set) {
-      std::erase_if(facts.settings, [&](const auto& earlier) { return earlier.first == setting.path; });
-      facts.settings.emplace_back(setting.path, setting.value);
-    }
-  }
-  return facts;
-}
-
 /// One `materiel run`, from a compiled scenario to its files.
 class StudyRun {
  public:
@@ -59,7 +38,8 @@ class StudyRun {
     plan_.replications = options.replications;
     plan_.limits.max_events = options.max_events;
     directory_ = options.directory.empty() ? "out/" + inputs.front().input.spec->name : options.directory;
-    describe(words);
+    record_ = describe_study(inputs_, options.overrides, plan_, words);
+    record_.directory = directory_;
   }
 
   int run() {
@@ -82,31 +62,6 @@ class StudyRun {
   }
 
  private:
-  /// Fills in what is known before the first run.
-  void describe(const std::vector<std::string>& words) {
-    const ScenarioInput& input = inputs_.front().input;
-    const scenario::Spec& spec = *input.spec;
-    record_.command = words;
-    record_.scenario = {spec.name, spec.title, spec.file, input.source, spec.start.iso(), spec.end.iso()};
-    report::StudyIdentity& identity = record_.identity;
-    identity.scenario_sha256 = report::sha256_of_text(input.source);
-    for (const scenario::Override& one : options_.overrides) identity.overrides.push_back(one.path + "=" + one.value);
-    identity.seed = plan_.seed;
-    identity.samples = plan_.samples;
-    identity.replications = plan_.replications;
-    identity.max_events = plan_.limits.max_events;
-    identity.version = kVersion;
-    identity.alternatives.clear();
-    for (const AlternativeInput& one : inputs_) {
-      identity.alternatives.push_back(one.name);
-      record_.alternatives.push_back(alternative_facts(one.name, spec));
-    }
-    record_.directory = directory_;
-    record_.parameters = input.model->parameters();
-    record_.build = build_facts();
-    record_.host = report::this_host();
-  }
-
   [[nodiscard]] std::string what_runs() const {
     const std::string each = inputs_.size() == 1 ? std::string{} : fmt::format("{} alternatives, ", inputs_.size());
     return fmt::format("{}{} runs ({} sample{}, {} replication{} each), seed {}", each, grouped(all_runs()),

@@ -31,8 +31,10 @@ StudyFiles::StudyFiles(std::vector<StudyModel> models) : models_(std::move(model
       columns_[i].push_back(place_of(models_[i].model->outcomes(), outcome.name));
 }
 
-bool StudyFiles::open(const std::string& directory) {
+bool StudyFiles::open(const std::string& directory, bool keep_runs) {
+  keep_runs_ = keep_runs;
   if (!batch_.open(directory)) return false;
+  if (!keep_runs) return true;
   runs_ = batch_.create("runs.csv");
   inputs_ = batch_.create("inputs.csv");
   return batch_.write(runs_, report::runs_header(outcomes_)) &&
@@ -43,6 +45,7 @@ experiment::StudySink StudyFiles::sink(std::size_t alternative) {
   const report::StudyPart& part = parts_[alternative];
   const std::vector<std::size_t>& columns = columns_[alternative];
   experiment::StudySink sink;
+  if (!keep_runs_) return sink;
   sink.format_run = [&part, &columns](const RunRecord& record, std::string& text) {
     report::append_run_row(part, record, text, columns);
   };
@@ -53,6 +56,10 @@ experiment::StudySink StudyFiles::sink(std::size_t alternative) {
     return batch_.write(runs_, runs) && batch_.write(inputs_, inputs);
   };
   return sink;
+}
+
+bool StudyFiles::add(const std::string& name, std::string_view text) {
+  return batch_.write(batch_.create(name), text);
 }
 
 bool StudyFiles::write_series(const std::vector<experiment::StudyResult>& results) {

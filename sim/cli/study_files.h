@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <materiel/experiment/study.h>
@@ -27,11 +28,14 @@ class StudyFiles {
   /// expressions.
   [[nodiscard]] const std::vector<model::OutcomeInfo>& outcomes() const { return outcomes_; }
 
-  /// Begins runs.csv and inputs.csv in the directory.
-  bool open(const std::string& directory);
+  /// Begins the directory's files: runs.csv and inputs.csv, unless they are not wanted.
+  bool open(const std::string& directory, bool keep_runs = true);
 
-  /// Where the rows of an alternative go, while this exists.
+  /// Where the rows of an alternative go, while this exists; nowhere if they are not wanted.
   [[nodiscard]] experiment::StudySink sink(std::size_t alternative);
+
+  /// Writes a further file.
+  bool add(const std::string& name, std::string_view text);
 
   /// Writes series.csv, summary.csv, milestones.csv and ledger.csv; of a nested study nested.csv and
   /// nested_milestones.csv too.
@@ -55,6 +59,7 @@ class StudyFiles {
   std::vector<std::vector<std::size_t>> columns_;  ///< by alternative: its outcome in each column
   report::FileBatch batch_;
   report::FileBatch::FileId runs_ = 0, inputs_ = 0;
+  bool keep_runs_ = true;
 };
 
 }  // namespace materiel::cli

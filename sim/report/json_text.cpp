@@ -1,5 +1,8 @@
+#include <charconv>
+
 #include <nlohmann/json.hpp>
 
+#include <materiel/report/csv.h>
 #include <materiel/report/json_text.h>
 
 #include "report/json_dump.h"
@@ -24,6 +27,28 @@ void add_lines(const AlternativeSummary& summary, Json& lines) {
                      {"n", line.n},
                      {"n_missing", line.n_missing}});
   }
+}
+
+/// A number where the whole cell is one, null for an empty cell.
+Json cell_json(const std::string& cell) {
+  if (cell.empty()) return nullptr;
+  double number = 0;
+  const auto read = std::from_chars(cell.data(), cell.data() + cell.size(), number);
+  if (read.ec == std::errc() && read.ptr == cell.data() + cell.size()) return number;
+  return cell;
+}
+
+Json rows_json(const std::string& csv) {
+  Json rows = Json::array();
+  CsvReader reader(csv);
+  std::vector<std::string> header, cells;
+  reader.next(header);
+  while (reader.next(cells)) {
+    Json row = Json::object();
+    for (std::size_t i = 0; i < cells.size(); ++i) row[header[i]] = cell_json(cells[i]);
+    rows.push_back(std::move(row));
+  }
+  return rows;
 }
 
 }  // namespace
@@ -51,6 +76,12 @@ std::string summary_text(const StudyRecord& record, const std::string& directory
                     {"runs", record.counts.runs},
                     {"failed", record.counts.failed},
                     {"summary", std::move(lines)}});
+}
+
+std::string tables_text(const std::string& directory, const std::vector<NamedTable>& tables) {
+  Json json = {{"directory", directory}};
+  for (const NamedTable& table : tables) json[table.name.substr(0, table.name.find('.'))] = rows_json(table.csv);
+  return json_dump(json);
 }
 
 }  // namespace materiel::report

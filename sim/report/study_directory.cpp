@@ -29,6 +29,10 @@ std::string differences(const StudyIdentity& there, const StudyIdentity& now) {
     found.push_back(fmt::format("the alternatives ({} there, {} now)", fmt::join(there.alternatives, " "),
                                 fmt::join(now.alternatives, " ")));
   }
+  if (there.analysis != now.analysis) {
+    const auto shown = [](const std::string& analysis) { return analysis.empty() ? "a plain study" : analysis; };
+    found.push_back(fmt::format("what is analysed ({} there, {} now)", shown(there.analysis), shown(now.analysis)));
+  }
   number("the seed", there.seed, now.seed);
   number("the number of samples", there.samples, now.samples);
   number("the number of replications", there.replications, now.replications);

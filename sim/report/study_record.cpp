@@ -72,8 +72,8 @@ Json failures_json(const StudyRecord& record) {
                     {"sample", sample},
                     {"replication", failure.run % record.identity.replications},
                     {"day", failure.day},
-                    {"what", failure.what},
-                    {"replay", replay_command(record.directory, failure)}});
+                    {"what", failure.what}});
+    if (record.identity.analysis.empty()) list.back()["replay"] = replay_command(record.directory, failure);
   }
   return list;
 }
@@ -101,6 +101,7 @@ StudyIdentity identity_of(const Json& json) {
   identity.max_events = study.at("max_events");
   identity.version = json.at("version");
   identity.alternatives = study.at("alternatives").get<std::vector<std::string>>();
+  identity.analysis = study.value("analysis", std::string());
   return identity;
 }
 
@@ -148,7 +149,7 @@ std::string replay_command(const std::string& directory, const experiment::RunFa
 std::string record_text(const StudyRecord& record) {
   const StudyIdentity& identity = record.identity;
   const ScenarioFacts& scenario = record.scenario;
-  const Json json = {
+  Json json = {
       {"format", kRecordFormat},
       {"program", "materiel"},
       {"version", identity.version},
@@ -180,6 +181,7 @@ std::string record_text(const StudyRecord& record) {
        {{"started", record.times.started},
         {"wall_seconds", record.times.wall_seconds},
         {"threads", record.times.threads}}}};
+  if (!identity.analysis.empty()) json["study"]["analysis"] = identity.analysis;
   // Texts of users may hold bytes that aren't UTF-8; they must not stop a study from being recorded.
   return json_dump(json);
 }

@@ -22,4 +22,14 @@ struct AlternativeSummary {
 [[nodiscard]] std::string summary_text(const StudyRecord& record, const std::string& directory,
                                        const std::vector<AlternativeSummary>& summaries);
 
+/// The text of a CSV file.
+struct NamedTable {
+  std::string name;  ///< "sobol.csv"
+  std::string csv;
+};
+
+/// The directory, and under the name of each table, without ".csv", an array with one object a row: numbers are
+/// numbers, an empty cell is null.
+[[nodiscard]] std::string tables_text(const std::string& directory, const std::vector<NamedTable>& tables);
+
 }  // namespace materiel::report

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <materiel/report/study_record.h>
+
+/// Reads the stored runs of a study back, with the parameters of each.
+namespace materiel::report {
+
+/// The good runs of one alternative, in the order of runs.csv; all columns have a number a run.
+struct RunTable {
+  std::vector<std::uint64_t> run;
+  std::vector<std::string> parameters;
+  std::vector<std::vector<double>> parameter_values;  ///< by parameter
+  std::vector<std::vector<double>> outcome_values;    ///< by outcome asked for; NaN = missing
+  std::uint64_t failed = 0;                           ///< runs that are left out
+};
+
+/// Reads DIR/runs.csv and DIR/inputs.csv.
+/// @param alternatives  of the study
+/// @param outcomes      names of columns of runs.csv
+/// @param error         why nothing is returned, for the user
+/// @return a table for each alternative
+[[nodiscard]] std::optional<std::vector<RunTable>> read_runs(const std::string& directory,
+                                                             const std::vector<std::string>& alternatives,
+                                                             const std::vector<std::string>& outcomes,
+                                                             std::string& error);
+
+}  // namespace materiel::report

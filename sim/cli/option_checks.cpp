@@ -1,0 +1,40 @@
+#include "cli/option_checks.h"
+
+#include <algorithm>
+#include <limits>
+#include <thread>
+
+#include <CLI/Error.hpp>
+#include <fmt/format.h>
+
+#include "cli/option_values.h"
+
+namespace materiel::cli {
+
+std::uint64_t count_of(const std::string& option, const std::string& text, std::uint64_t least, std::uint64_t most) {
+  const std::optional<std::uint64_t> count = read_count(text, least, most);
+  if (count) return *count;
+  throw CLI::ValidationError(fmt::format("{} takes a whole number from {} to {}, not '{}'", option, least, most, text));
+}
+
+std::vector<scenario::Override> overrides_of(const std::vector<std::string>& texts) {
+  std::vector<scenario::Override> overrides;
+  for (const std::string& text : texts) {
+    const std::optional<scenario::Override> one = read_override(text);
+    if (!one) throw CLI::ValidationError(fmt::format("--set takes path=value, not '{}'", text));
+    overrides.push_back(*one);
+  }
+  return overrides;
+}
+
+std::uint64_t seed_of(const std::string& text) {
+  return text == "random" ? random_seed() : count_of("--seed", text, 0, std::numeric_limits<std::uint64_t>::max());
+}
+
+unsigned threads_of(const std::string& text) {
+  constexpr std::uint64_t kMostThreads = 4096;
+  if (text.empty()) return std::max(1U, std::thread::hardware_concurrency());
+  return static_cast<unsigned>(count_of("--threads", text, 1, kMostThreads));
+}
+
+}  // namespace materiel::cli

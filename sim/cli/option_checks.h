@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <materiel/scenario/parse.h>
+
+/// Texts of options turned into values; each throws CLI::ValidationError with what is wrong.
+namespace materiel::cli {
+
+[[nodiscard]] std::uint64_t count_of(const std::string& option, const std::string& text, std::uint64_t least,
+                                     std::uint64_t most);
+
+[[nodiscard]] std::vector<scenario::Override> overrides_of(const std::vector<std::string>& texts);
+
+/// "random" or a number.
+[[nodiscard]] std::uint64_t seed_of(const std::string& text);
+
+/// Empty: all that the machine has.
+[[nodiscard]] unsigned threads_of(const std::string& text);
+
+}  // namespace materiel::cli

@@ -1,0 +1,275 @@
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <materiel/report/json_text.h>
+#include <materiel/report/study_directory.h>
+#include <materiel/report/text.h>
+
+#include "cli/alternative_inputs.h"
+#include "cli/commands.h"
+#include "cli/dry_run.h"
+#include "cli/exit_codes.h"
+#include "cli/given_analysis.h"
+#include "cli/interruption.h"
+#include "cli/option_values.h"
+#include "cli/progress_line.h"
+#include "cli/sensitivity_factors.h"
+#include "cli/sensitivity_study.h"
+#include "cli/study_description.h"
+#include "cli/study_files.h"
+
+namespace materiel::cli {
+namespace {
+
+using experiment::StudyResult;
+using Method = SensitivityOptions::Method;
+using State = report::DirectoryFinding::State;
+
+std::string grouped(std::uint64_t count) {
+  return report::with_thousands(std::to_string(count));
+}
+
+/// One `materiel sensitivity` that runs the scenario.
+class SensitivityRun {
+ public:
+  SensitivityRun(const SensitivityOptions& options, const std::vector<AlternativeInput>& inputs,
+                 const std::vector<std::string>& words, Console& console)
+      : options_(options), inputs_(inputs), input_(inputs.front().input), words_(words), console_(console) {
+    directory_ = options.directory;
+    if (directory_.empty()) directory_ = fmt::format("out/{}-{}", input_.spec->name, method_name(options.method));
+  }
+
+  int run() {
+    if (!choose()) return kUsage;
+    describe();
+    const report::DirectoryFinding finding = report::inspect_study_directory(directory_, record_.identity);
+    if (finding.state == State::taken) return failed(finding.explanation, "");
+    if (options_.dry_run) return dry_run();
+    if (finding.state == State::complete) {
+      console_.info(fmt::format("{} holds this very analysis already: nothing to do", directory_));
+      return finding.record->counts.failed > 0 ? kRunsFailed : kDone;
+    }
+    if (finding.state == State::damaged)
+      console_.warn(fmt::format("{} holds this analysis, but {}: doing it again", directory_, finding.explanation));
+    return simulate();
+  }
+
+ private:
+  /// What is varied and what is watched.
+  bool choose() {
+    const OutcomeChoice outcomes = choose_outcomes(input_.model->outcomes(), options_.outcomes);
+    if (!outcomes.error.empty()) return refuse(outcomes.error);
+    outcomes_ = outcomes.chosen;
+    FactorChoice factors = choose_factors(input_, options_);
+    if (!factors.error.empty()) return refuse(factors.error);
+    for (const std::string& name : factors.left_out)
+      console_.warn(fmt::format("{} is always the same: left out", name));
+    const std::size_t varied = factors.factors.size() + 3;
+    if (options_.samples > kMostRuns / (2 * varied))
+      return refuse(fmt::format("-n {} is too many: a study may have {} runs", options_.samples, grouped(kMostRuns)));
+    study_ = options_.method == Method::sobol ? sobol_study(options_, std::move(factors.factors))
+                                              : morris_study(options_, std::move(factors.factors));
+    std::uint64_t power = 1;
+    while (power < options_.samples) power *= 2;
+    if (options_.method == Method::sobol && power != options_.samples) {
+      console_.warn(fmt::format("{} blocks are no power of two, for which a Sobol' sequence is even: {} would be",
+                                options_.samples, power));
+    }
+    return true;
+  }
+
+  bool refuse(const std::string& what) {
+    console_.error(what);
+    return false;
+  }
+
+  void describe() {
+    plan_.seed = options_.seed;
+    plan_.samples = study_->samples();
+    plan_.limits.max_events = options_.max_events;
+    record_ = describe_study(inputs_, options_.overrides, plan_, words_);
+    record_.directory = directory_;
+    record_.identity.analysis = analysis();
+  }
+
+  /// All that decides the files, apart from what every study has.
+  [[nodiscard]] std::string analysis() const {
+    std::string text = fmt::format("--method {} -n {}", method_name(options_.method), options_.samples);
+    if (options_.method == Method::morris) text += fmt::format(" --levels {}", options_.levels);
+    if (options_.second_order) text += " --second-order";
+    if (options_.group_by_source) text += " --groups source";
+    for (const ParameterGroup& group : options_.groups)
+      text += fmt::format(" --group {}={}", group.name, fmt::join(group.parameters, ","));
+    for (const std::size_t i : outcomes_) text += " --outcome " + input_.model->outcomes()[i].name;
+    if (options_.milestones == experiment::MilestoneMeasure::reached) text += " --milestones reached";
+    if (options_.keep_runs) text += " --keep-runs";
+    return text;
+  }
+
+  [[nodiscard]] std::string what_runs() const {
+    return fmt::format("{} runs ({}), seed {}", grouped(plan_.samples), study_->words(), plan_.seed);
+  }
+
+  int dry_run() {
+    console_.print(fmt::format("scenario   {} ({})\nruns       {}\nfiles      into {}\n{}", record_.scenario.name,
+                               record_.scenario.file, what_runs(), directory_,
+                               cost_estimate(input_.model, plan_, 1, options_.threads)));
+    return kDone;
+  }
+
+  int simulate() {
+    const Interruption interruption;
+    StudyFiles files({{inputs_.front().name, input_.model}});
+    record_.outcomes = files.outcomes();
+    if (!files.open(directory_, options_.keep_runs)) return failed(files.error());
+    console_.info(fmt::format("{}: {}, {} thread{}", record_.scenario.name, what_runs(), options_.threads,
+                              options_.threads == 1 ? "" : "s"));
+    record_.times.started = report::utc_now();
+    record_.times.threads = options_.threads;
+    const auto started = std::chrono::steady_clock::now();
+    experiment::OutcomeTable table(outcomes_, plan_.samples);
+    const StudyResult result = run_study(files.sink(0), table, interruption.requested());
+    record_.counts = {result.runs_done, result.runs_failed, result.events};
+    record_.failures = result.failures;
+    record_.alternatives.front().failed = result.runs_failed;
+    if (result.status == StudyResult::Status::write_failed) return failed(files.error());
+    if (result.status == StudyResult::Status::interrupted) return interrupted();
+    const std::string tables = analyse(table);
+    for (const SensitivityStudy::File& file : study_->files())
+      if (!files.add(file.name, file.text)) return failed(files.error());
+    record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    if (interruption.requested()) return interrupted();
+    if (!files.commit(record_)) return failed(files.error());
+    return tell(tables);
+  }
+
+  StudyResult run_study(experiment::StudySink sink, experiment::OutcomeTable& table, const std::atomic<bool>& stop) {
+    sink.format_run = [rows = std::move(sink.format_run), &table](const experiment::RunRecord& run, std::string& text) {
+      table.take(run);
+      if (rows) rows(run, text);
+    };
+    plan_.design = study_->design();
+    ProgressLine progress(plan_.samples, console_);
+    experiment::ProgressWatcher watcher;
+    if (!options_.quiet) watcher = [&progress](std::uint64_t done) { progress.update(done); };
+    StudyResult result = experiment::run_study(input_.model, plan_, {options_.threads}, sink, watcher, stop);
+    if (!options_.quiet) progress.finish();
+    return result;
+  }
+
+  /// @return the tables for people
+  std::string analyse(experiment::OutcomeTable& table) {
+    std::string tables;
+    for (std::size_t column = 0; column < outcomes_.size(); ++column) {
+      const model::OutcomeInfo& outcome = input_.model->outcomes()[outcomes_[column]];
+      const std::span<double> values = table.column(column);
+      if (outcome.kind == model::OutcomeInfo::Kind::milestone) count_days(outcome, table, values);
+      const SensitivityStudy::Finding found = study_->analyse(inputs_.front().name, outcome, values);
+      if (found.dropped > 0) {
+        console_.warn(fmt::format("{}: {} of {} {}s lack an outcome and were left out", outcome.name,
+                                  grouped(found.dropped), grouped(found.dropped + found.parts), study_->part()));
+      }
+      if (varies(values)) {
+        tables += found.table;
+      } else {
+        console_.warn(fmt::format("{} is the same in all runs: it depends on nothing", outcome.name));
+      }
+    }
+    return tables;
+  }
+
+  /// Makes a number of the days of a milestone that was not reached.
+  void count_days(const model::OutcomeInfo& outcome, const experiment::OutcomeTable& table, std::span<double> days) {
+    std::vector<double> good;
+    for (std::size_t i = 0; i < days.size(); ++i)
+      if (table.ok(i)) good.push_back(days[i]);
+    const std::size_t missing = experiment::count_milestone(good, input_.model->horizon(), options_.milestones);
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < days.size(); ++i)
+      if (table.ok(i)) days[i] = good[next++];
+    if (missing == 0 || options_.milestones == experiment::MilestoneMeasure::reached) return;
+    console_.warn(
+        fmt::format("{} was not reached in {} of {} runs: they count as the last day ({}); --milestones "
+                    "reached analyses whether it is reached",
+                    outcome.name, grouped(missing), grouped(good.size()), input_.spec->end.iso()));
+  }
+
+  static bool varies(std::span<const double> values) {
+    double least = HUGE_VAL, most = -HUGE_VAL;
+    for (const double y : values) {
+      if (y < least) least = y;
+      if (y > most) most = y;
+    }
+    return least < most;
+  }
+
+  int failed(const std::string& what, const char* kept = "; nothing was kept") {
+    console_.error(what + kept);
+    return kInternalError;
+  }
+
+  int interrupted() {
+    console_.error(fmt::format("interrupted after {} of {} replications; nothing was kept",
+                               grouped(record_.counts.runs), grouped(plan_.samples)));
+    return kInterrupted;
+  }
+
+  int tell(const std::string& tables) {
+    if (options_.json) {
+      std::vector<report::NamedTable> all;
+      for (const SensitivityStudy::File& file : study_->files()) all.push_back({file.name, file.text});
+      console_.print(report::tables_text(directory_, all));
+    } else if (!options_.quiet) {
+      console_.print(tables);
+      console_.print(fmt::format("{} runs, {} events in {}, into {}:\n", grouped(record_.counts.runs),
+                                 grouped(record_.counts.events), duration_text(record_.times.wall_seconds),
+                                 directory_));
+      for (const report::FileBatch::File& file : record_.files) console_.print("  " + file.name + "\n");
+      console_.print(fmt::format("  {}\n", report::kRecordFile));
+    }
+    if (record_.counts.failed == 0) return kDone;
+    const experiment::RunFailure& first = record_.failures.front();
+    console_.error(fmt::format("{} of {} runs failed; the first, run {}, on day {:.6g}: {} (all failures: {}/{})",
+                               grouped(record_.counts.failed), grouped(record_.counts.runs), first.run, first.day,
+                               first.what, directory_, report::kRecordFile));
+    return kRunsFailed;
+  }
+
+  const SensitivityOptions& options_;
+  const std::vector<AlternativeInput>& inputs_;
+  const ScenarioInput& input_;
+  const std::vector<std::string>& words_;
+  Console& console_;
+  std::string directory_;
+  std::vector<std::size_t> outcomes_;  // indices into Model::outcomes()
+  std::unique_ptr<SensitivityStudy> study_;
+  experiment::StudyPlan plan_;
+  report::StudyRecord record_;
+};
+
+}  // namespace
+
+int sensitivity_command(const SensitivityOptions& options, const std::vector<std::string>& words, Console& console) {
+  if (options.quiet) console.be_quiet();
+  std::error_code ignored;
+  const bool is_directory = std::filesystem::is_directory(options.subject, ignored);
+  if (options.method == Method::given) return given_analysis(options, words, console);
+  if (is_directory) {
+    console.error(fmt::format("{} is a directory: --method {} takes a scenario, and --method given a study's directory",
+                              options.subject, method_name(options.method)));
+    return kUsage;
+  }
+  std::vector<std::string> asked;
+  if (!options.alternative.empty()) asked.push_back(options.alternative);
+  const std::optional<AlternativeInputs> read = read_alternatives(options.subject, options.overrides, asked, console);
+  if (!read) return kUsage;
+  console.show(read->diagnostics, read->source());
+  if (!read->all_compiled()) return kInvalidScenario;
+  return SensitivityRun(options, read->inputs, words, console).run();
+}
+
+}  // namespace materiel::cli

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <materiel/experiment/sensitivity.h>
+#include <materiel/scenario/parse.h>
+
+namespace CLI {
+class App;
+}
+
+namespace materiel::cli {
+
+/// Parameters that move together.
+struct ParameterGroup {
+  std::string name;
+  std::vector<std::string> parameters;
+};
+
+struct SensitivityOptions {
+  enum class Method : std::uint8_t { sobol, morris, given };
+
+  Method method = Method::sobol;
+  std::string subject;  ///< the scenario, or of `given` a study's directory
+  std::vector<scenario::Override> overrides;
+  std::string alternative;            ///< empty: the file as it stands, or of `given` all of the study
+  std::uint64_t samples = 0;          ///< blocks or trajectories
+  std::uint64_t levels = 4;           ///< of Morris' grid
+  std::vector<std::string> outcomes;  ///< names or patterns; empty: milestones and expressions
+  std::vector<ParameterGroup> groups;
+  bool group_by_source = false, second_order = false, keep_runs = false;
+  experiment::MilestoneMeasure milestones = experiment::MilestoneMeasure::day;
+  std::string decision;  ///< the outcome of --value-of-information; empty: none
+  bool maximise = true;
+  std::uint64_t seed = 1;
+  std::uint64_t max_events = 1'000'000'000;
+  unsigned threads = 1;
+  std::string directory;  ///< empty: out/<name of the scenario>-<method>, or of `given` DIR/given
+  bool quiet = false, json = false, dry_run = false;
+};
+
+/// The grammar of `materiel sensitivity`.
+class SensitivityGrammar {
+ public:
+  explicit SensitivityGrammar(CLI::App& program);
+  SensitivityGrammar(const SensitivityGrammar&) = delete;
+  SensitivityGrammar& operator=(const SensitivityGrammar&) = delete;
+  ~SensitivityGrammar();
+
+  /// Whether the command line has this command.
+  [[nodiscard]] bool chosen() const;
+  /// Throws CLI::ValidationError with what is wrong.
+  [[nodiscard]] SensitivityOptions options() const;
+
+ private:
+  struct Texts;
+  CLI::App* command_;
+  std::unique_ptr<Texts> texts_;
+};
+
+/// "sobol", "morris" or "given".
+[[nodiscard]] std::string method_name(SensitivityOptions::Method method);
+
+}  // namespace materiel::cli

@@ -1,0 +1,158 @@
+#include "cli/sensitivity_plot.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include <materiel/report/sensitivity_figures.h>
+#include <materiel/report/sensitivity_tables.h>
+
+#include "cli/figure_choice.h"
+#include "cli/study_tables_text.h"
+
+namespace materiel::cli {
+namespace {
+
+using report::SensitivityRow;
+
+constexpr std::size_t kMostRows = 20;  // of bars in a figure
+
+/// A measure with its interval: three columns of a file.
+struct Measure {
+  std::string column, words;
+};
+
+/// One of the files that analyses write, and how it is drawn.
+struct Source {
+  std::string file, title, unit;
+  std::vector<Measure> measures;  ///< the last orders the rows
+  bool is_plane = false;
+};
+
+const std::vector<Source>& sources() {
+  static const std::vector<Source> kSources = {
+      {"sobol.csv", "What {} depends on", "share of the variance", {{"S1", "alone (S1)"}, {"ST", "in all (ST)"}}},
+      {"morris.csv", "Effects on {}", "sigma", {{"mu_star", "mu*"}}, true},
+      {"given.csv",
+       "What {} depends on",
+       "measures from 0 (nothing) to 1",
+       {{"S1", "share of the variance (S1)"}, {"pawn_median", "PAWN"}, {"delta", "delta"}}},
+      {"value_of_information.csv", "Worth of knowing, for {}", "gain", {{"evppi", "gain"}}}};
+  return kSources;
+}
+
+std::vector<std::string> columns_of(const Source& source) {
+  std::vector<std::string> columns;
+  for (const Measure& measure : source.measures)
+    for (const char* part : {"", "_lo", "_hi"}) columns.push_back(measure.column + part);
+  if (source.is_plane) columns.emplace_back("sigma");
+  return columns;
+}
+
+/// The rows of one outcome that have an index, the largest first.
+std::vector<SensitivityRow> ordered(const std::vector<SensitivityRow>& rows, const std::string& outcome,
+                                    const Source& source) {
+  const std::size_t key = 3 * (source.measures.size() - 1);
+  std::vector<SensitivityRow> chosen;
+  for (const SensitivityRow& row : rows)
+    if (row.outcome == outcome && !std::isnan(row.numbers[key])) chosen.push_back(row);
+  std::stable_sort(chosen.begin(), chosen.end(),
+                   [&](const SensitivityRow& a, const SensitivityRow& b) { return a.numbers[key] > b.numbers[key]; });
+  return chosen;
+}
+
+report::FigureWords words_of(const report::StudyRecord& record, const Source& source, const model::OutcomeInfo& outcome,
+                             const std::string& alternative, std::size_t rows) {
+  report::FigureWords words;
+  words.title = fmt::format(fmt::runtime(source.title), shown_name(outcome));
+  words.subtitle = record.scenario.title.empty() ? record.scenario.name : record.scenario.title;
+  if (record.identity.alternatives.size() > 1 && !alternative.empty()) words.subtitle += " · " + alternative;
+  if (rows > kMostRows) words.subtitle += fmt::format(" · the {} largest of {}", kMostRows, rows);
+  words.unit = source.unit;
+  if (source.is_plane || source.file == "value_of_information.csv") words.unit += ", " + outcome.unit;
+  const std::string file = std::filesystem::path(record.scenario.file).filename().string();
+  words.source = fmt::format("Scenario {} · materiel {} · seed {} · intervals 95 %", file, record.identity.version,
+                             record.identity.seed);
+  return words;
+}
+
+report::FigureText drawn(const Source& source, report::FigureWords words, std::vector<SensitivityRow> rows,
+                         const std::string& name, report::FigureFormat format) {
+  if (source.is_plane) {
+    report::MorrisChart chart{std::move(words), {}};
+    for (const SensitivityRow& row : rows) {
+      const double sigma = std::isnan(row.numbers[3]) ? 0 : row.numbers[3];  // groups have none
+      chart.points.push_back({row.parameter, row.numbers[0], row.numbers[1], row.numbers[2], sigma});
+    }
+    return report::morris_chart_text(chart, name, format);
+  }
+  report::IndexBarsChart chart{std::move(words), {}, {}};
+  for (const Measure& measure : source.measures) chart.measures.push_back(measure.words);
+  if (rows.size() > kMostRows) rows.resize(kMostRows);
+  for (const SensitivityRow& row : rows) {
+    report::IndexBarRow& bars = chart.rows.emplace_back(report::IndexBarRow{row.parameter, {}});
+    for (std::size_t i = 0; i < source.measures.size(); ++i)
+      bars.bars.push_back({row.numbers[3 * i], row.numbers[3 * i + 1], row.numbers[3 * i + 2]});
+  }
+  return report::index_bars_text(chart, name, format);
+}
+
+/// The outcomes to draw, by the patterns asked for.
+std::optional<std::vector<model::OutcomeInfo>> chosen_outcomes(const PlotOptions& options,
+                                                               const report::StudyRecord& record,
+                                                               const std::vector<SensitivityRow>& rows,
+                                                               std::string& error) {
+  std::vector<model::OutcomeInfo> outcomes;
+  std::vector<std::string> names;
+  for (const model::OutcomeInfo& outcome : record.outcomes) {
+    const auto of_it = [&](const SensitivityRow& row) { return row.outcome == outcome.name; };
+    if (std::none_of(rows.begin(), rows.end(), of_it)) continue;
+    outcomes.push_back(outcome);
+    names.push_back(outcome.name);
+  }
+  std::vector<std::string> patterns = options.metrics;
+  for (const std::string& milestone : options.milestones) patterns.push_back("milestone." + milestone);
+  if (patterns.empty()) {
+    if (outcomes.size() > kMostUnasked) outcomes.resize(kMostUnasked);
+    return outcomes;
+  }
+  const Choice choice = choose_by_patterns(names, patterns, "outcome");
+  error = choice.error;
+  if (!error.empty()) return std::nullopt;
+  std::vector<model::OutcomeInfo> chosen;
+  for (const std::size_t i : choice.chosen) chosen.push_back(outcomes[i]);
+  return chosen;
+}
+
+}  // namespace
+
+std::optional<std::vector<Figure>> sensitivity_figures(const PlotOptions& options, const report::StudyRecord& record,
+                                                       const std::vector<std::string>& alternatives,
+                                                       std::string& error) {
+  std::vector<Figure> figures;
+  for (const Source& source : sources()) {
+    const auto written = [&](const report::FileBatch::File& file) { return file.name == source.file; };
+    if (std::none_of(record.files.begin(), record.files.end(), written)) continue;
+    for (const std::string& alternative : alternatives) {
+      const auto rows =
+          report::read_sensitivity(options.directory + "/" + source.file, alternative, columns_of(source), error);
+      if (!rows) return std::nullopt;
+      const auto outcomes = chosen_outcomes(options, record, *rows, error);
+      if (!outcomes) return std::nullopt;
+      const std::string kind = source.file.substr(0, source.file.find('.'));
+      for (const model::OutcomeInfo& outcome : *outcomes) {
+        std::vector<SensitivityRow> chosen = ordered(*rows, outcome.name, source);
+        if (chosen.empty()) continue;
+        std::string name = kind + "." + outcome.name;
+        if (alternatives.size() > 1 && source.file == "given.csv") name += "." + alternative;
+        report::FigureWords words = words_of(record, source, outcome, alternative, chosen.size());
+        figures.push_back({name, drawn(source, std::move(words), std::move(chosen), name, options.format)});
+      }
+    }
+  }
+  return figures;
+}
+
+}  // namespace materiel::cli

@@ -1,0 +1,58 @@
+#include "cli/study_description.h"
+
+#include <algorithm>
+
+#include "cli/build_facts.h"
+
+namespace materiel::cli {
+namespace {
+
+/// An alternative's label and its settings, those of what it extends first.
+report::AlternativeFacts alternative_facts(const std::string& name, const scenario::Spec& spec) {
+  report::AlternativeFacts facts{.name = name, .label = {}, .settings = {}};
+  const auto found = [&](const std::string& wanted) {
+    return std::find_if(spec.alternatives.begin(), spec.alternatives.end(),
+                        [&](const scenario::Alternative& one) { return one.name == wanted; });
+  };
+  std::vector<const scenario::Alternative*> chain;
+  for (auto one = found(name); one != spec.alternatives.end(); one = found(one->extends.text)) chain.push_back(&*one);
+  if (!chain.empty()) facts.label = chain.front()->label;
+  for (auto one = chain.rbegin(); one != chain.rend(); ++one) {
+    for (const scenario::Setting& setting : (*one)->set) {
+      std::erase_if(facts.settings, [&](const auto& earlier) { return earlier.first == setting.path; });
+      facts.settings.emplace_back(setting.path, setting.value);
+    }
+  }
+  return facts;
+}
+
+}  // namespace
+
+report::StudyRecord describe_study(const std::vector<AlternativeInput>& inputs,
+                                   const std::vector<scenario::Override>& overrides, const experiment::StudyPlan& plan,
+                                   const std::vector<std::string>& words) {
+  const ScenarioInput& input = inputs.front().input;
+  const scenario::Spec& spec = *input.spec;
+  report::StudyRecord record;
+  record.command = words;
+  record.scenario = {spec.name, spec.title, spec.file, input.source, spec.start.iso(), spec.end.iso()};
+  report::StudyIdentity& identity = record.identity;
+  identity.scenario_sha256 = report::sha256_of_text(input.source);
+  for (const scenario::Override& one : overrides) identity.overrides.push_back(one.path + "=" + one.value);
+  identity.seed = plan.seed;
+  identity.samples = plan.samples;
+  identity.replications = plan.replications;
+  identity.max_events = plan.limits.max_events;
+  identity.version = kVersion;
+  identity.alternatives.clear();
+  for (const AlternativeInput& one : inputs) {
+    identity.alternatives.push_back(one.name);
+    record.alternatives.push_back(alternative_facts(one.name, spec));
+  }
+  record.parameters = input.model->parameters();
+  record.build = build_facts();
+  record.host = report::this_host();
+  return record;
+}
+
+}  // namespace materiel::cli

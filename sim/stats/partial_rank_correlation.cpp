@@ -1,0 +1,71 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include <Eigen/Dense>
+#include <boost/math/distributions/students_t.hpp>
+
+#include <materiel/stats/intervals.h>
+#include <materiel/stats/partial_rank_correlation.h>
+#include <materiel/stats/ranks.h>
+
+namespace materiel::stats {
+namespace {
+
+/// Ranks less their mean, divided by their norm; nothing if they are all equal.
+std::optional<Eigen::VectorXd> standard_ranks(std::span<const double> values) {
+  const std::vector<double> ranks = mid_ranks(values);
+  Eigen::VectorXd column = Eigen::Map<const Eigen::VectorXd>(ranks.data(), static_cast<Eigen::Index>(ranks.size()));
+  column.array() -= static_cast<double>(ranks.size() + 1) / 2;
+  const double norm = column.norm();
+  if (!(norm > 0)) return std::nullopt;
+  return column / norm;
+}
+
+/// The inverse of the correlation matrix of parameters and, last, the outcome.
+std::optional<Eigen::MatrixXd> inverse_correlations(const std::vector<std::span<const double>>& parameters,
+                                                    std::span<const double> outcome) {
+  Eigen::MatrixXd columns(static_cast<Eigen::Index>(outcome.size()), static_cast<Eigen::Index>(parameters.size()) + 1);
+  for (Eigen::Index i = 0; i < columns.cols(); ++i) {
+    const bool last = i + 1 == columns.cols();
+    const auto column = standard_ranks(last ? outcome : parameters[static_cast<std::size_t>(i)]);
+    if (!column) return std::nullopt;
+    columns.col(i) = *column;
+  }
+  const Eigen::MatrixXd correlations = columns.transpose() * columns;
+  Eigen::FullPivLU<Eigen::MatrixXd> factors(correlations);
+  factors.setThreshold(1e-9);
+  if (!factors.isInvertible()) return std::nullopt;
+  return factors.inverse();
+}
+
+PartialRankCorrelation with_interval(double r, double n, double k, double conf_level) {
+  r = std::clamp(r, -1.0, 1.0);
+  const double dof = n - k - 1;
+  const double t = std::abs(r) * std::sqrt(dof / std::max(1 - r * r, std::numeric_limits<double>::min()));
+  const double p = 2 * boost::math::cdf(boost::math::complement(boost::math::students_t(dof), t));
+  const double reach = normal_quantile((1 + conf_level) / 2) * std::sqrt((1 + r * r / 2) / (n - k - 2));
+  const double z = std::atanh(r);
+  return {r, p, std::tanh(z - reach), std::tanh(z + reach)};
+}
+
+}  // namespace
+
+std::vector<PartialRankCorrelation> partial_rank_correlations(const std::vector<std::span<const double>>& parameters,
+                                                              std::span<const double> outcome, double conf_level) {
+  constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+  std::vector<PartialRankCorrelation> found(parameters.size(), {kMissing, kMissing, kMissing, kMissing});
+  if (outcome.size() < parameters.size() + 4) return found;
+  const std::optional<Eigen::MatrixXd> inverse = inverse_correlations(parameters, outcome);
+  if (!inverse) return found;
+  const auto y = static_cast<Eigen::Index>(parameters.size());
+  for (Eigen::Index i = 0; i < y; ++i) {
+    const double r = -(*inverse)(i, y) / std::sqrt((*inverse)(i, i) * (*inverse)(y, y));
+    found[static_cast<std::size_t>(i)] =
+        with_interval(r, static_cast<double>(outcome.size()), static_cast<double>(parameters.size()), conf_level);
+  }
+  return found;
+}
+
+}  // namespace materiel::stats
