@@ -44,6 +44,7 @@ class Grammar {
     add_explain();
     add_run();
     sensitivity_ = std::make_unique<SensitivityGrammar>(app_);
+    discover_ = std::make_unique<DiscoverGrammar>(app_);
     add_plot();
     add_replay();
     schema_ = app_.add_subcommand("schema", "Prints a JSON Schema of scenario files, for editors");
@@ -59,6 +60,7 @@ class Grammar {
   [[nodiscard]] Options options() {
     if (*run_) return checked_run();
     if (sensitivity_->chosen()) return sensitivity_->options();
+    if (discover_->chosen()) return discover_->options();
     if (*check_) {
       check_options_.overrides = overrides_of(texts_.overrides);
       return check_options_;
@@ -184,6 +186,7 @@ class Grammar {
   CLI::App *run_ = nullptr, *check_ = nullptr, *plot_ = nullptr, *explain_ = nullptr, *init_ = nullptr,
            *replay_ = nullptr, *schema_ = nullptr, *version_ = nullptr;
   std::unique_ptr<SensitivityGrammar> sensitivity_;
+  std::unique_ptr<DiscoverGrammar> discover_;
   OptionTexts texts_;
   RunOptions run_options_;
   CheckOptions check_options_;
