@@ -184,8 +184,11 @@ std::size_t choose_step(const std::vector<PrimStep>& trajectory, double min_dens
       return best_by([](const PrimQuality& q) { return q.density; });
     return best_by([&](const PrimQuality& q) { return q.density >= min_density ? q.coverage : -1.0; });
   }
-  return best_by(
-      [](const PrimQuality& q) { return q.events > 0 ? 2 * q.coverage * q.density / (q.coverage + q.density) : 0; });
+  const double usual = trajectory.front().quality.density;
+  return best_by([&](const PrimQuality& q) {
+    const double gain = q.density > usual ? (q.density - usual) / (1 - usual) : 0;
+    return gain > 0 ? 2 * q.coverage * gain / (q.coverage + gain) : 0;
+  });
 }
 
 PrimBox prim_pasted(const PrimTable& table, const PrimRows& rows, PrimBox box, double alpha) {

@@ -5,12 +5,13 @@ import json
 from program import ProgramTest
 
 LATE = "milestone.empty > 120"
+STOCK = "site.depot.stock.drone=400"
 
 
 class Discover(ProgramTest):
     def setUp(self):
         super().setUp()
-        self.run_program("run", "scenario.toml", "-n", 400, "-o", "out", "--quiet")
+        self.run_program("run", "scenario.toml", "--set", STOCK, "-n", 400, "-o", "out", "--quiet")
 
     def happened(self, limit):
         """Whether each sample's depot is empty after a day, or never."""
@@ -18,7 +19,7 @@ class Discover(ProgramTest):
                 for row in self.rows("out/runs.csv")}
 
     def test_a_box_says_what_the_stored_runs_say(self):
-        result = self.run_program("discover", "out", "--outcome", "produced.plant > 700")
+        result = self.run_program("discover", "out", "--outcome", "produced.plant > 950")
         self.assertIn("Box 1: coverage", result.stdout)
         boxes = self.rows("out/discover/boxes.csv")
         self.assertEqual([box["parameter"] for box in boxes], ["opens"])
@@ -26,7 +27,7 @@ class Discover(ProgramTest):
         lower = float(box["lower"] or "-inf")
         upper = float(box["upper"] or "inf")
         opens = {row["sample"]: float(row["opens"]) for row in self.rows("out/inputs.csv")}
-        runs = {row["sample"]: float(row["produced.plant"]) > 700 for row in self.rows("out/runs.csv")}
+        runs = {row["sample"]: float(row["produced.plant"]) > 950 for row in self.rows("out/runs.csv")}
         inside = [event for sample, event in runs.items() if lower <= opens[sample] <= upper]
         self.assertEqual(int(box["n"]), len(inside))
         self.assertAlmostEqual(float(box["density"]), sum(inside) / len(inside))
@@ -59,7 +60,7 @@ class Discover(ProgramTest):
         self.run_program("discover", "out", "--outcome", "outcome.balance", "--above", "1", "--below", "2", code=2)
 
     def test_replications_make_one_row_a_sample(self):
-        self.run_program("run", "scenario.toml", "-n", 60, "--replications", 5, "-o", "nested", "--quiet")
+        self.run_program("run", "scenario.toml", "--set", STOCK, "-n", 60, "--replications", 5, "-o", "nested", "--quiet")
         self.run_program("discover", "nested", "--outcome", LATE, "-q")
         runs = self.rows("nested/runs.csv")
         late = sum(row["milestone.empty"] == "" or float(row["milestone.empty"]) > 120 for row in runs)
@@ -69,7 +70,7 @@ class Discover(ProgramTest):
 
     def test_the_study_is_not_disturbed_and_another_analysis_not_overwritten(self):
         self.run_program("discover", "out", "--outcome", LATE, "-q")
-        self.assertIn("nothing to do", self.run_program("run", "scenario.toml", "-n", 400, "-o", "out").stderr)
+        self.assertIn("nothing to do", self.run_program("run", "scenario.toml", "--set", STOCK, "-n", 400, "-o", "out").stderr)
         before = (self.home / "out/discover/boxes.csv").read_bytes()
         result = self.run_program("discover", "out", "--outcome", "milestone.empty > 110", code=1)
         self.assertIn("choose another directory with -o", result.stderr)
@@ -77,7 +78,7 @@ class Discover(ProgramTest):
         self.run_program("discover", "out", "--outcome", LATE, "-o", "out", code=1)
 
     def test_the_same_bytes_for_any_number_of_threads(self):
-        self.run_program("run", "scenario.toml", "-n", 400, "-o", "one", "--threads", 1, "--quiet")
+        self.run_program("run", "scenario.toml", "--set", STOCK, "-n", 400, "-o", "one", "--threads", 1, "--quiet")
         for study in ("out", "one"):
             self.run_program("discover", study, "--outcome", LATE, "-q")
         for name in ("boxes.csv", "trajectory.csv"):
@@ -106,9 +107,9 @@ class Discover(ProgramTest):
         self.assertIn("--outcome", said("out"))
 
     def test_too_few_samples_and_nothing_that_varies(self):
-        self.run_program("run", "scenario.toml", "-n", 10, "-o", "few", "--quiet")
+        self.run_program("run", "scenario.toml", "--set", STOCK, "-n", 10, "-o", "few", "--quiet")
         self.assertIn("20 is the fewest", self.run_program("discover", "few", "--outcome", LATE, code=2).stderr)
-        self.run_program("run", "scenario.toml", "-n", 100, "-o", "fixed", "--quiet",
+        self.run_program("run", "scenario.toml", "--set", STOCK, "-n", 100, "-o", "fixed", "--quiet",
                          "--set", "production.plant.opens=2024-03-01",
                          "--set", "production.plant.rate.begins=2024-03-01",
                          "--set", "parameter.opens.min=2024-03-01", "--set", "parameter.opens.max=2024-03-01",

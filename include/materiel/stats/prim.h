@@ -75,8 +75,8 @@ using PrimRows = std::vector<std::uint32_t>;
                                                     const PrimOptions& options);
 
 /// The box of a trajectory to take: with a min_density the one of highest coverage that is so dense, or if none is, the
-/// densest; otherwise the one with the largest harmonic mean of coverage and density (van Rijsbergen 1979). The first
-/// of equals, which has the fewest limits.
+/// densest; otherwise the one with the largest harmonic mean (van Rijsbergen 1979) of coverage and of the density's way
+/// from that of the first box to 1, so that frequent events have boxes too. The first of equals.
 [[nodiscard]] std::size_t choose_step(const std::vector<PrimStep>& trajectory, double min_density);
 
 /// Pastes: gives back rows beyond a limit, the share alpha of the box's at a time, where the density is highest and
