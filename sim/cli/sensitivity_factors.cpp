@@ -93,7 +93,8 @@ class Grouping {
       return group_of_[static_cast<std::size_t>(found - spec_.parameters.begin())];
     };
     for (const scenario::Correlation& pair : spec_.correlations) {
-      if (pair.rho == 0 || group(pair.first.text) == group(pair.second.text)) continue;
+      const std::string first = group(pair.first.text), second = group(pair.second.text);
+      if (pair.rho == 0 || first.empty() || second.empty() || first == second) continue;
       return fmt::format(
           "{0} and {1} are correlated, and --method {2} is for independent parameters: put them into one group "
           "(--group both={0},{1}), or use --method given on the runs of 'materiel run'",

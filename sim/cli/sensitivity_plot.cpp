@@ -51,7 +51,7 @@ std::vector<std::string> columns_of(const Source& source) {
   return columns;
 }
 
-/// The rows of one outcome that have an index, the largest first.
+/// The rows of one outcome that have an index, the largest first; none if all are 0: nothing to see.
 std::vector<SensitivityRow> ordered(const std::vector<SensitivityRow>& rows, const std::string& outcome,
                                     const Source& source) {
   const std::size_t key = 3 * (source.measures.size() - 1);
@@ -60,6 +60,7 @@ std::vector<SensitivityRow> ordered(const std::vector<SensitivityRow>& rows, con
     if (row.outcome == outcome && !std::isnan(row.numbers[key])) chosen.push_back(row);
   std::stable_sort(chosen.begin(), chosen.end(),
                    [&](const SensitivityRow& a, const SensitivityRow& b) { return a.numbers[key] > b.numbers[key]; });
+  if (!chosen.empty() && !(chosen.front().numbers[key] > 0)) chosen.clear();
   return chosen;
 }
 
