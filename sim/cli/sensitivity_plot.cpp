@@ -70,7 +70,7 @@ report::FigureWords words_of(const report::StudyRecord& record, const Source& so
   words.title = fmt::format(fmt::runtime(source.title), shown_name(outcome));
   words.subtitle = record.scenario.title.empty() ? record.scenario.name : record.scenario.title;
   if (record.identity.alternatives.size() > 1 && !alternative.empty()) words.subtitle += " · " + alternative;
-  if (rows > kMostRows) words.subtitle += fmt::format(" · the {} largest of {}", kMostRows, rows);
+  if (rows > kMostRows && !source.is_plane) words.subtitle += fmt::format(" · the {} largest of {}", kMostRows, rows);
   words.unit = source.unit;
   if (source.is_plane || source.file == "value_of_information.csv") words.unit += ", " + outcome.unit;
   const std::string file = std::filesystem::path(record.scenario.file).filename().string();
