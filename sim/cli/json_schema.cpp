@@ -71,6 +71,11 @@ Json table_of(Json value, int least) {
   return table;
 }
 
+Json distinct(Json list) {
+  list["uniqueItems"] = true;
+  return list;
+}
+
 /// Of keys that hold words; null of others.
 Json words_schema(const KeySchema& key) {
   switch (key.type) {
@@ -88,15 +93,12 @@ Json words_schema(const KeySchema& key) {
     case KeyType::site:
     case KeyType::milestone:
       return name_schema();
-    case KeyType::items: {
-      Json names = list_schema(name_schema());
-      names["uniqueItems"] = true;
-      return names;
-    }
+    case KeyType::items:
+      return distinct(list_schema(name_schema()));
     case KeyType::metric:
       return metric_schema();
     case KeyType::targets:
-      return list_schema(pattern_schema("^(supply|production|route|demand)[.]([a-z][a-z0-9_-]*|[*])$"));
+      return distinct(list_schema(pattern_schema("^(supply|production|route|demand)[.]([a-z][a-z0-9_-]*|[*])$")));
     case KeyType::outcome:
       return {{"type", "string"}, {"minLength", 1}, {"maxLength", 4096}};
     default:

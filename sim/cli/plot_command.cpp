@@ -89,6 +89,10 @@ class Plot {
     } else if (!choice.chosen.empty()) {
       figures_.push_back(milestone_figure(source_, choice.chosen, options_.format));
     }
+    if (!source_.nested.front().empty()) {
+      for (const std::size_t i : choice.chosen)
+        figures_.push_back(nested_figure(source_, source_.nested.front()[i], options_.format));
+    }
     return succeeded(choice);
   }
 

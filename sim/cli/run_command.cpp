@@ -154,7 +154,8 @@ class StudyRun {
       console_.print(report::summary_text(record_, directory_, summaries));
     } else if (!options_.quiet) {
       const Date start = inputs_.front().input.model->start();
-      console_.print(summaries.size() == 1 ? result_tables(record_.outcomes, start, results.front().summary)
+      console_.print(summaries.size() == 1 ? result_tables(record_.outcomes, start, results.front().summary) +
+                                                 nested_table(record_.outcomes, results.front().nested)
                                            : comparison_table(record_.outcomes, start, summaries));
       console_.print(fmt::format("{} runs, {} events in {}, into {}:\n", grouped(record_.counts.runs),
                                  grouped(record_.counts.events), duration_text(record_.times.wall_seconds),

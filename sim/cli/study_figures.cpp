@@ -75,7 +75,10 @@ std::optional<FigureSource> read_figure_source(const std::string& directory, Stu
   if (!series) return std::nullopt;
   auto milestones = report::read_milestones(directory, alternatives, error);
   if (!milestones) return std::nullopt;
-  return FigureSource{std::move(record), std::move(alternatives), std::move(*series), std::move(*milestones)};
+  auto nested = report::read_nested_milestones(directory, alternatives, error);
+  if (!nested) return std::nullopt;
+  return FigureSource{std::move(record), std::move(alternatives), std::move(*series), std::move(*milestones),
+                      std::move(*nested)};
 }
 
 Figure fan_figure(const FigureSource& source, const report::MetricSeries& series, report::FigureFormat format) {
@@ -115,6 +118,17 @@ Figure milestone_figure(const FigureSource& source, const std::vector<std::size_
   }
   const std::string name = "milestones";
   return {name, report::milestone_chart_text(chart, name, format)};
+}
+
+Figure nested_figure(const FigureSource& source, const report::MetricSeries& probabilities,
+                     report::FigureFormat format) {
+  const std::string milestone = "milestone." + probabilities.metric;
+  const report::FanChart chart{
+      words_of(source, false, label_of(source.record, milestone, probabilities.metric) + ", given what is not known",
+               "probability of having been reached, %"),
+      days_of(source.record), probabilities.points, "samples"};
+  const std::string name = "nested." + milestone;
+  return {name, report::fan_chart_text(chart, name, format)};
 }
 
 Figure compared_figure(const FigureSource& source, const std::string& milestone, report::FigureFormat format) {

@@ -22,6 +22,7 @@ struct FigureSource {
   std::vector<std::string> alternatives;  ///< to draw: the first with its spread, the others beside it
   report::ByAlternative<report::MetricSeries> series;
   report::ByAlternative<report::MilestoneSeries> milestones;
+  report::ByAlternative<report::MetricSeries> nested;  ///< probabilities of the same milestones; may be empty
 
   [[nodiscard]] bool compares() const { return alternatives.size() > 1; }
 };
@@ -43,6 +44,10 @@ struct FigureSource {
 /// Milestones of the first alternative, a curve each.
 [[nodiscard]] Figure milestone_figure(const FigureSource& source, const std::vector<std::size_t>& chosen,
                                       report::FigureFormat format);
+
+/// The probability of a milestone in the first alternative as it spreads over what is not known. It must have points.
+[[nodiscard]] Figure nested_figure(const FigureSource& source, const report::MetricSeries& probabilities,
+                                   report::FigureFormat format);
 
 /// One milestone, a curve an alternative.
 [[nodiscard]] Figure compared_figure(const FigureSource& source, const std::string& milestone,

@@ -97,10 +97,27 @@ bool StudyFiles::write_results(const std::vector<experiment::StudyResult>& resul
                        for (const experiment::MilestoneLine& line : results[i].milestones)
                          report::append_milestone_row(parts_[i], one.outcomes(), one.start(), line, text);
                      }) &&
+         write_nested(results) &&
          write_table("ledger.csv", report::ledger_header(), [&](std::size_t i, std::string& text) {
            const std::uint64_t good = results[i].runs_done - results[i].runs_failed;
            report::append_ledger_rows(parts_[i], models_[i].model->items(), results[i].ledger, good, text);
          });
+}
+
+/// Of a study with several replications a sample.
+bool StudyFiles::write_nested(const std::vector<experiment::StudyResult>& results) {
+  if (results.front().nested.empty()) return true;
+  return write_table("nested.csv", report::nested_header(),
+                     [&](std::size_t i, std::string& text) {
+                       for (const experiment::NestedLine& line : results[i].nested)
+                         report::append_nested_row(parts_[i], models_[i].model->outcomes(), line, text);
+                     }) &&
+         write_table("nested_milestones.csv", report::nested_milestones_header(),
+                     [&](std::size_t i, std::string& text) {
+                       const model::Model& one = *models_[i].model;
+                       for (const experiment::NestedMilestoneLine& line : results[i].nested_milestones)
+                         report::append_nested_milestone_row(parts_[i], one.outcomes(), one.start(), line, text);
+                     });
 }
 
 bool StudyFiles::commit(report::StudyRecord& record) {

@@ -37,7 +37,8 @@ class StudyFiles {
   /// Writes a further file.
   bool add(const std::string& name, std::string_view text);
 
-  /// Writes series.csv, summary.csv, milestones.csv and ledger.csv.
+  /// Writes series.csv, summary.csv, milestones.csv and ledger.csv; of a nested study nested.csv and
+  /// nested_milestones.csv too.
   /// @param results  one an alternative
   bool write_results(const std::vector<experiment::StudyResult>& results);
 
@@ -48,6 +49,7 @@ class StudyFiles {
 
  private:
   bool write_series(const std::vector<experiment::StudyResult>& results);
+  bool write_nested(const std::vector<experiment::StudyResult>& results);
   template <class Append>
   bool write_table(const std::string& name, std::string text, Append&& append);
 

@@ -87,4 +87,24 @@ std::string result_tables(const std::vector<OutcomeInfo>& outcomes, Date start,
   return text;
 }
 
+std::string nested_table(const std::vector<OutcomeInfo>& outcomes, const std::vector<experiment::NestedLine>& nested) {
+  std::map<std::pair<std::size_t, std::string_view>, const experiment::NestedLine*> lines;
+  for (const experiment::NestedLine& line : nested) lines[{line.outcome, line.statistic}] = &line;
+  std::vector<Row> rows = {{"Variance due to", "parameters", "95 % interval", "chance", "probability by sample"}};
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    const auto share = lines.find({i, "share_parameters"});
+    if (outcomes[i].kind == OutcomeInfo::Kind::metric || share == lines.end()) continue;
+    if (std::isnan(share->second->estimate)) continue;  // it doesn't vary
+    const experiment::NestedLine& line = *share->second;
+    const auto low = lines.find({i, "probability_p05"}), high = lines.find({i, "probability_p95"});
+    rows.push_back(
+        {shown_name(outcomes[i]), percent_text(line.estimate),
+         fmt::format("{} to {}", percent_text(line.lo), percent_text(line.hi)), percent_text(1 - line.estimate),
+         low == lines.end()
+             ? std::string()
+             : fmt::format("{} to {}", percent_text(low->second->estimate), percent_text(high->second->estimate))});
+  }
+  return rows.size() > 1 ? aligned(rows, "lr") + "\n" : std::string{};
+}
+
 }  // namespace materiel::cli

@@ -24,4 +24,9 @@ namespace materiel::cli {
 [[nodiscard]] std::string result_tables(const std::vector<model::OutcomeInfo>& outcomes, Date start,
                                         const std::vector<experiment::SummaryLine>& summary);
 
+/// How the variance of the milestones and outcomes of a nested study divides between parameters and chance, and between
+/// which probabilities 90 % of the samples lie; empty if there is none.
+[[nodiscard]] std::string nested_table(const std::vector<model::OutcomeInfo>& outcomes,
+                                       const std::vector<experiment::NestedLine>& nested);
+
 }  // namespace materiel::cli

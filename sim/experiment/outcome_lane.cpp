@@ -1,5 +1,6 @@
 #include "experiment/outcome_lane.h"
 
+#include <cmath>
 #include <iterator>
 
 namespace materiel::experiment {
@@ -8,6 +9,12 @@ OutcomeLane::OutcomeLane(const StudyShape& shape, bool nested) {
   using Kind = model::OutcomeInfo::Kind;
   outcomes_.reserve(shape.outcomes.size());
   for (const model::OutcomeInfo& info : shape.outcomes) {
+    is_milestone_.push_back(info.kind == Kind::milestone);
+    if (nested) {
+      nested_.emplace_back(info.kind != Kind::metric);
+      curves_.emplace_back();
+      if (info.kind == Kind::milestone) curves_.back().emplace(shape.observation_days);
+    }
     if (info.kind == Kind::milestone) {
       outcomes_.emplace_back(std::in_place_type<MilestoneStatistics>, shape.observation_days, nested);
     } else {
@@ -26,18 +33,35 @@ bool OutcomeLane::take(const Chunk& chunk) {
       const double value = chunk.outcomes(r, column++);
       std::visit([&](auto& statistics) { statistics.add(value); }, outcome);
     }
+    add_nested(chunk, r);
   }
   return true;
+}
+
+/// Of a milestone, whether it was reached.
+void OutcomeLane::add_nested(const Chunk& chunk, Eigen::Index row) {
+  for (std::size_t i = 0; i < nested_.size(); ++i) {
+    const double value = chunk.outcomes(row, static_cast<Eigen::Index>(i));
+    nested_[i].add(is_milestone_[i] ? (std::isnan(value) ? 0.0 : 1.0) : value);
+    if (curves_[i]) curves_[i]->add(value);
+  }
 }
 
 void OutcomeLane::end_sample() {
   for (auto& outcome : outcomes_) {
     std::visit([](auto& statistics) { statistics.end_sample(); }, outcome);
   }
+  for (NestedOutcome& outcome : nested_) outcome.end_sample();
+  for (auto& curve : curves_)
+    if (curve) curve->end_sample();
 }
 
 void OutcomeLane::finish(StudyResult& result) {
   end_sample();
+  for (std::size_t i = 0; i < nested_.size(); ++i) {
+    std::ranges::copy(nested_[i].lines(i), std::back_inserter(result.nested));
+    if (curves_[i]) std::ranges::copy(curves_[i]->lines(i), std::back_inserter(result.nested_milestones));
+  }
   for (std::size_t i = 0; i < outcomes_.size(); ++i) {
     std::ranges::copy(std::visit([&](const auto& statistics) { return statistics.lines(i); }, outcomes_[i]),
                       std::back_inserter(result.summary));

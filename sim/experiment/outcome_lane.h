@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <variant>
 #include <vector>
 
 #include "experiment/lane.h"
+#include "experiment/nested_outcome.h"
 #include "experiment/outcome_statistics.h"
 
 namespace materiel::experiment {
@@ -24,8 +26,13 @@ class OutcomeLane : public Lane {
  private:
   void end_sample();
 
+  void add_nested(const Chunk& chunk, Eigen::Index row);
+
   std::vector<std::variant<NumberStatistics, MilestoneStatistics>> outcomes_;
-  std::uint32_t sample_ = 0;  // whose replications came last
+  std::vector<bool> is_milestone_;
+  std::vector<NestedOutcome> nested_;               // empty unless nested
+  std::vector<std::optional<NestedCurve>> curves_;  // of milestones, if nested
+  std::uint32_t sample_ = 0;                        // whose replications came last
 };
 
 }  // namespace materiel::experiment

@@ -32,11 +32,9 @@ SummaryLine probability_line(const LineMaker& line, double share, double standar
 // `range` is missing.
 void append_quantiles(const LineMaker& line, const stats::QuantileSketch& sketch, stats::Interval range,
                       const std::function<double(double)>& effective_n, std::vector<SummaryLine>& lines) {
-  constexpr std::array<std::pair<const char*, double>, 5> kQuantiles{
-      {{"p05", 0.05}, {"p25", 0.25}, {"p50", 0.5}, {"p75", 0.75}, {"p95", 0.95}}};
   // The histogram's rounding must not lead outside of what occurred.
   const auto value = [&](double x) { return x == kInfinity ? kMissing : std::clamp(x, range.lo, range.hi); };
-  for (const auto& [name, p] : kQuantiles) {
+  for (const auto& [name, p] : kSummaryQuantiles) {
     if (sketch.n() == 0) {
       lines.push_back(line(name, kMissing));
       continue;

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <materiel/stats/moments.h>
@@ -15,6 +17,10 @@ namespace materiel::experiment {
 
 /// How many values of an outcome have exact quantiles.
 inline constexpr std::size_t kExactOutcomes = 16384;
+
+/// The quantiles that a summary gives.
+inline constexpr std::array<std::pair<const char*, double>, 5> kSummaryQuantiles{
+    {{"p05", 0.05}, {"p25", 0.25}, {"p50", 0.5}, {"p75", 0.75}, {"p95", 0.95}}};
 
 /// The summary of one outcome that is a number: a metric at the end or an expression.
 ///

@@ -183,6 +183,7 @@ class Run {
   void touch_milestone(std::uint32_t index);
   void milestone_event(std::uint32_t index);
   [[nodiscard]] bool condition_holds(std::uint32_t index);
+  [[nodiscard]] double next_observation() const;
 
   // Observation.
   void observe(double* row);

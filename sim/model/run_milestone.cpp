@@ -21,6 +21,13 @@ bool Run::condition_holds(std::uint32_t index) {
   return p.reaches ? value >= threshold : value <= threshold;  // false if the value is missing
 }
 
+/// The first observation after this instant: that of this instant may be still to come, since it is the last event.
+double Run::next_observation() const {
+  const auto& days = program_.observation_days;
+  const std::size_t next = observed_ < days.size() && days[observed_] <= now_ ? observed_ + 1 : observed_;
+  return next < days.size() ? days[next] : engine::kNever;
+}
+
 /// Something that the milestone watches has changed: it is examined at the end of this instant.
 void Run::touch_milestone(std::uint32_t index) {
   const MilestoneState& s = state_.milestones[index];
@@ -35,15 +42,15 @@ void Run::milestone_event(std::uint32_t index) {
   MilestoneState& s = state_.milestones[index];
   if (s.noted < engine::kNever) return;
   // A metric of real numbers is looked at with every observation too, since it changes with time alone.
-  const double next_look = p.count != kNone ? engine::kNever : program_.observation_days[observed_];
+  const double next_look = p.count != kNone ? engine::kNever : next_observation();
   if (!condition_holds(index)) {
     s.holds_since = engine::kNever;
-    if (next_look > now_) set_slot(p.slot, next_look);
+    set_slot(p.slot, next_look);
     return;
   }
   if (s.holds_since > now_) s.holds_since = now_;
   if (now_ < s.holds_since + s.hold) {
-    set_slot(p.slot, next_look > now_ ? std::min(next_look, s.holds_since + s.hold) : s.holds_since + s.hold);
+    set_slot(p.slot, std::min(next_look, s.holds_since + s.hold));
     return;
   }
   s.noted = now_;

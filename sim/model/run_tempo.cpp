@@ -60,8 +60,12 @@ std::uint32_t Run::stationary_state(std::uint32_t index) {
   for (std::size_t k = n; k-- > 1;) {
     double leaves = 0;
     for (std::size_t j = 0; j < k; ++j) leaves += rate(k, j);
+    if (!(leaves > 0)) {
+      fail(fmt::format("{}: with these weights of `next` not every state leads to every other: say `initial`", p.name));
+      return 0;
+    }
     for (std::size_t i = 0; i < k; ++i) {
-      rate(i, k) = leaves > 0 ? rate(i, k) / leaves : 0;
+      rate(i, k) /= leaves;
       for (std::size_t j = 0; j < k; ++j) rate(i, j) += rate(i, k) * rate(k, j);
     }
   }

@@ -2,6 +2,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <limits>
 #include <span>
@@ -123,6 +124,24 @@ std::optional<ByAlternative<MilestoneSeries>> read_milestones(const std::string&
     if (!list) continue;
     if (list->empty() || list->back().milestone != table.text(1)) list->push_back({table.text(1), {}});
     list->back().points.push_back({table.number(2), table.number(3), table.number(4), table.number(5)});
+  }
+  return result(table, std::move(series), error);
+}
+
+std::optional<ByAlternative<MetricSeries>> read_nested_milestones(const std::string& directory,
+                                                                  const std::vector<std::string>& alternatives,
+                                                                  std::string& error) {
+  ByAlternative<MetricSeries> series(alternatives.size());
+  const std::string path = directory + "/nested_milestones.csv";
+  if (!std::filesystem::exists(path)) return series;
+  constexpr std::string_view kColumns[] = {"alternative", "milestone", "day", "p05", "p25", "p50", "p75", "p95"};
+  TableReader table(path, kColumns);
+  while (table.next()) {
+    std::vector<MetricSeries>* list = list_of(table.text(0), alternatives, series);
+    if (!list) continue;
+    if (list->empty() || list->back().metric != table.text(1)) list->push_back({table.text(1), "%", {}});
+    const auto percent = [&](std::size_t column) { return 100 * table.number(column); };
+    list->back().points.push_back({table.number(2), percent(3), percent(4), percent(5), percent(6), percent(7)});
   }
   return result(table, std::move(series), error);
 }

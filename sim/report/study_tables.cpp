@@ -21,6 +21,14 @@ void append_numbers(std::span<const double> numbers, std::string& text) {
   }
 }
 
+/// A milestone and the date of a day.
+void append_milestone_day(const std::string& outcome, Date start, double day, std::string& text) {
+  text += ',';
+  append_text(text, milestone_name(outcome));
+  text += ',';
+  text += date_of_day(start, day);
+}
+
 void append_statistics(const experiment::SeriesCell& cell, std::string& text) {
   const double statistics[] = {cell.mean, cell.sd,  cell.mcse, cell.mean_lo, cell.mean_hi, cell.min,
                                cell.p05,  cell.p25, cell.p50,  cell.p75,     cell.p95,     cell.max};
@@ -137,12 +145,43 @@ std::string milestones_header() {
 void append_milestone_row(const StudyPart& part, std::span<const model::OutcomeInfo> outcomes, Date start,
                           const experiment::MilestoneLine& line, std::string& text) {
   append_text(text, part.alternative);
-  text += ',';
-  append_text(text, milestone_name(outcomes[line.outcome].name));
-  text += ',';
-  text += date_of_day(start, line.day);
+  append_milestone_day(outcomes[line.outcome].name, start, line.day, text);
   const double numbers[] = {line.day, line.probability, line.lo, line.hi};
   append_numbers(numbers, text);
+  text += '\n';
+}
+
+std::string nested_header() {
+  return "alternative,point,outcome,unit,statistic,estimate,lo,hi,conf_level,samples\n";
+}
+
+void append_nested_row(const StudyPart& part, std::span<const model::OutcomeInfo> outcomes,
+                       const experiment::NestedLine& line, std::string& text) {
+  append_part(part, text);
+  const model::OutcomeInfo& outcome = outcomes[line.outcome];
+  const bool has_unit = line.statistic.starts_with("expected");  // the others are squares of it, shares, probabilities
+  for (const std::string& name : {outcome.name, has_unit ? outcome.unit : std::string(), line.statistic}) {
+    text += ',';
+    append_text(text, name);
+  }
+  const double numbers[] = {line.estimate, line.lo, line.hi, line.conf_level};
+  append_numbers(numbers, text);
+  text += ',';
+  append_count(text, line.samples);
+  text += '\n';
+}
+
+std::string nested_milestones_header() {
+  return "alternative,point,milestone,date,day,mean,p05,p25,p50,p75,p95\n";
+}
+
+void append_nested_milestone_row(const StudyPart& part, std::span<const model::OutcomeInfo> outcomes, Date start,
+                                 const experiment::NestedMilestoneLine& line, std::string& text) {
+  append_part(part, text);
+  append_milestone_day(outcomes[line.outcome].name, start, line.day, text);
+  const double numbers[] = {line.day, line.mean};
+  append_numbers(numbers, text);
+  append_numbers(line.quantiles, text);
   text += '\n';
 }
 

@@ -99,7 +99,7 @@ Diagnostics mistakes_of_others(const Node& written, const std::string& file, con
 
 }  // namespace
 
-Result<Parsed> parse_text(std::string_view text, std::string file, const std::vector<Override>& overrides,
+Result<Parsed> parse_text(std::string_view text, const std::string& file, const std::vector<Override>& overrides,
                           const std::string& alternative) {
   text = without_mark(text);
   TomlReading tree = read_tree(text);

@@ -81,6 +81,7 @@ void SectionText::text(std::string_view key, const std::string& value) {
 
 void SectionText::names(std::string_view key, const std::vector<Text>& values) {
   std::vector<std::string> parts;
+  parts.reserve(values.size());
   for (const Text& value : values) parts.push_back(toml_string(value.text));
   if (!parts.empty()) line(key, fmt::format("[{}]", fmt::join(parts, ", ")));
 }
@@ -95,6 +96,7 @@ void SectionText::flag(std::string_view key, bool value) {
 
 void SectionText::quantities(std::string_view key, const std::vector<ItemQuantity>& values) {
   std::vector<std::string> parts;
+  parts.reserve(values.size());
   for (const ItemQuantity& one : values)
     parts.push_back(fmt::format("{} = {}", one.item.text, toml_value(one.quantity)));
   if (!parts.empty()) line(key, toml_table(parts));
@@ -102,6 +104,7 @@ void SectionText::quantities(std::string_view key, const std::vector<ItemQuantit
 
 void SectionText::pairs(std::string_view key, const std::vector<When>& values) {
   std::vector<std::string> parts;
+  parts.reserve(values.size());
   for (const When& pair : values) parts.push_back(pair_text(pair));
   if (!parts.empty()) line(key, fmt::format("[{}]", fmt::join(parts, ", ")));
 }

@@ -49,6 +49,7 @@ unit = "drones"
 """
 
 FILES = ["inputs.csv", "ledger.csv", "milestones.csv", "run.json", "runs.csv", "series.csv", "summary.csv"]
+NESTED_FILES = sorted(FILES + ["nested.csv", "nested_milestones.csv"])
 
 
 class ProgramTest(unittest.TestCase):

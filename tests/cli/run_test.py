@@ -3,14 +3,15 @@
 import hashlib
 import json
 import math
+import statistics
 
-from program import FILES, ProgramTest, SCENARIO
+from program import FILES, NESTED_FILES, ProgramTest, SCENARIO
 
 
 class Run(ProgramTest):
     def test_writes_the_files_of_the_contract(self):
         result = self.run_program("run", "scenario.toml", "-n", 60, "--replications", 2, "-o", "a/b")
-        self.assertEqual(self.names("a/b"), FILES)
+        self.assertEqual(self.names("a/b"), NESTED_FILES)
         self.assertIn("empty", result.stdout)
         self.assertIn("balance", result.stdout)
         runs = self.rows("a/b/runs.csv")
@@ -116,3 +117,26 @@ class Run(ProgramTest):
         self.assertEqual(self.record("out")["counts"]["failed"], 30)
         self.assertEqual(self.record("out")["failures"][3]["run"], 3)
         self.run_program("run", "scenario.toml", "-n", 30, "--max-events", 40, "-o", "out", code=4)
+
+    def test_a_nested_study_splits_its_variance(self):
+        for threads in (1, 3):
+            result = self.run_program("run", "scenario.toml", "-n", 40, "--replications", 6, "--threads", threads, "-o", f"t{threads}")
+        self.assertIn("Variance due to", result.stdout)
+        for name in ("nested.csv", "nested_milestones.csv"):
+            self.assertEqual(*((self.home / directory / name).read_bytes() for directory in ("t1", "t3")))
+        lines = {(row["outcome"], row["statistic"]): row for row in self.rows("t1/nested.csv")}
+        shares = [float(lines["stock.depot.drone", f"share_{part}"]["estimate"]) for part in ("parameters", "chance")]
+        self.assertAlmostEqual(sum(shares), 1)
+        # The split of the variance by hand: one-way analysis of variance of the rows of runs.csv.
+        samples = {}
+        for row in self.rows("t1/runs.csv"):
+            samples.setdefault(row["sample"], []).append(float(row["stock.depot.drone"]))
+        means = [statistics.fmean(values) for values in samples.values()]
+        chance = statistics.fmean(statistics.variance(values) for values in samples.values())
+        between = max(statistics.variance(means) - chance / 6, 0)
+        self.assertAlmostEqual(float(lines["stock.depot.drone", "variance_chance"]["estimate"]) / chance, 1)
+        self.assertAlmostEqual(float(lines["stock.depot.drone", "variance_parameters"]["estimate"]), between, delta=1e-9 * chance)
+        low, high = (float(lines["milestone.empty", f"probability_{p}"]["estimate"]) for p in ("p05", "p95"))
+        self.assertTrue(0 <= low <= high <= 1)
+        figures = self.run_program("plot", "t1", "-q")
+        self.assertTrue((self.home / "t1/figures/nested.milestone.empty.svg").exists(), figures.stderr)

@@ -233,8 +233,8 @@ std::string RandomScenario::demand(const std::string& name) {
   text += with(60) ? fmt::format("items = [\"{}\"]\n", any(items_))
                    : fmt::format("items = [\"{}\"]\n", fmt::join(items_, "\", \""));
   if (with(50)) {
-    text +=
-        fmt::format("every = {}\nsize = {}\n", with(50) ? value(1, 9) : interval(), with(50) ? whole(0, 20) : pattern());
+    text += fmt::format("every = {}\nsize = {}\n", with(50) ? value(1, 9) : interval(),
+                        with(50) ? whole(0, 20) : pattern());
   } else {
     text += rate(2) + "variability = \"poisson\"\n";
     if (with(50)) text += fmt::format("size = {}\n", pattern());

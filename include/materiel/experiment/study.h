@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <functional>
@@ -78,6 +79,24 @@ struct MilestoneLine {
   double probability = 0, lo = 0, hi = 0;
 };
 
+/// One line of nested.csv: of a study with several replications a sample.
+struct NestedLine {
+  std::size_t outcome = 0;              ///< index into Model::outcomes()
+  std::string statistic;                ///< "share_parameters", "variance_chance", "probability_p05", ...
+  double estimate = 0, lo = 0, hi = 0;  ///< NaN = not available
+  double conf_level = 0.95;
+  std::uint64_t samples = 0;  ///< that have a value
+};
+
+/// One line of nested_milestones.csv: the distribution over samples of the probability that a milestone has been
+/// reached by the end of an observation day.
+struct NestedMilestoneLine {
+  std::size_t outcome = 0;  ///< index into Model::outcomes()
+  double day = 0;
+  double mean = 0;
+  std::array<double, 5> quantiles{};  ///< p05, p25, p50, p75, p95; NaN = not available
+};
+
 struct RunFailure {
   std::uint64_t run = 0;
   std::string what;
@@ -96,6 +115,8 @@ struct StudyResult {
   std::vector<SeriesCell> series;         ///< row-major [observation day][metric]
   std::vector<SummaryLine> summary;       ///< by outcome, then statistic
   std::vector<MilestoneLine> milestones;  ///< by milestone, then day
+  std::vector<NestedLine> nested;         ///< by outcome, then statistic; empty unless nested
+  std::vector<NestedMilestoneLine> nested_milestones;  ///< by milestone, then day; empty unless nested
 };
 
 /// Runs the study. Set `stop` from anywhere (a signal handler too) to interrupt it: returns soon, with the status

@@ -31,11 +31,12 @@ struct FanPoint {
   double day = 0, p05 = 0, p25 = 0, p50 = 0, p75 = 0, p95 = 0;
 };
 
-/// A metric over time: the median and the bands that hold 50 % and 90 % of the runs.
+/// A quantity over time: the median and the bands that hold 50 % and 90 % of the runs, or of the samples.
 struct FanChart {
   FigureWords words;
   FigureDays days;
   std::vector<FanPoint> points;  ///< by day, at least one
+  std::string of = "runs";
 };
 
 /// The probability (0 to 1) that a milestone has been reached by a day since the start, with its interval.

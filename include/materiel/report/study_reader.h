@@ -33,6 +33,11 @@ using ByAlternative = std::vector<std::vector<Series>>;
 [[nodiscard]] std::optional<ByAlternative<MilestoneSeries>> read_milestones(
     const std::string& directory, const std::vector<std::string>& alternatives, std::string& error);
 
+/// DIR/nested_milestones.csv of some alternatives: quantiles over samples of the probability, in per cent, that each
+/// milestone has been reached by a day. Empty lists if the study isn't nested and has no such file.
+[[nodiscard]] std::optional<ByAlternative<MetricSeries>> read_nested_milestones(
+    const std::string& directory, const std::vector<std::string>& alternatives, std::string& error);
+
 /// The line of DIR/runs.csv of one run, without its end; nothing if there is none.
 [[nodiscard]] std::optional<std::string> read_run_row(const std::string& directory, const std::string& alternative,
                                                       std::uint64_t run, std::string& error);

@@ -52,6 +52,14 @@ void append_summary_row(const StudyPart& part, std::span<const model::OutcomeInf
 void append_milestone_row(const StudyPart& part, std::span<const model::OutcomeInfo> outcomes, Date start,
                           const experiment::MilestoneLine& line, std::string& text);
 
+[[nodiscard]] std::string nested_header();
+void append_nested_row(const StudyPart& part, std::span<const model::OutcomeInfo> outcomes,
+                       const experiment::NestedLine& line, std::string& text);
+
+[[nodiscard]] std::string nested_milestones_header();
+void append_nested_milestone_row(const StudyPart& part, std::span<const model::OutcomeInfo> outcomes, Date start,
+                                 const experiment::NestedMilestoneLine& line, std::string& text);
+
 [[nodiscard]] std::string ledger_header();
 /// The accounts of all items, a row a term.
 /// @param totals  row-major [item][model::LedgerTerm], over `runs` good replications

@@ -36,7 +36,7 @@ Result<Parsed> parse_file(const std::string& path, const std::vector<Override>& 
                           const std::string& alternative = {});
 
 /// The same from a text; `file` is its name in diagnostics.
-Result<Parsed> parse_text(std::string_view text, std::string file, const std::vector<Override>& overrides = {},
+Result<Parsed> parse_text(std::string_view text, const std::string& file, const std::vector<Override>& overrides = {},
                           const std::string& alternative = {});
 
 }  // namespace materiel::scenario

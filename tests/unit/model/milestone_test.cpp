@@ -53,6 +53,18 @@ TEST(Milestone, DaysOfSupplyLookBackOver28Days) {
   EXPECT_DOUBLE_EQ(r["milestone.month"], 70);
 }
 
+TEST(Milestone, SharesOfTimeAreLookedAtWithEveryObservation) {
+  // Empty from day 30 on, and nothing happens after that: the share is 1/2 on day 60.
+  SmallRun r(head(100, 10) +
+             "[item.drone]\n[site.depot]\nstock = { drone = 30 }\n[demand.use]\nsite = \"depot\"\nitems = "
+             "[\"drone\"]\nevery = 1\nsize = 1\n" +
+             milestone("empty_half_the_time", "metric = \"stockout.depot.drone\"\nreaches = 0.5") +
+             milestone("for_long", "metric = \"stockout.depot.drone\"\nreaches = 0.5\nfor = 15"));
+  r.run();
+  EXPECT_DOUBLE_EQ(r["milestone.empty_half_the_time"], 60);
+  EXPECT_DOUBLE_EQ(r["milestone.for_long"], 75);
+}
+
 TEST(Milestone, OutcomesNeedTheirMilestones) {
   SmallRun r(head(50) + kStock + milestone("low", "metric = \"stock.depot.drone\"\nfalls_to = 2") +
              milestone("never", "metric = \"consumed.use\"\nreaches = 11") +

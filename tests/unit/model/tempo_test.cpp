@@ -46,6 +46,18 @@ TEST(Tempo, TheFirstStateMayBeNamed) {
   EXPECT_EQ(surge.run()["demanded.use"], 19) << "the clock of the intervals goes twice as fast";
 }
 
+TEST(Tempo, WeightsThatComeOutZeroMayLeaveNoStateToBeginWith) {
+  const std::string chain = head(20) + "[parameter.none]\nvalue = 0\n" +
+                            front(
+                                "rate = 2\nvariability = \"poisson\"\nstates = { a = { mean = 5, next = { b = 1 } }, "
+                                "b = { mean = 5, next = { a = \"none\", c = 1 } }, "
+                                "c = { mean = 5, next = { a = \"none\", b = 1 } } }\n");
+  SmallRun without(chain), with(chain + "initial = \"a\"\n");
+  EXPECT_EQ(without.run().report().failure,
+            "demand.use: with these weights of `next` not every state leads to every other: say `initial`");
+  EXPECT_TRUE(with.run().report().ok);
+}
+
 TEST(Tempo, AStateMayHaveItsOwnSize) {
   SmallRun r(head(50) +
              front("every = 5\nsize = 1\ninitial = \"surge\"\nstates = { quiet = { mean = 1, factor = 0 }, surge = "

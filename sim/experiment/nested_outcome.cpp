@@ -1,0 +1,95 @@
+#include "experiment/nested_outcome.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "experiment/outcome_statistics.h"
+
+namespace materiel::experiment {
+namespace {
+
+constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t kExactShares = 256;  ///< of a milestone's shares on one day
+
+}  // namespace
+
+ExpectedValues::ExpectedValues(std::size_t groups)
+    : split_(groups), means_(groups == 1 ? kExactShares : kExactOutcomes) {}
+
+void ExpectedValues::add(const stats::MeanPart& sample) {
+  if (!(sample.n > 0)) return;
+  split_.add(sample);
+  means_.add(sample.mean);
+}
+
+double ExpectedValues::quantile(double p) const {
+  const double between = split_.shares(kConfLevel).between, spread = split_.variance_of_means();
+  if (std::isnan(between)) return kMissing;
+  const double centre = split_.mean_of_means();
+  const double shrinkage = spread > 0 ? std::min(std::sqrt(between / spread), 1.0) : 1.0;
+  return centre + shrinkage * (means_.quantile(p) - centre);
+}
+
+void NestedOutcome::add(double x) {
+  if (std::isnan(x)) return;
+  is_event_ = is_event_ && (x == 0 || x == 1);
+  sample_.merge(1, x, 0);
+}
+
+void NestedOutcome::end_sample() {
+  values_.add(sample_);
+  sample_ = {};
+}
+
+std::vector<NestedLine> NestedOutcome::lines(std::size_t outcome) const {
+  const stats::VarianceShares shares = values_.split().shares(kConfLevel);
+  std::vector<NestedLine> lines;
+  const auto line = [&](std::string statistic, double estimate, stats::Interval interval = {kMissing, kMissing}) {
+    lines.push_back(
+        {outcome, std::move(statistic), estimate, interval.lo, interval.hi, kConfLevel, values_.split().samples()});
+  };
+  line("variance", shares.between + shares.within);
+  line("variance_parameters", shares.between);
+  line("variance_chance", shares.within);
+  line("share_parameters", shares.share, shares.interval);
+  line("share_chance", 1 - shares.share, {1 - shares.interval.hi, 1 - shares.interval.lo});
+  const std::string of = is_event_ ? "probability" : "expected";
+  for (const auto& [name, p] : kSummaryQuantiles) line(of + "_" + name, values_.quantile(p));
+  return lines;
+}
+
+NestedCurve::NestedCurve(const std::vector<double>& days)
+    : days_(&days), reached_(days.size(), 0), values_(days.size(), ExpectedValues(1)) {}
+
+void NestedCurve::add(double day) {
+  ++runs_;
+  if (std::isnan(day)) return;
+  const auto found = std::ranges::lower_bound(*days_, day) - days_->begin();
+  ++reached_[std::min(static_cast<std::size_t>(found), days_->size() - 1)];
+}
+
+void NestedCurve::end_sample() {
+  double so_far = 0;
+  for (std::size_t i = 0; i < reached_.size(); ++i) {
+    so_far += reached_[i];
+    values_[i].add({runs_, so_far / std::max(runs_, 1.0), so_far * (runs_ - so_far) / std::max(runs_, 1.0)});
+  }
+  std::ranges::fill(reached_, 0.0);
+  runs_ = 0;
+}
+
+std::vector<NestedMilestoneLine> NestedCurve::lines(std::size_t outcome) const {
+  std::vector<NestedMilestoneLine> lines;
+  for (std::size_t i = 0; i < days_->size(); ++i) {
+    NestedMilestoneLine line{.outcome = outcome, .day = (*days_)[i], .mean = values_[i].split().mean_of_means()};
+    for (std::size_t q = 0; q < kSummaryQuantiles.size(); ++q)
+      line.quantiles[q] = values_[i].quantile(kSummaryQuantiles[q].second);
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+}  // namespace materiel::experiment

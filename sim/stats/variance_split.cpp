@@ -1,0 +1,80 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include <materiel/stats/variance_split.h>
+
+namespace materiel::stats {
+namespace {
+
+constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+
+/// The share that belongs to a ratio F of mean squares.
+double share_of_ratio(double ratio, double size) {
+  return std::clamp((ratio - 1) / (ratio - 1 + size), 0.0, 1.0);
+}
+
+}  // namespace
+
+void VarianceSplit::Sums::merge(const Sums& other) {
+  samples += other.samples;
+  squared_sizes += other.squared_sizes;
+  within += other.within;
+  between.merge(other.between.n, other.between.mean, other.between.m2);
+}
+
+void VarianceSplit::add(const MeanPart& sample) {
+  if (!(sample.n > 0)) return;
+  groups_[samples_ % groups_.size()].merge(
+      {.samples = 1, .squared_sizes = sample.n * sample.n, .within = sample.m2, .between = {sample.n, sample.mean, 0}});
+  means_.add(sample.mean);
+  ++samples_;
+}
+
+VarianceSplit::Sums VarianceSplit::total() const {
+  Sums all;
+  for (const Sums& group : groups_) all.merge(group);
+  return all;
+}
+
+VarianceShares VarianceSplit::shares(double conf_level) const {
+  const Sums all = total();
+  if (all.samples < 2 || all.between.n <= all.samples) return {kMissing, kMissing, kMissing, {kMissing, kMissing}};
+  const double chance = all.mean_square_within();
+  const double between = std::max((all.mean_square_between() - chance) / all.size(), 0.0);
+  VarianceShares shares{between, chance, between / (between + chance), {kMissing, kMissing}};
+  if (!(chance > 0)) {  // nothing varies within samples: the share is 1, and 0 / 0 if nothing varies at all
+    shares.interval = {shares.share, shares.share};
+    return shares;
+  }
+  const Interval ratio = log_ratio_interval(conf_level);
+  if (!std::isnan(ratio.lo))
+    shares.interval = {share_of_ratio(std::exp(ratio.lo), all.size()), share_of_ratio(std::exp(ratio.hi), all.size())};
+  return shares;
+}
+
+/// Of log F. What all groups but one give is put together from the groups before and after it.
+Interval VarianceSplit::log_ratio_interval(double conf_level) const {
+  const std::size_t n = std::min<std::size_t>(samples_, groups_.size());
+  if (n < 3) return {kMissing, kMissing};
+  std::vector<Sums> after(n + 1);
+  for (std::size_t g = n; g-- > 0;) {
+    after[g] = groups_[g];
+    after[g].merge(after[g + 1]);
+  }
+  const auto log_ratio = [](const Sums& s) { return std::log(s.mean_square_between() / s.mean_square_within()); };
+  const double whole = log_ratio(after[0]);
+  const auto count = static_cast<double>(n);
+  Moments pseudo;
+  Sums before;
+  for (std::size_t g = 0; g < n; ++g) {
+    Sums others = before;
+    others.merge(after[g + 1]);
+    pseudo.add(count * whole - (count - 1) * log_ratio(others));
+    before.merge(groups_[g]);
+  }
+  if (!std::isfinite(pseudo.mean()) || !std::isfinite(pseudo.variance())) return {kMissing, kMissing};
+  return mean_interval(pseudo.mean(), std::sqrt(pseudo.variance() / count), student_t_reach(count - 1, conf_level));
+}
+
+}  // namespace materiel::stats
