@@ -23,6 +23,8 @@ dist = "uniform"
 min = 0
 max = 1
 source = "nobody"
+[parameter.cost]
+value = 0
 [parameter.twin]
 dist = "discrete"
 values = [3]
@@ -32,8 +34,10 @@ weights = [1]
 value = "0 * idle * twin"
 [outcome.share]
 value = "idle"
+[outcome.worth]
+value = "produced.plant - cost"
 [alternative.fast]
-set = { "parameter.pace.min" = 120 }
+set = { "parameter.pace.min" = 120, "parameter.cost.value" = 170 }
 """
 
 
@@ -157,6 +161,12 @@ class Sensitivity(ProgramTest):
         self.assertEqual({row["alternative"] for row in rows}, {"fast"})  # which is always better: nothing to learn
         self.assertAlmostEqual(float(rows[0]["evppi"]), 0, delta=0.1)
         self.assertIn("the choice now", result.stdout)
+        # A low pace makes `fast` worth its cost, a high one doesn't.
+        self.sensitivity("study", "--method", "given", "--value-of-information", "outcome.worth:max", "-o", "worth", "--quiet")
+        gains = self.indices("worth/value_of_information.csv", "outcome.worth", "evppi")
+        self.assertGreater(gains["pace"], 10)
+        self.assertGreater(gains["pace"], 10 * gains["idle"])
+        self.assertGreaterEqual(gains["everything"], 0.9 * gains["pace"])
         wrong = self.sensitivity("study", "--method", "given", "--value-of-information", "outcome.balance", code=2)
         self.assertIn("OUTCOME:max or OUTCOME:min", wrong.stderr)
         self.run_program("run", "more.toml", "-n", 40, "-o", "single", "--quiet")
@@ -229,10 +239,10 @@ class Sensitivity(ProgramTest):
         self.sensitivity("more.toml", "-n", 16, "-o", "sobol", "--quiet")
         self.sensitivity("more.toml", "--method", "morris", "-n", 4, "-o", "morris", "--quiet")
         self.run_program("run", "more.toml", "-n", 60, "--alternative", "all", "-o", "study", "--quiet")
-        self.sensitivity("study", "--method", "given", "--value-of-information", "outcome.balance:max", "--quiet")
+        self.sensitivity("study", "--method", "given", "--value-of-information", "outcome.worth:max", "--quiet")
         for directory, figure in (("sobol", "sobol.outcome.balance.svg"), ("morris", "morris.outcome.balance.svg"),
                                   ("study/given", "given.outcome.balance.fast.svg"),
-                                  ("study/given", "value_of_information.outcome.balance.svg")):
+                                  ("study/given", "value_of_information.outcome.worth.svg")):
             shown = self.run_program("plot", directory).stdout
             self.assertIn(figure, shown)
             svg = (self.home / directory / "figures" / figure).read_text()
