@@ -63,8 +63,9 @@ class Grouping {
 
   /// @return what is wrong; empty if nothing is
   [[nodiscard]] std::string by_name(const std::vector<ParameterGroup>& groups) {
-    std::vector<std::string> names;
-    for (const std::uint32_t p : varied_) names.push_back(spec_.parameters[p].name);
+    std::vector<std::string> names(varied_.size());
+    std::transform(varied_.begin(), varied_.end(), names.begin(),
+                   [&](std::uint32_t p) { return spec_.parameters[p].name; });
     std::map<std::string, std::string> placed;
     for (const ParameterGroup& group : groups) {
       if (std::find(names.begin(), names.end(), group.name) != names.end() || group.name == "chance")

@@ -39,7 +39,7 @@ const std::vector<Source>& sources() {
        "What {} depends on",
        "measures from 0 (nothing) to 1",
        {{"S1", "share of the variance (S1)"}, {"pawn_median", "PAWN"}, {"delta", "delta"}}},
-      {"value_of_information.csv", "Worth of knowing, for {}", "gain", {{"evppi", "gain"}}}};
+      {"value_of_information.csv", "What knowledge is worth for {}", "gain", {{"evppi", "gain"}}}};
   return kSources;
 }
 
@@ -72,7 +72,8 @@ report::FigureWords words_of(const report::StudyRecord& record, const Source& so
   if (record.identity.alternatives.size() > 1 && !alternative.empty()) words.subtitle += " · " + alternative;
   if (rows > kMostRows && !source.is_plane) words.subtitle += fmt::format(" · the {} largest of {}", kMostRows, rows);
   words.unit = source.unit;
-  if (source.is_plane || source.file == "value_of_information.csv") words.unit += ", " + outcome.unit;
+  if (source.is_plane || source.file == "value_of_information.csv")
+    words.unit += outcome.unit.empty() ? "" : ", " + outcome.unit;
   const std::string file = std::filesystem::path(record.scenario.file).filename().string();
   words.source = fmt::format("Scenario {} · materiel {} · seed {} · intervals 95 %", file, record.identity.version,
                              record.identity.seed);

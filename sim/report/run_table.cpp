@@ -104,8 +104,7 @@ std::optional<std::vector<RunTable>> read_runs(const std::string& directory,
   Rows runs(directory + "/runs.csv", error);
   if (!error.empty()) return std::nullopt;
   std::vector<std::size_t> places;
-  for (const char* name : {"run", "alternative", "point", "sample", "status"})
-    places.push_back(runs.place(name));
+  for (const char* name : {"run", "alternative", "point", "sample", "status"}) places.push_back(runs.place(name));
   for (const std::string& outcome : outcomes) places.push_back(runs.place(outcome));
   std::vector<RunTable> tables(alternatives.size());
   for (RunTable& table : tables) {

@@ -21,7 +21,6 @@ using ::testing::Not;
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
-
 stats::SobolIndices example() {
   stats::SobolIndices found;
   found.first_order = {{0.5, 0.1, 0.4, 0.6}, {kMissing, kMissing, kMissing, kMissing}};
@@ -76,10 +75,11 @@ TEST(SensitivityTables, AsJsonHaveNumbersAndNull) {
 TEST(RunTable, JoinsRunsWithTheParametersOfTheirSamples) {
   const TemporaryDirectory directory;
   put_text(directory.path() + "/inputs.csv",
-        "alternative,point,sample,p,q\nbase,0,0,1,2\nbase,0,1,3,4\nslow,0,0,5,6\nslow,0,1,7,8\n");
-  put_text(directory.path() + "/runs.csv",
-        "run,alternative,point,sample,replication,status,events,y,z\n0,base,0,0,0,ok,9,10,\n1,base,0,0,1,failed,9,,\n"
-        "2,base,0,1,0,ok,9,30,31\n0,slow,0,0,0,ok,9,50,51\n");
+           "alternative,point,sample,p,q\nbase,0,0,1,2\nbase,0,1,3,4\nslow,0,0,5,6\nslow,0,1,7,8\n");
+  put_text(
+      directory.path() + "/runs.csv",
+      "run,alternative,point,sample,replication,status,events,y,z\n0,base,0,0,0,ok,9,10,\n1,base,0,0,1,failed,9,,\n"
+      "2,base,0,1,0,ok,9,30,31\n0,slow,0,0,0,ok,9,50,51\n");
   std::string error;
   const auto tables = read_runs(directory.path(), {"base", "slow"}, {"z", "y"}, error);
   ASSERT_TRUE(tables) << error;
