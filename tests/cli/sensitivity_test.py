@@ -202,6 +202,12 @@ class Sensitivity(ProgramTest):
         self.sensitivity("tied.toml", "-n", 4, "--group", "both=pace,size", "-o", "out", "--quiet")
         self.sensitivity("tied.toml", "-n", 4, "--set", "parameter.pace=100", "-o", "fixed", "--quiet")
 
+    def test_goes_to_out_the_name_and_the_method_by_default(self):
+        for words, directory in (([], "out/one-plant-sobol"), (["--alternative", "fast"], "out/one-plant-fast-sobol")):
+            self.sensitivity("more.toml", "-n", 2, "--quiet", *words)
+            self.assertEqual(self.names(directory), ["run.json", "sobol.csv"])
+        self.assertEqual(self.rows("out/one-plant-fast-sobol/sobol.csv")[0]["alternative"], "fast")
+
     def test_warns_of_blocks_that_are_no_power_of_two(self):
         result = self.sensitivity("more.toml", "-n", 100, "--dry-run")
         self.assertIn("128 would be", result.stderr)
