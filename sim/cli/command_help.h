@@ -27,6 +27,15 @@ inline constexpr const char* kRunFooter =
 Writes runs.csv, inputs.csv, series.csv, summary.csv, milestones.csv, ledger.csv and run.json. The same command
 gives the same bytes, on any number of threads.)";
 
+inline constexpr const char* kCompareFooter =
+    R"(Examples:
+  materiel compare scenario.toml                    every alternative with the file as it stands
+  materiel compare scenario.toml --alternative late --alternative early --reference late -n 5000
+  materiel compare scenario.toml --outcome 'stock.*' --outcome milestone.empty
+
+Runs the alternatives under common random numbers and writes differences.csv (paired differences with intervals)
+beside the files of 'materiel run'.)";
+
 inline constexpr const char* kSensitivityFooter =
     R"(Examples:
   materiel sensitivity scenario.toml --outcome milestone.empty

@@ -17,6 +17,12 @@ namespace materiel::cli {
 /// The seed of those who don't name one: studies are repeatable by default.
 inline constexpr std::uint64_t kDefaultSeed = 1;
 
+/// What `compare` asks for beyond `run`.
+struct ComparisonOptions {
+  std::string reference;              ///< an alternative; empty: the first
+  std::vector<std::string> outcomes;  ///< names or patterns; empty: milestones and expressions
+};
+
 struct RunOptions {
   std::string scenario;
   std::vector<scenario::Override> overrides;
@@ -28,6 +34,7 @@ struct RunOptions {
   unsigned threads = 1;
   std::string directory;  ///< empty: out/<name of the scenario>
   bool quiet = false, json = false, dry_run = false;
+  std::optional<ComparisonOptions> comparison;
 };
 
 struct CheckOptions {

@@ -34,6 +34,9 @@ class Plot {
 
   int run() {
     if (!choose_metrics() || !choose_milestones()) return kUsage;
+    if (options_.metrics.empty() && options_.milestones.empty() && source_.compares()) {
+      for (Figure& figure : difference_figures(source_, options_.format)) figures_.push_back(std::move(figure));
+    }
     return draw_all();
   }
 
@@ -181,7 +184,7 @@ int plot_command(const PlotOptions& options, Console& console) {
       console.error(error);
       return kUsage;
     }
-    return Plot(options, FigureSource{std::move(*record), std::move(alternatives), {}, {}}, console)
+    return Plot(options, FigureSource{std::move(*record), std::move(alternatives), {}, {}, {}, {}}, console)
         .run(std::move(*figures));
   }
   std::optional<FigureSource> source =

@@ -101,6 +101,7 @@ StudyIdentity identity_of(const Json& json) {
   identity.max_events = study.at("max_events");
   identity.version = json.at("version");
   identity.alternatives = study.at("alternatives").get<std::vector<std::string>>();
+  identity.comparison = study.value("comparison", std::string());
   identity.analysis = study.value("analysis", std::string());
   return identity;
 }
@@ -198,6 +199,7 @@ std::string record_text(const StudyRecord& record) {
        {{"started", record.times.started},
         {"wall_seconds", record.times.wall_seconds},
         {"threads", record.times.threads}}}};
+  if (!identity.comparison.empty()) json["study"]["comparison"] = identity.comparison;
   if (!identity.analysis.empty()) json["study"]["analysis"] = identity.analysis;
   // Texts of users may hold bytes that aren't UTF-8; they must not stop a study from being recorded.
   return json_dump(json);

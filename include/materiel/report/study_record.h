@@ -22,7 +22,8 @@ struct StudyIdentity {
   std::uint64_t max_events = 0;
   std::string version;                               ///< of materiel
   std::vector<std::string> alternatives = {"base"};  ///< that were run, in their order
-  std::string analysis;                              ///< what a sensitivity analysis was asked for; empty: a plain study
+  std::string comparison;                            ///< of alternatives, run by run; empty: none
+  std::string analysis;  ///< what a sensitivity analysis was asked for; empty: a plain study
   friend bool operator==(const StudyIdentity&, const StudyIdentity&) = default;
 };
 
