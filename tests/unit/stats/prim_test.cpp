@@ -162,12 +162,11 @@ TEST(Prim, AMinimalDensityChoosesTheWidestBoxThatHasIt) {
   for (const PrimStep& step : steps) EXPECT_LE(step.quality.density, steps[densest].quality.density);
 }
 
-TEST(Prim, WithoutAPatternNoLimitIsKept) {
+TEST(Prim, WithoutAPatternABoxGainsLittle) {
   const Sample sample(3, 2000, 41, [](const std::vector<double>&, double chance) { return chance < 0.3; });
   const std::vector<PrimFinding> found = prim_boxes(sample.table(), {}, 3);
-  ASSERT_EQ(found.size(), 1U);
-  EXPECT_EQ(found[0].quality.restricted, 0U);
-  EXPECT_EQ(found[0].quality.coverage, 1);
+  ASSERT_FALSE(found.empty());
+  EXPECT_LT(found[0].quality.density, 0.45);
 }
 
 }  // namespace
