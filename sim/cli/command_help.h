@@ -50,6 +50,16 @@ inline constexpr const char* kSensitivityFooter =
 Writes sobol.csv (sobol_second.csv), morris.csv or given.csv (value_of_information.csv), and run.json.
 'materiel plot' draws them.)";
 
+inline constexpr const char* kDiscoverFooter =
+    R"(Examples:
+  materiel discover out/study --outcome 'milestone.contract_done > 2025-09-01'
+                                                    where it is late; never counts as late
+  materiel discover out/study --outcome 'reached(milestone.empty)' --boxes 3
+  materiel discover out/study --outcome outcome.balance --below 10%
+                                                    where the tenth with the least balance lies
+
+Writes boxes.csv, trajectory.csv and run.json. 'materiel plot' draws them.)";
+
 inline constexpr const char* kCheckFooter =
     R"(Examples:
   materiel check scenario.toml

@@ -45,6 +45,7 @@ class Grammar {
     add_run();
     add_compare();
     sensitivity_ = std::make_unique<SensitivityGrammar>(app_);
+    discover_ = std::make_unique<DiscoverGrammar>(app_);
     add_plot();
     add_replay();
     schema_ = app_.add_subcommand("schema", "Prints a JSON Schema of scenario files, for editors");
@@ -61,6 +62,7 @@ class Grammar {
     if (*run_) return checked_run();
     if (*compare_) return checked_comparison();
     if (sensitivity_->chosen()) return sensitivity_->options();
+    if (discover_->chosen()) return discover_->options();
     if (*check_) {
       check_options_.overrides = overrides_of(texts_.overrides);
       return check_options_;
@@ -209,6 +211,7 @@ class Grammar {
   CLI::App *run_ = nullptr, *compare_ = nullptr, *check_ = nullptr, *plot_ = nullptr, *explain_ = nullptr,
            *init_ = nullptr, *replay_ = nullptr, *schema_ = nullptr, *version_ = nullptr;
   std::unique_ptr<SensitivityGrammar> sensitivity_;
+  std::unique_ptr<DiscoverGrammar> discover_;
   OptionTexts texts_;
   RunOptions run_options_;
   ComparisonOptions comparison_options_;

@@ -9,6 +9,7 @@
 #include <materiel/report/figure.h>
 #include <materiel/scenario/parse.h>
 
+#include "cli/discover_options.h"
 #include "cli/sensitivity_options.h"
 
 namespace materiel::cli {
@@ -74,8 +75,8 @@ struct ReplayOptions {
 
 struct VersionOptions {};
 
-using Options = std::variant<RunOptions, SensitivityOptions, CheckOptions, PlotOptions, ReplayOptions, ExplainOptions,
-                             InitOptions, SchemaOptions, VersionOptions>;
+using Options = std::variant<RunOptions, SensitivityOptions, DiscoverOptions, CheckOptions, PlotOptions, ReplayOptions,
+                             ExplainOptions, InitOptions, SchemaOptions, VersionOptions>;
 
 /// What became of the command line: options, or a text to show and the code to exit with.
 struct CommandLine {

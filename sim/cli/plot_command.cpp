@@ -7,6 +7,7 @@
 #include <materiel/report/study_directory.h>
 
 #include "cli/commands.h"
+#include "cli/discovery_plot.h"
 #include "cli/exit_codes.h"
 #include "cli/figure_choice.h"
 #include "cli/interruption.h"
@@ -177,7 +178,8 @@ int plot_command(const PlotOptions& options, Console& console) {
     alternatives = {options.alternative};
   }
   if (!record->identity.analysis.empty()) {
-    auto figures = sensitivity_figures(options, *record, alternatives, error);
+    auto figures = is_discovery(*record) ? discovery_figures(options, *record, error)
+                                         : sensitivity_figures(options, *record, alternatives, error);
     if (!figures) {
       console.error(error);
       return kUsage;

@@ -126,6 +126,7 @@ std::optional<std::vector<RunTable>> read_runs(const std::string& directory,
       break;
     }
     table.run.push_back(static_cast<std::uint64_t>(runs.number(places[0])));
+    table.sample.push_back(sample->second);
     for (std::size_t p = 0; p < table.parameters.size(); ++p)
       table.parameter_values[p].push_back(inputs[a].values[p][sample->second]);
     for (std::size_t o = 0; o < outcomes.size(); ++o) table.outcome_values[o].push_back(runs.number(places[5 + o]));

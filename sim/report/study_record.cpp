@@ -135,6 +135,23 @@ std::vector<OutcomeInfo> outcomes_of(const Json& list) {
   return outcomes;
 }
 
+std::vector<model::ParameterInfo> parameters_of(const Json& list) {
+  std::vector<model::ParameterInfo> parameters;
+  for (const Json& one : list) {
+    const auto text = [&](const char* key) { return one.value(key, std::string()); };
+    parameters.push_back({.name = one.at("name"),
+                          .unit = text("unit"),
+                          .label = text("label"),
+                          .source = text("source"),
+                          .grade = text("grade"),
+                          .note = text("note"),
+                          .as_of = text("as_of"),
+                          .is_date = one.at("date"),
+                          .is_uncertain = one.at("uncertain")});
+  }
+  return parameters;
+}
+
 }  // namespace
 
 bool holds_its_scenario(const StudyRecord& record) {
@@ -206,6 +223,7 @@ std::optional<StudyRecord> parse_record(std::string_view text, std::string& erro
       record.files.push_back({name, file.at("bytes"), file.at("sha256")});
     }
     record.outcomes = outcomes_of(json.at("outcomes"));
+    record.parameters = parameters_of(json.at("parameters"));
     return record;
   } catch (const nlohmann::json::exception& mistake) {
     error = mistake.what();

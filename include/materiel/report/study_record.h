@@ -96,7 +96,7 @@ struct StudyRecord {
 /// The text of run.json: ordered keys, indented.
 [[nodiscard]] std::string record_text(const StudyRecord& record);
 
-/// Reads run.json: all but the parameters, the failures and the build.
+/// Reads run.json: all but the failures and the build.
 /// @param error  what is wrong with it, if nothing is returned
 [[nodiscard]] std::optional<StudyRecord> parse_record(std::string_view text, std::string& error);
 
