@@ -14,8 +14,7 @@ TableReader::TableReader(std::string path, std::span<const std::string_view> col
   if (!text) return;
   text_ = std::move(*text);
   reader_.emplace(text_);
-  if (!reader_->next(cells_)) error_ = fmt::format("{} is empty", path_);
-  width_ = cells_.size();
+  if (!reader_->next(header_)) error_ = fmt::format("{} is empty", path_);
   for (const std::string_view column : columns) find_column(column);
 }
 
@@ -25,12 +24,12 @@ bool TableReader::next() {
     if (!reader_->error().empty()) error_ = fmt::format("{}: {}", path_, reader_->error());
     return false;
   }
-  if (cells_.size() == width_) return true;
-  return fail(fmt::format("{} cells where the header has {}", cells_.size(), width_));
+  if (cells_.size() == header_.size()) return true;
+  return fail(fmt::format("{} cells where the header has {}", cells_.size(), header_.size()));
 }
 
-double TableReader::number(std::size_t column) {
-  const std::string& cell = text(column);
+double TableReader::number_at(std::size_t place) {
+  const std::string& cell = cells_[place];
   double value = std::numeric_limits<double>::quiet_NaN();
   const char* end = cell.data() + cell.size();
   if (!cell.empty()) {
@@ -47,8 +46,8 @@ bool TableReader::fail(const std::string& what) {
 
 void TableReader::find_column(std::string_view name) {
   std::size_t place = 0;
-  while (place < cells_.size() && cells_[place] != name) ++place;
-  if (place == cells_.size() && error_.empty()) error_ = fmt::format("{} has no column '{}'", path_, name);
+  while (place < header_.size() && header_[place] != name) ++place;
+  if (place == header_.size() && error_.empty()) error_ = fmt::format("{} has no column '{}'", path_, name);
   places_.push_back(place);
 }
 

@@ -22,20 +22,25 @@ class TableReader {
   [[nodiscard]] const std::string& text(std::size_t column) const { return cells_[places_[column]]; }
 
   /// NaN if the cell is empty.
-  [[nodiscard]] double number(std::size_t column);
+  [[nodiscard]] double number(std::size_t column) { return number_at(places_[column]); }
+
+  /// The names of all columns, and a number by its place among them.
+  [[nodiscard]] const std::vector<std::string>& header() const { return header_; }
+  [[nodiscard]] double number_at(std::size_t place);
+
+  /// Ends the reading with what is wrong in the present row.
+  bool fail(const std::string& what);
 
   /// What is wrong, for the user; empty if nothing is.
   [[nodiscard]] const std::string& error() const { return error_; }
 
  private:
-  bool fail(const std::string& what);
   void find_column(std::string_view name);
 
   std::string path_, text_, error_;
   std::optional<CsvReader> reader_;
-  std::vector<std::string> cells_;
+  std::vector<std::string> header_, cells_;
   std::vector<std::size_t> places_;
-  std::size_t width_ = 0;
 };
 
 }  // namespace materiel::report

@@ -1,28 +1,34 @@
 #include <algorithm>
-#include <array>
-#include <charconv>
+#include <string_view>
 
 #include <fmt/format.h>
 
 #include <materiel/base/number_text.h>
-#include <materiel/report/csv.h>
 #include <materiel/report/discovery_figure.h>
-#include <materiel/report/study_directory.h>
 
 #include "report/end_labels.h"
 #include "report/figure_axes.h"
 #include "report/gnuplot_script.h"
+#include "report/table_reader.h"
 
 namespace materiel::report {
 namespace {
 
+constexpr std::size_t kMostClasses = 7;  ///< as many colours as can be told apart, beside that of no limit
+
+/// The last class holds all from there on.
+std::size_t class_of(std::size_t restricted) {
+  return std::min(restricted, kMostClasses);
+}
+
 std::size_t most_restricted(const TrajectoryChart& chart) {
   std::size_t most = 0;
-  for (const TrajectoryPoint& point : chart.points) most = std::max(most, point.restricted);
+  for (const TrajectoryPoint& point : chart.points) most = std::max(most, class_of(point.restricted));
   return most;
 }
 
 std::string limits_text(std::size_t restricted) {
+  if (restricted == kMostClasses) return fmt::format("{} and more", restricted);
   return restricted == 0 ? "no limit" : restricted == 1 ? "1 parameter" : fmt::format("{} parameters", restricted);
 }
 
@@ -36,7 +42,7 @@ std::string table_of(const TrajectoryChart& chart) {
     table += fmt::format("\n\n# {}\n", limits_text(count));
     bool any = false;
     for (const TrajectoryPoint& point : chart.points) {
-      if (point.restricted != count) continue;
+      if (class_of(point.restricted) != count) continue;
       row(point);
       any = true;
     }
@@ -72,34 +78,20 @@ FigureText trajectory_chart_text(const TrajectoryChart& chart, const std::string
 }
 
 std::optional<std::vector<TrajectoryPoint>> read_trajectory(const std::string& path, std::string& error) {
-  const std::optional<std::string> text = read_named_file(path, error);
-  if (!text) return std::nullopt;
-  CsvReader reader(*text);
-  std::vector<std::string> header, cells;
-  reader.next(header);
-  constexpr std::array kColumns = {"box", "coverage", "density", "restricted", "chosen"};
-  std::array<std::size_t, kColumns.size()> places{};
-  for (std::size_t i = 0; i < kColumns.size(); ++i) {
-    places[i] = static_cast<std::size_t>(std::find(header.begin(), header.end(), kColumns[i]) - header.begin());
-    if (places[i] < header.size()) continue;
-    error = fmt::format("{} has no column '{}'", path, kColumns[i]);
-    return std::nullopt;
-  }
+  constexpr std::string_view kColumns[] = {"box", "coverage", "density", "restricted", "chosen"};
+  TableReader table(path, kColumns);
   std::vector<TrajectoryPoint> points;
-  while (reader.next(cells)) {
-    std::array<double, kColumns.size()> numbers{};
-    bool good = cells.size() == header.size();
-    for (std::size_t i = 0; good && i < numbers.size(); ++i) {
-      const std::string& cell = cells[places[i]];
-      good = std::from_chars(cell.data(), cell.data() + cell.size(), numbers[i]).ec == std::errc() && numbers[i] >= 0;
+  while (table.next()) {
+    const double box = table.number(0), restricted = table.number(3);
+    if (!(box >= 0 && restricted >= 0)) {
+      table.fail("this is no row of a trajectory");
+      break;
     }
-    if (!good) {
-      error = fmt::format("{}: line {} is no row of a trajectory", path, reader.line());
-      return std::nullopt;
-    }
-    points.push_back({static_cast<std::size_t>(numbers[0]), numbers[1], numbers[2],
-                      static_cast<std::size_t>(numbers[3]), numbers[4] == 1});
+    points.push_back({static_cast<std::size_t>(box), table.number(1), table.number(2),
+                      static_cast<std::size_t>(restricted), table.number(4) == 1});
   }
+  error = table.error();
+  if (!error.empty()) return std::nullopt;
   return points;
 }
 
