@@ -43,6 +43,7 @@ class Grammar {
     add_check();
     add_explain();
     add_run();
+    sweep_ = std::make_unique<SweepGrammar>(app_);
     sensitivity_ = std::make_unique<SensitivityGrammar>(app_);
     add_plot();
     add_replay();
@@ -58,6 +59,7 @@ class Grammar {
 
   [[nodiscard]] Options options() {
     if (*run_) return checked_run();
+    if (sweep_->chosen()) return sweep_->options();
     if (sensitivity_->chosen()) return sensitivity_->options();
     if (*check_) {
       check_options_.overrides = overrides_of(texts_.overrides);
@@ -183,6 +185,7 @@ class Grammar {
   CLI::App app_{"Simulates production, shipment and stockpile depletion of materiel.", "materiel"};
   CLI::App *run_ = nullptr, *check_ = nullptr, *plot_ = nullptr, *explain_ = nullptr, *init_ = nullptr,
            *replay_ = nullptr, *schema_ = nullptr, *version_ = nullptr;
+  std::unique_ptr<SweepGrammar> sweep_;
   std::unique_ptr<SensitivityGrammar> sensitivity_;
   OptionTexts texts_;
   RunOptions run_options_;

@@ -10,6 +10,7 @@
 #include <materiel/scenario/parse.h>
 
 #include "cli/sensitivity_options.h"
+#include "cli/sweep_options.h"
 
 namespace materiel::cli {
 
@@ -67,8 +68,8 @@ struct ReplayOptions {
 
 struct VersionOptions {};
 
-using Options = std::variant<RunOptions, SensitivityOptions, CheckOptions, PlotOptions, ReplayOptions, ExplainOptions,
-                             InitOptions, SchemaOptions, VersionOptions>;
+using Options = std::variant<RunOptions, SweepOptions, SensitivityOptions, CheckOptions, PlotOptions, ReplayOptions,
+                             ExplainOptions, InitOptions, SchemaOptions, VersionOptions>;
 
 /// What became of the command line: options, or a text to show and the code to exit with.
 struct CommandLine {
