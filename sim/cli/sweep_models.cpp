@@ -12,9 +12,10 @@ namespace {
 
 /// A mistake without the value that differs from point to point, to tell repetitions by.
 std::string kind_of(const Diagnostic& mistake) {
-  const std::size_t value = mistake.file.find('=');
-  if (!mistake.file.starts_with("--set ")) return mistake.file + mistake.message;
-  return mistake.file.substr(0, value) + mistake.message;
+  const std::size_t sign = mistake.file.find('=');
+  if (!mistake.file.starts_with("--set ") || sign == std::string::npos) return mistake.file + mistake.message;
+  const std::size_t value = mistake.message.rfind(mistake.file.substr(sign + 1));
+  return mistake.file.substr(0, sign) + mistake.message.substr(0, value);
 }
 
 bool same_outcomes(const std::vector<model::OutcomeInfo>& a, const std::vector<model::OutcomeInfo>& b) {
