@@ -36,6 +36,17 @@ inline constexpr const char* kCompareFooter =
 Runs the alternatives under common random numbers and writes differences.csv (paired differences with intervals)
 beside the files of 'materiel run'.)";
 
+inline constexpr const char* kSweepFooter =
+    R"(Examples:
+  materiel sweep scenario.toml --vary slip=0:180:30 a parameter, at seven values
+  materiel sweep scenario.toml --vary slip=0:180:30 --vary site.depot.stock.drone=50,100,200 -n 200
+                                                    a grid of 21 points
+  materiel sweep scenario.toml --vary slip=0:180 --vary rate=80:120 --design sobol --points 64
+  materiel sweep scenario.toml --design points.csv  a column a path, a row a point
+
+Every point has the same seed, so that points differ by what is varied and not by luck.
+Writes points.csv, runs.csv, inputs.csv, summary.csv and run.json.)";
+
 inline constexpr const char* kSensitivityFooter =
     R"(Examples:
   materiel sensitivity scenario.toml --outcome milestone.empty

@@ -44,6 +44,7 @@ class Grammar {
     add_explain();
     add_run();
     add_compare();
+    sweep_ = std::make_unique<SweepGrammar>(app_);
     sensitivity_ = std::make_unique<SensitivityGrammar>(app_);
     discover_ = std::make_unique<DiscoverGrammar>(app_);
     add_plot();
@@ -61,6 +62,7 @@ class Grammar {
   [[nodiscard]] Options options() {
     if (*run_) return checked_run();
     if (*compare_) return checked_comparison();
+    if (sweep_->chosen()) return sweep_->options();
     if (sensitivity_->chosen()) return sensitivity_->options();
     if (discover_->chosen()) return discover_->options();
     if (*check_) {
@@ -210,6 +212,7 @@ class Grammar {
   CLI::App app_{"Simulates production, shipment and stockpile depletion of materiel.", "materiel"};
   CLI::App *run_ = nullptr, *compare_ = nullptr, *check_ = nullptr, *plot_ = nullptr, *explain_ = nullptr,
            *init_ = nullptr, *replay_ = nullptr, *schema_ = nullptr, *version_ = nullptr;
+  std::unique_ptr<SweepGrammar> sweep_;
   std::unique_ptr<SensitivityGrammar> sensitivity_;
   std::unique_ptr<DiscoverGrammar> discover_;
   OptionTexts texts_;

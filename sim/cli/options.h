@@ -11,6 +11,7 @@
 
 #include "cli/discover_options.h"
 #include "cli/sensitivity_options.h"
+#include "cli/sweep_options.h"
 
 namespace materiel::cli {
 
@@ -75,8 +76,8 @@ struct ReplayOptions {
 
 struct VersionOptions {};
 
-using Options = std::variant<RunOptions, SensitivityOptions, DiscoverOptions, CheckOptions, PlotOptions, ReplayOptions,
-                             ExplainOptions, InitOptions, SchemaOptions, VersionOptions>;
+using Options = std::variant<RunOptions, SweepOptions, SensitivityOptions, DiscoverOptions, CheckOptions, PlotOptions,
+                             ReplayOptions, ExplainOptions, InitOptions, SchemaOptions, VersionOptions>;
 
 /// What became of the command line: options, or a text to show and the code to exit with.
 struct CommandLine {

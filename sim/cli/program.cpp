@@ -23,6 +23,7 @@ int obey(const std::vector<std::string>& words, Console& console) {
     return line.exit_code;
   }
   if (const auto* run = std::get_if<RunOptions>(&*line.options)) return run_command(*run, words, console);
+  if (const auto* sweep = std::get_if<SweepOptions>(&*line.options)) return sweep_command(*sweep, words, console);
   if (const auto* sensitivity = std::get_if<SensitivityOptions>(&*line.options))
     return sensitivity_command(*sensitivity, words, console);
   if (const auto* discover = std::get_if<DiscoverOptions>(&*line.options))

@@ -13,16 +13,10 @@ void append(Diagnostics& all, Diagnostics more) {
 
 }  // namespace
 
-std::optional<ScenarioInput> read_scenario(const std::string& path, const std::vector<scenario::Override>& overrides,
-                                           Console& console, const std::string& alternative) {
-  std::string error;
-  std::optional<std::string> text = report::read_named_file(path, error, scenario::kLargestFile);
-  if (!text) {
-    console.error(error);
-    return std::nullopt;
-  }
+ScenarioInput compile_scenario(std::string text, const std::string& path,
+                               const std::vector<scenario::Override>& overrides, const std::string& alternative) {
   ScenarioInput input;
-  input.source = std::move(*text);
+  input.source = std::move(text);
   Result<scenario::Parsed> parsed = scenario::parse_text(input.source, path, overrides, alternative);
   append(input.diagnostics, parsed.diagnostics());
   if (parsed) {
@@ -37,6 +31,15 @@ std::optional<ScenarioInput> read_scenario(const std::string& path, const std::v
   }
   sort_diagnostics(input.diagnostics);
   return input;
+}
+
+std::optional<ScenarioInput> read_scenario(const std::string& path, const std::vector<scenario::Override>& overrides,
+                                           Console& console, const std::string& alternative) {
+  std::string error;
+  std::optional<std::string> text = report::read_named_file(path, error, scenario::kLargestFile);
+  if (text) return compile_scenario(std::move(*text), path, overrides, alternative);
+  console.error(error);
+  return std::nullopt;
 }
 
 }  // namespace materiel::cli

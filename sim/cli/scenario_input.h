@@ -20,6 +20,12 @@ struct ScenarioInput {
   std::string source;                         ///< the file's text, as far as it could be read
 };
 
+/// Reads and compiles the text of a scenario; `path` is its name in diagnostics.
+/// @param alternative  whose settings are written over the file's values; empty: none
+[[nodiscard]] ScenarioInput compile_scenario(std::string text, const std::string& path,
+                                             const std::vector<scenario::Override>& overrides,
+                                             const std::string& alternative = {});
+
 /// Nothing, and a message on the console, if the file can't be read.
 /// @param alternative  whose settings are written over the file's values; empty: none
 [[nodiscard]] std::optional<ScenarioInput> read_scenario(const std::string& path,

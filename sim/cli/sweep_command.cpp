@@ -1,0 +1,231 @@
+#include <algorithm>
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include <materiel/report/json_text.h>
+#include <materiel/report/study_directory.h>
+#include <materiel/report/text.h>
+
+#include "cli/alternative_inputs.h"
+#include "cli/commands.h"
+#include "cli/dry_run.h"
+#include "cli/exit_codes.h"
+#include "cli/interruption.h"
+#include "cli/option_values.h"
+#include "cli/progress_line.h"
+#include "cli/sensitivity_factors.h"
+#include "cli/study_description.h"
+#include "cli/sweep_files.h"
+#include "cli/sweep_models.h"
+#include "cli/sweep_study.h"
+#include "cli/sweep_text.h"
+
+namespace materiel::cli {
+namespace {
+
+using experiment::StudyResult;
+using State = report::DirectoryFinding::State;
+
+std::string grouped(std::uint64_t count) {
+  return report::with_thousands(std::to_string(count));
+}
+
+/// One `materiel sweep`, from points whose models have no mistakes to its files.
+class SweepRun {
+ public:
+  SweepRun(const SweepOptions& options, const AlternativeInputs& read, const SweepPoints& points,
+           const SweepModels& models, Console& console)
+      : options_(options),
+        inputs_(read.inputs),
+        points_(points),
+        models_(models),
+        console_(console),
+        first_(models.model(0)) {
+    plan_.seed = options.seed;
+    plan_.samples = options.samples;
+    plan_.replications = options.replications;
+    plan_.limits.max_events = options.max_events;
+    directory_ =
+        options.directory.empty() ? fmt::format("out/{}-sweep", inputs_.front().input.spec->name) : options.directory;
+  }
+
+  int run(const std::string& design, const std::vector<std::string>& words) {
+    OutcomeChoice outcomes = choose_outcomes(first_->outcomes(), options_.outcomes);
+    if (!outcomes.error.empty() && !options_.outcomes.empty()) {
+      console_.error(outcomes.error);
+      return kUsage;
+    }
+    shown_ = std::move(outcomes.chosen);
+    record_ = describe_study(inputs_, options_.overrides, plan_, words);
+    record_.directory = directory_;
+    record_.identity.analysis = design;
+    record_.parameters = first_->parameters();
+    const report::DirectoryFinding finding = report::inspect_study_directory(directory_, record_.identity);
+    if (finding.state == State::taken) {
+      console_.error(finding.explanation);
+      return kInternalError;
+    }
+    if (options_.dry_run) return dry_run();
+    if (finding.state == State::complete) {
+      console_.info(fmt::format("{} holds this very sweep already: nothing to do", directory_));
+      return finding.record->counts.failed > 0 ? kRunsFailed : kDone;
+    }
+    if (finding.state == State::damaged)
+      console_.warn(fmt::format("{} holds this sweep, but {}: running it again", directory_, finding.explanation));
+    return simulate();
+  }
+
+ private:
+  [[nodiscard]] std::uint64_t all_runs() const { return plan_.runs() * points_.values.size(); }
+
+  [[nodiscard]] std::string what_runs() const {
+    return fmt::format("{} runs ({} points, {} sample{}, {} replication{} each), seed {}", grouped(all_runs()),
+                       grouped(points_.values.size()), grouped(plan_.samples), plan_.samples == 1 ? "" : "s",
+                       grouped(plan_.replications), plan_.replications == 1 ? "" : "s", plan_.seed);
+  }
+
+  int dry_run() {
+    console_.print(fmt::format("scenario   {} ({})\nruns       {}\nfiles      into {}\n{}", record_.scenario.name,
+                               record_.scenario.file, what_runs(), directory_,
+                               cost_estimate(first_, plan_, points_.values.size(), options_.threads)));
+    return kDone;
+  }
+
+  int simulate() {
+    const Interruption interruption;
+    SweepFiles files(inputs_.front().name, points_);
+    record_.outcomes = first_->outcomes();
+    if (!files.open(directory_, *first_)) return failed(files.error());
+    console_.info(fmt::format("{}: {}, {} thread{}", record_.scenario.name, what_runs(), options_.threads,
+                              options_.threads == 1 ? "" : "s"));
+    record_.times.started = report::utc_now();
+    record_.times.threads = options_.threads;
+    const auto started = std::chrono::steady_clock::now();
+    SweepTable table(first_->outcomes(), shown_, points_);
+    const StudyResult::Status status = run_points(files, table, interruption.requested());
+    if (status == StudyResult::Status::write_failed) return failed(files.error());
+    if (status == StudyResult::Status::interrupted || interruption.requested()) {
+      console_.error(fmt::format("interrupted after {} of {} replications; nothing was kept",
+                                 grouped(record_.counts.runs), grouped(all_runs())));
+      return kInterrupted;
+    }
+    record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    if (!files.commit(record_)) return failed(files.error());
+    return tell(files, table);
+  }
+
+  StudyResult::Status run_points(SweepFiles& files, SweepTable& table, const std::atomic<bool>& stop) {
+    ProgressLine progress(all_runs(), console_);
+    const auto make = [&](std::size_t point) { return SweepPointRun{models_.model(point), files.sink(point)}; };
+    const auto take = [&](std::size_t point, const StudyResult& result) {
+      note(point, result);
+      table.add(point, result.summary);
+      return files.write_summary(point, first_->outcomes(), result.summary);
+    };
+    const StudyResult::Status status = run_sweep(points_.values.size(), plan_, options_.threads, make, take,
+                                                 options_.quiet ? nullptr : &progress, stop);
+    if (!options_.quiet) progress.finish();
+    return status;
+  }
+
+  /// Keeps the counts and the first failures of a point for the record.
+  void note(std::size_t point, const StudyResult& result) {
+    constexpr std::size_t kMostFailures = 100;
+    record_.counts.runs += result.runs_done;
+    record_.counts.failed += result.runs_failed;
+    record_.counts.events += result.events;
+    record_.alternatives.front().failed += result.runs_failed;
+    for (experiment::RunFailure failure : result.failures) {
+      if (record_.failures.size() == kMostFailures) return;
+      failure.alternative = inputs_.front().name;
+      failure.what = fmt::format("at point {} ({}): {}", point, points_.words(point), failure.what);
+      record_.failures.push_back(std::move(failure));
+    }
+  }
+
+  int failed(const std::string& what) {
+    console_.error(fmt::format("{}; nothing was kept", what));
+    return kInternalError;
+  }
+
+  int tell(const SweepFiles& files, const SweepTable& table) {
+    if (options_.json) {
+      console_.print(
+          report::tables_text(directory_, {{"points.csv", points_table(points_)}, {"summary.csv", files.summary()}}));
+    } else if (!options_.quiet) {
+      console_.print(table.text());
+      console_.print(fmt::format("{} runs, {} events in {}, into {}:\n", grouped(record_.counts.runs),
+                                 grouped(record_.counts.events), duration_text(record_.times.wall_seconds),
+                                 directory_));
+      for (const report::FileBatch::File& file : record_.files) console_.print("  " + file.name + "\n");
+      console_.print(fmt::format("  {}\n", report::kRecordFile));
+    }
+    if (record_.counts.failed == 0) return kDone;
+    const experiment::RunFailure& first = record_.failures.front();
+    console_.error(fmt::format("{} of {} runs failed; the first, run {}, on day {:.6g}: {} (all failures: {}/{})",
+                               grouped(record_.counts.failed), grouped(record_.counts.runs), first.run, first.day,
+                               first.what, directory_, report::kRecordFile));
+    return kRunsFailed;
+  }
+
+  const SweepOptions& options_;
+  const std::vector<AlternativeInput>& inputs_;
+  const SweepPoints& points_;
+  const SweepModels& models_;
+  Console& console_;
+  std::shared_ptr<const model::Model> first_;
+  experiment::StudyPlan plan_;
+  std::string directory_;
+  std::vector<std::size_t> shown_;  // outcomes of the table
+  report::StudyRecord record_;
+};
+
+/// The points, or nothing and a message.
+std::optional<SweepPoints> points_of(const SweepOptions& options, std::string& design, Console& console) {
+  if (options.plan.kind != SweepPlan::Kind::file) return sweep_points(options.plan);
+  std::string error;
+  const std::optional<std::string> text = report::read_named_file(options.plan.file, error, scenario::kLargestFile);
+  std::vector<std::string> mistakes;
+  if (!text) mistakes.push_back(error);
+  SweepPoints points;
+  if (text) points = read_points(options.plan.file, *text, mistakes);
+  for (const scenario::Override& set : options.overrides)
+    for (const std::string& path : points.paths)
+      if (full_path(set.path) == path) mistakes.push_back(fmt::format("{} is in --set and in the points", path));
+  constexpr std::size_t kMostShown = 20;
+  for (std::size_t i = 0; i < std::min(mistakes.size(), kMostShown); ++i) console.error(mistakes[i]);
+  if (mistakes.size() > kMostShown) console.error(fmt::format("and {} more", mistakes.size() - kMostShown));
+  if (!mistakes.empty()) return std::nullopt;
+  design += " " + report::sha256_of_text(*text);
+  return points;
+}
+
+}  // namespace
+
+int sweep_command(const SweepOptions& options, const std::vector<std::string>& words, Console& console) {
+  if (options.quiet) console.be_quiet();
+  std::string design = options.design;
+  const std::optional<SweepPoints> points = points_of(options, design, console);
+  if (!points) return kUsage;
+  if (points->values.size() > kMostRuns / options.replications / options.samples) {
+    console.error(
+        fmt::format("{} points with {} samples of {} replications each are more than {} runs, the most that "
+                    "a sweep may have",
+                    points->values.size(), options.samples, options.replications, kMostRuns));
+    return kUsage;
+  }
+  std::vector<std::string> asked;
+  if (!options.alternative.empty()) asked.push_back(options.alternative);
+  const std::optional<AlternativeInputs> read = read_alternatives(options.scenario, options.overrides, asked, console);
+  if (!read) return kUsage;
+  console.show(read->diagnostics, read->source());
+  if (!read->all_compiled()) return kInvalidScenario;
+  const SweepModels models(options, *points, read->source());
+  const Diagnostics mistakes = models.mistakes();
+  console.show(mistakes, read->source());
+  if (!mistakes.empty()) return kInvalidScenario;
+  return SweepRun(options, *read, *points, models, console).run(design, words);
+}
+
+}  // namespace materiel::cli

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <materiel/scenario/parse.h>
+
+#include "cli/sweep_design.h"
+
+namespace CLI {
+class App;
+}
+
+namespace materiel::cli {
+
+struct SweepOptions {
+  std::string scenario;
+  SweepPlan plan;
+  std::string design;  ///< what decides the points, as text
+  std::vector<scenario::Override> overrides;
+  std::string alternative;            ///< empty: the file as it stands
+  std::vector<std::string> outcomes;  ///< names or patterns for the table; empty: milestones and expressions
+  std::uint64_t samples = 1000;       ///< at each point
+  std::uint64_t replications = 1;     ///< per sample
+  std::uint64_t seed = 1;
+  std::uint64_t max_events = 1'000'000'000;  ///< per replication
+  unsigned threads = 1;
+  std::string directory;  ///< empty: out/<name of the scenario>-sweep
+  bool quiet = false, json = false, dry_run = false;
+};
+
+/// The grammar of `materiel sweep`.
+class SweepGrammar {
+ public:
+  explicit SweepGrammar(CLI::App& program);
+  SweepGrammar(const SweepGrammar&) = delete;
+  SweepGrammar& operator=(const SweepGrammar&) = delete;
+  ~SweepGrammar();
+
+  /// Whether the command line has this command.
+  [[nodiscard]] bool chosen() const;
+  /// Throws CLI::ValidationError with all that is wrong.
+  [[nodiscard]] SweepOptions options() const;
+
+ private:
+  struct Texts;
+  CLI::App* command_;
+  std::unique_ptr<Texts> texts_;
+};
+
+}  // namespace materiel::cli

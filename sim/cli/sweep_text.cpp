@@ -1,0 +1,64 @@
+#include "cli/sweep_text.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "cli/study_tables_text.h"
+
+namespace materiel::cli {
+namespace {
+
+using experiment::SummaryLine;
+
+constexpr std::size_t kMostColumns = 5, kMostRows = 50;
+
+std::string short_path(const std::string& path) {
+  constexpr std::string_view kKind = "parameter.";
+  return path.starts_with(kKind) ? path.substr(kKind.size()) : path;
+}
+
+}  // namespace
+
+SweepTable::SweepTable(const std::vector<model::OutcomeInfo>& outcomes, std::vector<std::size_t> shown,
+                       const SweepPoints& points)
+    : outcomes_(outcomes), shown_(std::move(shown)), points_(points) {
+  if (shown_.size() > kMostColumns) shown_.resize(kMostColumns);
+  TextRow head = {"point"};
+  for (const std::string& path : points_.paths) head.push_back(short_path(path));
+  for (const std::size_t i : shown_) {
+    const bool event = outcomes_[i].kind == model::OutcomeInfo::Kind::milestone;
+    head.push_back(fmt::format("{}{}", event ? "P " : "mean ", outcomes_[i].name));
+  }
+  rows_.push_back(std::move(head));
+}
+
+void SweepTable::add(std::size_t point, const std::vector<SummaryLine>& summary) {
+  if (rows_.size() > kMostRows) return;
+  TextRow row = {std::to_string(point)};
+  row.insert(row.end(), points_.values[point].begin(), points_.values[point].end());
+  for (const std::size_t i : shown_) {
+    const bool event = outcomes_[i].kind == model::OutcomeInfo::Kind::milestone;
+    const std::string_view statistic = event ? "probability" : "mean";
+    const auto line = std::find_if(summary.begin(), summary.end(), [&](const SummaryLine& one) {
+      return one.outcome == i && one.statistic == statistic;
+    });
+    if (line == summary.end()) {
+      row.emplace_back("-");
+    } else {
+      row.push_back(event ? percent_text(line->estimate) : value_text(line->estimate));
+    }
+  }
+  rows_.push_back(std::move(row));
+}
+
+std::string SweepTable::text() const {
+  std::string text = aligned(rows_, "r");
+  const std::size_t left = points_.values.size() + 1 - rows_.size();
+  if (left > 0) text += fmt::format("... and {} more points, in summary.csv\n", left);
+  return text + "\n";
+}
+
+}  // namespace materiel::cli

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <materiel/experiment/study.h>
+
+#include "cli/sweep_design.h"
+#include "cli/text_table.h"
+
+namespace materiel::cli {
+
+/// The table that a sweep ends with: a row a point, with its values, and the probabilities of milestones and the means
+/// of other outcomes.
+class SweepTable {
+ public:
+  /// @param shown  indices into the outcomes; of more than five the first are shown
+  SweepTable(const std::vector<model::OutcomeInfo>& outcomes, std::vector<std::size_t> shown,
+             const SweepPoints& points);
+
+  /// Takes the summary of a point, in the order of points.
+  void add(std::size_t point, const std::vector<experiment::SummaryLine>& summary);
+
+  [[nodiscard]] std::string text() const;
+
+ private:
+  const std::vector<model::OutcomeInfo>& outcomes_;
+  std::vector<std::size_t> shown_;
+  const SweepPoints& points_;
+  std::vector<TextRow> rows_;
+};
+
+}  // namespace materiel::cli

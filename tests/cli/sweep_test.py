@@ -1,0 +1,141 @@
+"""Sweeps over designs of points."""
+
+import signal
+import time
+import unittest
+
+from program import ProgramTest
+
+FILES = ["inputs.csv", "points.csv", "run.json", "runs.csv", "summary.csv"]
+
+
+class Sweep(ProgramTest):
+    def sweep(self, *words, **options):
+        return self.run_program("sweep", "scenario.toml", *words, **options)
+
+    def test_a_grid_has_every_combination(self):
+        result = self.sweep("--vary", "site.depot.stock.drone=50:150:50", "--vary", "opens=2024-02-01,2024-06-01",
+                            "-n", 20, "-o", "out")
+        self.assertIn("P milestone.empty", result.stdout)
+        self.assertEqual(self.names("out"), FILES)
+        points = self.rows("out/points.csv")
+        self.assertEqual(list(points[0]), ["point", "site.depot.stock.drone", "parameter.opens"])
+        self.assertEqual([tuple(row.values()) for row in points],
+                         [(str(i), stock, day) for i, (stock, day) in enumerate(
+                             (stock, day) for stock in ("50", "100", "150") for day in ("2024-02-01", "2024-06-01"))])
+        runs = self.rows("out/runs.csv")
+        self.assertEqual([row["point"] for row in runs], [str(i) for i in range(6) for _ in range(20)])
+        self.assertEqual({row["point"] for row in self.rows("out/summary.csv")}, set("012345"))
+        self.assertEqual(len(self.rows("out/inputs.csv")), 120)
+        self.assertEqual(self.record("out")["counts"]["runs"], 120)
+
+    def test_points_share_their_random_numbers_and_are_what_run_gives(self):
+        self.sweep("--vary", "site.depot.stock.drone=50,500", "-n", 10, "--replications", 2, "-o", "out", "-q")
+        runs = self.rows("out/runs.csv")
+        self.assertEqual([row["demanded.front"] for row in runs[:20]], [row["demanded.front"] for row in runs[20:]])
+        self.assertNotEqual([row["consumed.front"] for row in runs[:20]], [row["consumed.front"] for row in runs[20:]])
+        self.run_program("run", "scenario.toml", "--set", "site.depot.stock.drone=500", "-n", 10, "--replications", 2,
+                         "-o", "alone", "-q")
+        for name in ("runs", "inputs", "summary"):
+            part = [row for row in self.rows(f"out/{name}.csv") if row["point"] == "1"]
+            self.assertEqual(part, [{**row, "point": "1"} for row in self.rows(f"alone/{name}.csv")], name)
+
+    def test_threads_do_not_change_the_files(self):
+        for n, points in ((7, 9), (5200, 2)):  # several points at once, and one by one
+            for threads in (1, 2, 5):
+                self.sweep("--vary", "site.depot.stock.drone=50:150:1", "--design", "random", "--points", points,
+                           "-n", n, "--threads", threads, "-o", f"out{n}-{threads}", "-q")
+            for name in FILES:
+                if name == "run.json":
+                    continue
+                bytes_of = {(self.home / f"out{n}-{threads}" / name).read_bytes() for threads in (1, 2, 5)}
+                self.assertEqual(len(bytes_of), 1, name)
+
+    def test_designs_fill_their_ranges(self):
+        for design in ("lhs", "sobol"):
+            self.sweep("--vary", "site.depot.stock.drone=0:800:100", "--vary", "production.plant.yield=0.5:0.9",
+                       "--design", design, "--points", 8, "-n", 2, "-o", design, "-q")
+            points = self.rows(f"{design}/points.csv")
+            places = sorted(int((float(row["production.plant.yield"]) - 0.5) / 0.05) for row in points)
+            self.assertEqual(places, list(range(8)), design)
+            self.assertTrue(all(float(row["site.depot.stock.drone"]) % 100 == 0 for row in points))
+        self.sweep("--vary", "opens=40,60", "--vary", "site.depot.stock.drone=1:9:1", "--design", "lhs", "--maximin",
+                   "--points", 6, "-n", 2, "-o", "maximin", "-q", code=3)  # dates are no numbers
+        self.sweep("--vary", "production.plant.yield=0.5:0.9", "--design", "sobol", "--points", 16, "-n", 2,
+                   "-o", "longer", "-q")
+        self.sweep("--vary", "production.plant.yield=0.5:0.9", "--design", "sobol", "--points", 8, "-n", 2,
+                   "-o", "shorter", "-q")
+        self.assertEqual(self.rows("longer/points.csv")[:8], self.rows("shorter/points.csv"))
+
+    def test_points_of_a_file(self):
+        self.sweep("--vary", "site.depot.stock.drone=50,500", "-n", 5, "-o", "grid", "-q")
+        self.sweep("--design", "grid/points.csv", "-n", 5, "-o", "file", "-q")
+        for name in ("points", "runs", "summary"):
+            self.assertEqual(self.rows(f"grid/{name}.csv"), self.rows(f"file/{name}.csv"))
+        (self.home / "bad.csv").write_text("opens,parameter.opens\n1,x\n2\n")
+        errors = self.sweep("--design", "bad.csv", "-o", "bad", code=2).stderr
+        for part in ("varied twice", "'x' is neither", "bad.csv:3"):
+            self.assertIn(part, errors)
+        self.assertIn("cannot read", self.sweep("--design", "none.csv", "-o", "bad", code=2).stderr)
+
+    def test_wrong_options_are_told_all_at_once(self):
+        errors = self.sweep("--vary", "opens=", "--vary", "a=1:1", "--vary", "b=2:1:1", "--vary", "c=1,,2",
+                            "--vary", "d=1,x", "--vary", "d=1,2", "--vary", "e=1:2", "--vary", "f=1,1", "--vary", "g=1",
+                            "--vary", "h", code=2).stderr
+        for part in ("no values", "constant", "before it begins", "empty place", "'x' is neither", "d is varied twice",
+                     "needs a step", "1 is there twice", "one value only", "not 'h'"):
+            self.assertIn(part, errors)
+        for words, part in ((("--design", "lhs", "--vary", "opens=1:2"), "needs --points"),
+                            (("--design", "gird", "--vary", "opens=1,2"), "not 'gird'"),
+                            (("--points", 3, "--vary", "opens=1,2"), "a grid"),
+                            (("--maximin", "--vary", "opens=1,2"), "--design lhs"),
+                            ((), "nothing is varied"),
+                            (("--vary", "opens=1,2", "--set", "parameter.opens=3"), "in --set and in --vary")):
+            self.assertIn(part, self.sweep(*words, "-o", "out", code=2).stderr)
+        self.assertFalse((self.home / "out").exists())
+
+    def test_an_impossible_point_is_named(self):
+        errors = self.sweep("--vary", "site.depot.stock.drone=-50:50:50", "--vary", "scenario.title=1,2",
+                            "--vary", "opns=1,2", "-n", 2, "-o", "out", code=3).stderr
+        self.assertIn("at point 0: site.depot.stock.drone=-50, scenario.title=1", errors)
+        self.assertIn("--vary scenario.title=1", errors)
+        self.assertIn("opens", errors)
+        self.assertFalse((self.home / "out").exists())
+
+    def test_another_sweep_is_not_mixed_in(self):
+        words = ("--vary", "site.depot.stock.drone=50,500", "-n", 5, "-o", "out")
+        self.sweep(*words)
+        self.assertIn("nothing to do", self.sweep(*words).stderr)
+        before = (self.home / "out/runs.csv").read_bytes()
+        other = ("--vary", "site.depot.stock.drone=50,501", "-n", 5, "-o", "out")
+        self.assertIn("another study", self.sweep(*other, code=1).stderr)
+        self.assertIn("another study", self.run_program("run", "scenario.toml", "-n", 5, "-o", "out", code=1).stderr)
+        self.assertEqual((self.home / "out/runs.csv").read_bytes(), before)
+
+    def test_a_dry_run_writes_nothing(self):
+        result = self.sweep("--vary", "site.depot.stock.drone=50,500", "-n", 5, "-o", "out", "--dry-run")
+        self.assertIn("10 runs (2 points", result.stdout)
+        self.assertFalse((self.home / "out").exists())
+
+    def test_an_interruption_keeps_nothing(self):
+        for n in (100, 1000000):
+            process = self.start("sweep", "scenario.toml", "--vary", "site.depot.stock.drone=1:5000:1", "-n", n,
+                                 "-o", "out", "--threads", 2)
+            deadline = time.monotonic() + 60
+            while not list(self.home.glob("out/.partial-*")) and time.monotonic() < deadline:
+                time.sleep(0.05)
+            process.send_signal(signal.SIGINT)
+            errors = process.communicate(timeout=60)[1]
+            self.assertEqual(process.returncode, 130, errors)
+            self.assertIn("nothing was kept", errors)
+            self.assertFalse((self.home / "out").exists())
+
+    def test_failed_runs_name_their_point(self):
+        errors = self.sweep("--vary", "site.depot.stock.drone=50,500", "-n", 5, "-o", "out", "--max-events", 10,
+                            code=4).stderr
+        self.assertIn("10 of 10 runs failed", errors)
+        self.assertIn("at point 0 (site.depot.stock.drone=50)", errors)
+
+
+if __name__ == "__main__":
+    unittest.main()
