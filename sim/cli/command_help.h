@@ -27,6 +27,15 @@ inline constexpr const char* kRunFooter =
 Writes runs.csv, inputs.csv, series.csv, summary.csv, milestones.csv, ledger.csv and run.json. The same command
 gives the same bytes, on any number of threads.)";
 
+inline constexpr const char* kCompareFooter =
+    R"(Examples:
+  materiel compare scenario.toml                    every alternative with the file as it stands
+  materiel compare scenario.toml --alternative late --alternative early --reference late -n 5000
+  materiel compare scenario.toml --outcome 'stock.*' --outcome milestone.empty
+
+Runs the alternatives under common random numbers and writes differences.csv (paired differences with intervals)
+beside the files of 'materiel run'.)";
+
 inline constexpr const char* kSweepFooter =
     R"(Examples:
   materiel sweep scenario.toml --vary slip=0:180:30 a parameter, at seven values
@@ -51,6 +60,16 @@ inline constexpr const char* kSensitivityFooter =
 
 Writes sobol.csv (sobol_second.csv), morris.csv or given.csv (value_of_information.csv), and run.json.
 'materiel plot' draws them.)";
+
+inline constexpr const char* kDiscoverFooter =
+    R"(Examples:
+  materiel discover out/study --outcome 'milestone.contract_done > 2025-09-01'
+                                                    where it is late; never counts as late
+  materiel discover out/study --outcome 'reached(milestone.empty)' --boxes 3
+  materiel discover out/study --outcome outcome.balance --below 10%
+                                                    where the tenth with the least balance lies
+
+Writes boxes.csv, trajectory.csv and run.json. 'materiel plot' draws them.)";
 
 inline constexpr const char* kCheckFooter =
     R"(Examples:

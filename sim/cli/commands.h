@@ -13,6 +13,7 @@ namespace materiel::cli {
 int run_command(const RunOptions& options, const std::vector<std::string>& words, Console& console);
 int sweep_command(const SweepOptions& options, const std::vector<std::string>& words, Console& console);
 int sensitivity_command(const SensitivityOptions& options, const std::vector<std::string>& words, Console& console);
+int discover_command(const DiscoverOptions& options, const std::vector<std::string>& words, Console& console);
 int check_command(const CheckOptions& options, Console& console);
 int plot_command(const PlotOptions& options, Console& console);
 int explain_command(const ExplainOptions& options, Console& console);

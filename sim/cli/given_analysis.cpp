@@ -192,8 +192,8 @@ class GivenAnalysis {
   void measure(std::size_t a, std::size_t i) {
     const RunTable& table = tables_[a];
     const std::vector<double>& outcome = table.outcome_values[i];
-    std::vector<bool> keep;
-    for (const double y : outcome) keep.push_back(!std::isnan(y));
+    std::vector<bool> keep(outcome.size());
+    std::transform(outcome.begin(), outcome.end(), keep.begin(), [](double y) { return !std::isnan(y); });
     const GivenRuns runs = rows_of(table, outcome, keep);
     report::GivenMeasures found;
     found.n = runs.outcome.size();
@@ -235,8 +235,9 @@ class GivenAnalysis {
       return refuse(
           fmt::format("--value-of-information: {} has {} runs with a value in every alternative, fewer than {}",
                       names_[decision_], n, stats::kLeastGivenRows));
-    std::vector<std::vector<double>> kept;
-    for (const std::vector<double>& column : outcomes) kept.push_back(rows_of(tables_.front(), column, keep).outcome);
+    std::vector<std::vector<double>> kept(outcomes.size());
+    std::transform(outcomes.begin(), outcomes.end(), kept.begin(),
+                   [&](const std::vector<double>& column) { return rows_of(tables_.front(), column, keep).outcome; });
     const GivenRuns runs = rows_of(tables_.front(), outcomes.front(), keep);
     const stats::DecisionValue found = stats::decision_value(
         runs.spans(), {kept.begin(), kept.end()}, options_.maximise,

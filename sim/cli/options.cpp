@@ -43,8 +43,10 @@ class Grammar {
     add_check();
     add_explain();
     add_run();
+    add_compare();
     sweep_ = std::make_unique<SweepGrammar>(app_);
     sensitivity_ = std::make_unique<SensitivityGrammar>(app_);
+    discover_ = std::make_unique<DiscoverGrammar>(app_);
     add_plot();
     add_replay();
     schema_ = app_.add_subcommand("schema", "Prints a JSON Schema of scenario files, for editors");
@@ -59,8 +61,10 @@ class Grammar {
 
   [[nodiscard]] Options options() {
     if (*run_) return checked_run();
+    if (*compare_) return checked_comparison();
     if (sweep_->chosen()) return sweep_->options();
     if (sensitivity_->chosen()) return sensitivity_->options();
+    if (discover_->chosen()) return discover_->options();
     if (*check_) {
       check_options_.overrides = overrides_of(texts_.overrides);
       return check_options_;
@@ -98,22 +102,38 @@ class Grammar {
   void add_run() {
     run_ = app_.add_subcommand("run", "Runs a Monte Carlo study of a scenario");
     run_->footer(kRunFooter);
+    add_list(*run_, "--alternative", run_options_.alternatives,
+             "An alternative of the file, 'base' or 'all'; repeatable");
+    add_study(*run_);
+  }
+
+  void add_compare() {
+    compare_ = app_.add_subcommand("compare", "Runs alternatives of a scenario and says in what they differ");
+    compare_->footer(kCompareFooter);
+    add_list(*compare_, "--alternative", run_options_.alternatives, "Two or more of them, or 'base' (all); repeatable");
+    compare_->add_option("--reference", comparison_options_.reference, "Which the others are compared with (the first)")
+        ->type_name("NAME");
+    add_list(*compare_, "--outcome", comparison_options_.outcomes,
+             "Name or pattern ('stock.*') of what to compare (milestones and outcomes); repeatable");
+    add_study(*compare_);
+  }
+
+  void add_study(CLI::App& command) {
     RunOptions& o = run_options_;
-    add_scenario(*run_, o.scenario);
-    add_list(*run_, "--alternative", o.alternatives, "An alternative of the file, 'base' or 'all'; repeatable");
+    add_scenario(command, o.scenario);
+    const auto add_text = [&](const std::string& name, std::string& text, const std::string& type,
+                              const std::string& description) {
+      command.add_option(name, text, description)->type_name(type);
+    };
     add_text("-n,--samples", texts_.samples, "N", "Samples of the uncertain parameters (1000)");
     add_text("--replications", texts_.replications, "N", "Replications of each sample (1)");
     add_text("--seed", texts_.seed, "N|random", fmt::format("The seed ({})", kDefaultSeed));
     add_text("--threads", texts_.threads, "N", "Threads (all that the machine has); the results don't depend on it");
     add_text("--max-events", texts_.max_events, "N", "A replication with more events than this fails (1e9)");
     add_text("-o,--output", o.directory, "DIR", "Where the files go (out/<name of the scenario>)");
-    run_->add_flag("--json", o.json, "The summary on standard output as JSON");
-    run_->add_flag("--dry-run", o.dry_run, "Only says what would be done, and about how long it takes");
-    run_->add_flag("-q,--quiet", o.quiet, "No progress and no tables; only what is wrong");
-  }
-
-  void add_text(const std::string& name, std::string& text, const std::string& type, const std::string& description) {
-    run_->add_option(name, text, description)->type_name(type);
+    command.add_flag("--json", o.json, "The summary on standard output as JSON");
+    command.add_flag("--dry-run", o.dry_run, "Only says what would be done, and about how long it takes");
+    command.add_flag("-q,--quiet", o.quiet, "No progress and no tables; only what is wrong");
   }
 
   void add_check() {
@@ -182,13 +202,22 @@ class Grammar {
     return o;
   }
 
+  [[nodiscard]] RunOptions checked_comparison() {
+    RunOptions o = checked_run();
+    if (o.alternatives.empty()) o.alternatives = {"all"};
+    o.comparison = comparison_options_;
+    return o;
+  }
+
   CLI::App app_{"Simulates production, shipment and stockpile depletion of materiel.", "materiel"};
-  CLI::App *run_ = nullptr, *check_ = nullptr, *plot_ = nullptr, *explain_ = nullptr, *init_ = nullptr,
-           *replay_ = nullptr, *schema_ = nullptr, *version_ = nullptr;
+  CLI::App *run_ = nullptr, *compare_ = nullptr, *check_ = nullptr, *plot_ = nullptr, *explain_ = nullptr,
+           *init_ = nullptr, *replay_ = nullptr, *schema_ = nullptr, *version_ = nullptr;
   std::unique_ptr<SweepGrammar> sweep_;
   std::unique_ptr<SensitivityGrammar> sensitivity_;
+  std::unique_ptr<DiscoverGrammar> discover_;
   OptionTexts texts_;
   RunOptions run_options_;
+  ComparisonOptions comparison_options_;
   CheckOptions check_options_;
   PlotOptions plot_options_;
   ExplainOptions explain_options_;

@@ -9,6 +9,7 @@
 #include <materiel/report/figure.h>
 #include <materiel/scenario/parse.h>
 
+#include "cli/discover_options.h"
 #include "cli/sensitivity_options.h"
 #include "cli/sweep_options.h"
 
@@ -16,6 +17,12 @@ namespace materiel::cli {
 
 /// The seed of those who don't name one: studies are repeatable by default.
 inline constexpr std::uint64_t kDefaultSeed = 1;
+
+/// What `compare` asks for beyond `run`.
+struct ComparisonOptions {
+  std::string reference;              ///< an alternative; empty: the first
+  std::vector<std::string> outcomes;  ///< names or patterns; empty: milestones and expressions
+};
 
 struct RunOptions {
   std::string scenario;
@@ -28,6 +35,7 @@ struct RunOptions {
   unsigned threads = 1;
   std::string directory;  ///< empty: out/<name of the scenario>
   bool quiet = false, json = false, dry_run = false;
+  std::optional<ComparisonOptions> comparison;
 };
 
 struct CheckOptions {
@@ -68,8 +76,8 @@ struct ReplayOptions {
 
 struct VersionOptions {};
 
-using Options = std::variant<RunOptions, SweepOptions, SensitivityOptions, CheckOptions, PlotOptions, ReplayOptions,
-                             ExplainOptions, InitOptions, SchemaOptions, VersionOptions>;
+using Options = std::variant<RunOptions, SweepOptions, SensitivityOptions, DiscoverOptions, CheckOptions, PlotOptions,
+                             ReplayOptions, ExplainOptions, InitOptions, SchemaOptions, VersionOptions>;
 
 /// What became of the command line: options, or a text to show and the code to exit with.
 struct CommandLine {

@@ -7,6 +7,7 @@
 #include <materiel/report/study_directory.h>
 
 #include "cli/commands.h"
+#include "cli/discovery_plot.h"
 #include "cli/exit_codes.h"
 #include "cli/figure_choice.h"
 #include "cli/interruption.h"
@@ -33,6 +34,9 @@ class Plot {
 
   int run() {
     if (!choose_metrics() || !choose_milestones()) return kUsage;
+    if (options_.metrics.empty() && options_.milestones.empty() && source_.compares()) {
+      for (Figure& figure : difference_figures(source_, options_.format)) figures_.push_back(std::move(figure));
+    }
     return draw_all();
   }
 
@@ -174,12 +178,13 @@ int plot_command(const PlotOptions& options, Console& console) {
     alternatives = {options.alternative};
   }
   if (!record->identity.analysis.empty()) {
-    auto figures = sensitivity_figures(options, *record, alternatives, error);
+    auto figures = is_discovery(*record) ? discovery_figures(options, *record, error)
+                                         : sensitivity_figures(options, *record, alternatives, error);
     if (!figures) {
       console.error(error);
       return kUsage;
     }
-    return Plot(options, FigureSource{std::move(*record), std::move(alternatives), {}, {}}, console)
+    return Plot(options, FigureSource{std::move(*record), std::move(alternatives), {}, {}, {}, {}}, console)
         .run(std::move(*figures));
   }
   std::optional<FigureSource> source =

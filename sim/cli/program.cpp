@@ -26,6 +26,8 @@ int obey(const std::vector<std::string>& words, Console& console) {
   if (const auto* sweep = std::get_if<SweepOptions>(&*line.options)) return sweep_command(*sweep, words, console);
   if (const auto* sensitivity = std::get_if<SensitivityOptions>(&*line.options))
     return sensitivity_command(*sensitivity, words, console);
+  if (const auto* discover = std::get_if<DiscoverOptions>(&*line.options))
+    return discover_command(*discover, words, console);
   if (const auto* check = std::get_if<CheckOptions>(&*line.options)) return check_command(*check, console);
   if (const auto* plot = std::get_if<PlotOptions>(&*line.options)) return plot_command(*plot, console);
   if (const auto* explain = std::get_if<ExplainOptions>(&*line.options)) return explain_command(*explain, console);

@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <materiel/report/difference_tables.h>
 #include <materiel/report/json_text.h>
 #include <materiel/report/study_directory.h>
 #include <materiel/report/text.h>
 
 #include "cli/alternative_inputs.h"
 #include "cli/commands.h"
+#include "cli/comparison.h"
 #include "cli/comparison_text.h"
 #include "cli/dry_run.h"
 #include "cli/exit_codes.h"
@@ -43,6 +45,7 @@ class StudyRun {
   }
 
   int run() {
+    if (options_.comparison && !prepare_comparison()) return kUsage;
     const report::DirectoryFinding finding = report::inspect_study_directory(directory_, record_.identity);
     if (options_.dry_run) return dry_run(finding);
     switch (finding.state) {
@@ -62,6 +65,25 @@ class StudyRun {
   }
 
  private:
+  [[nodiscard]] std::vector<StudyModel> models() const {
+    std::vector<StudyModel> models;
+    for (const AlternativeInput& one : inputs_) models.push_back({one.name, one.input.model});
+    return models;
+  }
+
+  bool prepare_comparison() {
+    std::string error;
+    if (inputs_.size() < 2) {
+      error = fmt::format("{} has nothing to compare: name two alternatives of it, or write some ([alternative.NAME])",
+                          record_.scenario.file);
+    } else {
+      comparison_ = Comparison::make(*options_.comparison, models(), StudyFiles(models()).outcomes(), plan_, error);
+    }
+    if (comparison_) record_.identity.comparison = comparison_->description();
+    if (!comparison_) console_.error(error);
+    return comparison_.has_value();
+  }
+
   [[nodiscard]] std::string what_runs() const {
     const std::string each = inputs_.size() == 1 ? std::string{} : fmt::format("{} alternatives, ", inputs_.size());
     return fmt::format("{}{} runs ({} sample{}, {} replication{} each), seed {}", each, grouped(all_runs()),
@@ -86,9 +108,7 @@ class StudyRun {
 
   int simulate() {
     const Interruption interruption;
-    std::vector<StudyModel> models;
-    for (const AlternativeInput& one : inputs_) models.push_back({one.name, one.input.model});
-    StudyFiles files(std::move(models));
+    StudyFiles files(models());
     record_.outcomes = files.outcomes();
     if (!files.open(directory_)) return failed(files.error());
     console_.info(fmt::format("{}: {}, {} thread{}", record_.scenario.name, what_runs(), options_.threads,
@@ -99,7 +119,8 @@ class StudyRun {
     ProgressLine progress(all_runs(), console_);
     std::vector<StudyResult> results;
     for (std::size_t i = 0; i < inputs_.size(); ++i) {
-      results.push_back(run_study(i, files.sink(i), progress, interruption.requested()));
+      const experiment::StudySink sink = comparison_ ? comparison_->keep(i, files.sink(i)) : files.sink(i);
+      results.push_back(run_study(i, sink, progress, interruption.requested()));
       const StudyResult& result = results.back();
       record_.counts.runs += result.runs_done;
       if (result.status == StudyResult::Status::write_failed) return failed(files.error());
@@ -107,6 +128,8 @@ class StudyRun {
       note(i, result);
     }
     if (!files.write_results(results)) return failed(files.error());
+    if (comparison_) comparison_->finish();
+    if (comparison_ && !files.add(report::kDifferencesFile, comparison_->file_text())) return failed(files.error());
     record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     if (interruption.requested()) return interrupted(record_.counts.runs);
     if (!files.commit(record_)) return failed(files.error());
@@ -157,6 +180,7 @@ class StudyRun {
       console_.print(summaries.size() == 1 ? result_tables(record_.outcomes, start, results.front().summary) +
                                                  nested_table(record_.outcomes, results.front().nested)
                                            : comparison_table(record_.outcomes, start, summaries));
+      if (comparison_) console_.print(comparison_->table());
       console_.print(fmt::format("{} runs, {} events in {}, into {}:\n", grouped(record_.counts.runs),
                                  grouped(record_.counts.events), duration_text(record_.times.wall_seconds),
                                  directory_));
@@ -180,6 +204,7 @@ class StudyRun {
   experiment::StudyPlan plan_;
   std::string directory_;
   report::StudyRecord record_;
+  std::optional<Comparison> comparison_;
 };
 
 }  // namespace

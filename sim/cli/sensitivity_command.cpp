@@ -40,7 +40,9 @@ class SensitivityRun {
                  const std::vector<std::string>& words, Console& console)
       : options_(options), inputs_(inputs), input_(inputs.front().input), words_(words), console_(console) {
     directory_ = options.directory;
-    if (directory_.empty()) directory_ = fmt::format("out/{}-{}", input_.spec->name, method_name(options.method));
+    if (!directory_.empty()) return;
+    const std::string whose = inputs.front().name == kBase ? std::string() : "-" + inputs.front().name;
+    directory_ = fmt::format("out/{}{}-{}", input_.spec->name, whose, method_name(options.method));
   }
 
   int run() {

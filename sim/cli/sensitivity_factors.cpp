@@ -63,8 +63,9 @@ class Grouping {
 
   /// @return what is wrong; empty if nothing is
   [[nodiscard]] std::string by_name(const std::vector<ParameterGroup>& groups) {
-    std::vector<std::string> names;
-    for (const std::uint32_t p : varied_) names.push_back(spec_.parameters[p].name);
+    std::vector<std::string> names(varied_.size());
+    std::transform(varied_.begin(), varied_.end(), names.begin(),
+                   [&](std::uint32_t p) { return spec_.parameters[p].name; });
     std::map<std::string, std::string> placed;
     for (const ParameterGroup& group : groups) {
       if (std::find(names.begin(), names.end(), group.name) != names.end() || group.name == "chance")
@@ -93,7 +94,8 @@ class Grouping {
       return group_of_[static_cast<std::size_t>(found - spec_.parameters.begin())];
     };
     for (const scenario::Correlation& pair : spec_.correlations) {
-      if (pair.rho == 0 || group(pair.first.text) == group(pair.second.text)) continue;
+      const std::string first = group(pair.first.text), second = group(pair.second.text);
+      if (pair.rho == 0 || first.empty() || second.empty() || first == second) continue;
       return fmt::format(
           "{0} and {1} are correlated, and --method {2} is for independent parameters: put them into one group "
           "(--group both={0},{1}), or use --method given on the runs of 'materiel run'",

@@ -39,7 +39,7 @@ const std::vector<Source>& sources() {
        "What {} depends on",
        "measures from 0 (nothing) to 1",
        {{"S1", "share of the variance (S1)"}, {"pawn_median", "PAWN"}, {"delta", "delta"}}},
-      {"value_of_information.csv", "Worth of knowing, for {}", "gain", {{"evppi", "gain"}}}};
+      {"value_of_information.csv", "What knowledge is worth for {}", "gain", {{"evppi", "gain"}}}};
   return kSources;
 }
 
@@ -51,7 +51,7 @@ std::vector<std::string> columns_of(const Source& source) {
   return columns;
 }
 
-/// The rows of one outcome that have an index, the largest first.
+/// The rows of one outcome that have an index, the largest first; none if all are 0: nothing to see.
 std::vector<SensitivityRow> ordered(const std::vector<SensitivityRow>& rows, const std::string& outcome,
                                     const Source& source) {
   const std::size_t key = 3 * (source.measures.size() - 1);
@@ -60,6 +60,7 @@ std::vector<SensitivityRow> ordered(const std::vector<SensitivityRow>& rows, con
     if (row.outcome == outcome && !std::isnan(row.numbers[key])) chosen.push_back(row);
   std::stable_sort(chosen.begin(), chosen.end(),
                    [&](const SensitivityRow& a, const SensitivityRow& b) { return a.numbers[key] > b.numbers[key]; });
+  if (!chosen.empty() && !(chosen.front().numbers[key] > 0)) chosen.clear();
   return chosen;
 }
 
@@ -69,9 +70,10 @@ report::FigureWords words_of(const report::StudyRecord& record, const Source& so
   words.title = fmt::format(fmt::runtime(source.title), shown_name(outcome));
   words.subtitle = record.scenario.title.empty() ? record.scenario.name : record.scenario.title;
   if (record.identity.alternatives.size() > 1 && !alternative.empty()) words.subtitle += " · " + alternative;
-  if (rows > kMostRows) words.subtitle += fmt::format(" · the {} largest of {}", kMostRows, rows);
+  if (rows > kMostRows && !source.is_plane) words.subtitle += fmt::format(" · the {} largest of {}", kMostRows, rows);
   words.unit = source.unit;
-  if (source.is_plane || source.file == "value_of_information.csv") words.unit += ", " + outcome.unit;
+  if (source.is_plane || source.file == "value_of_information.csv")
+    words.unit += outcome.unit.empty() ? "" : ", " + outcome.unit;
   const std::string file = std::filesystem::path(record.scenario.file).filename().string();
   words.source = fmt::format("Scenario {} · materiel {} · seed {} · intervals 95 %", file, record.identity.version,
                              record.identity.seed);

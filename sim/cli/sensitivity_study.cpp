@@ -1,5 +1,7 @@
 #include "cli/sensitivity_study.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include <materiel/report/sensitivity_tables.h>
@@ -18,8 +20,8 @@ std::string grouped(std::uint64_t count) {
 }
 
 std::vector<std::string> names_of(const std::vector<SensitivityFactor>& factors) {
-  std::vector<std::string> names;
-  for (const SensitivityFactor& factor : factors) names.push_back(factor.name);
+  std::vector<std::string> names(factors.size());
+  std::transform(factors.begin(), factors.end(), names.begin(), [](const SensitivityFactor& one) { return one.name; });
   return names;
 }
 

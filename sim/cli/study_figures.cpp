@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <materiel/report/forest_chart.h>
 #include <materiel/report/text.h>
 
 namespace materiel::cli {
@@ -77,8 +78,10 @@ std::optional<FigureSource> read_figure_source(const std::string& directory, Stu
   if (!milestones) return std::nullopt;
   auto nested = report::read_nested_milestones(directory, alternatives, error);
   if (!nested) return std::nullopt;
-  return FigureSource{std::move(record), std::move(alternatives), std::move(*series), std::move(*milestones),
-                      std::move(*nested)};
+  auto differences = report::read_differences(directory, error);
+  if (!differences) return std::nullopt;
+  return FigureSource{std::move(record),      std::move(alternatives), std::move(*series),
+                      std::move(*milestones), std::move(*nested),      std::move(*differences)};
 }
 
 Figure fan_figure(const FigureSource& source, const report::MetricSeries& series, report::FigureFormat format) {
@@ -129,6 +132,33 @@ Figure nested_figure(const FigureSource& source, const report::MetricSeries& pro
       days_of(source.record), probabilities.points, "samples"};
   const std::string name = "nested." + milestone;
   return {name, report::fan_chart_text(chart, name, format)};
+}
+
+std::vector<Figure> difference_figures(const FigureSource& source, report::FigureFormat format) {
+  std::vector<Figure> figures;
+  const auto& points = source.differences;
+  for (auto point = points.begin(); point != points.end(); ++point) {
+    const auto same = [&](const report::DifferencePoint& other) {
+      return other.outcome == point->outcome && other.statistic == point->statistic;
+    };
+    if (point->statistic == "day" || std::find_if(points.begin(), point, same) != point) continue;
+    const bool is_probability = point->statistic == "probability";
+    const double factor = is_probability ? 100 : 1;
+    const std::string name = point->outcome.substr(point->outcome.find('.') + 1);
+    report::ForestChart chart{words_of(source, true, label_of(source.record, point->outcome, name), ""), {}};
+    chart.words.unit = fmt::format("difference from {}{}, with 95 % interval", point->second,
+                                   is_probability        ? " in % of runs"
+                                   : point->unit.empty() ? std::string()
+                                                         : " in " + point->unit);
+    for (const report::DifferencePoint& other : points)
+      if (same(other))
+        chart.rows.push_back({other.first, factor * other.estimate, factor * other.lo, factor * other.hi});
+    const auto differs = [](const report::ForestRow& row) { return row.estimate != 0 || row.lo != row.hi; };
+    if (std::none_of(chart.rows.begin(), chart.rows.end(), differs)) continue;
+    const std::string file = "difference." + point->outcome;
+    figures.push_back({file, report::forest_chart_text(chart, file, format)});
+  }
+  return figures;
 }
 
 Figure compared_figure(const FigureSource& source, const std::string& milestone, report::FigureFormat format) {

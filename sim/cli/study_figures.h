@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include <materiel/report/difference_tables.h>
 #include <materiel/report/figure.h>
 #include <materiel/report/study_reader.h>
 #include <materiel/report/study_record.h>
@@ -23,6 +24,7 @@ struct FigureSource {
   report::ByAlternative<report::MetricSeries> series;
   report::ByAlternative<report::MilestoneSeries> milestones;
   report::ByAlternative<report::MetricSeries> nested;  ///< probabilities of the same milestones; may be empty
+  std::vector<report::DifferencePoint> differences;    ///< of `materiel compare`; may be empty
 
   [[nodiscard]] bool compares() const { return alternatives.size() > 1; }
 };
@@ -48,6 +50,9 @@ struct FigureSource {
 /// The probability of a milestone in the first alternative as it spreads over what is not known. It must have points.
 [[nodiscard]] Figure nested_figure(const FigureSource& source, const report::MetricSeries& probabilities,
                                    report::FigureFormat format);
+
+/// A figure for each compared outcome: the differences of the alternatives from one of them.
+[[nodiscard]] std::vector<Figure> difference_figures(const FigureSource& source, report::FigureFormat format);
 
 /// One milestone, a curve an alternative.
 [[nodiscard]] Figure compared_figure(const FigureSource& source, const std::string& milestone,

@@ -17,6 +17,10 @@ std::size_t place_of(const std::vector<OutcomeInfo>& outcomes, const std::string
 
 }  // namespace
 
+std::size_t outcome_place(const model::Model& model, const std::string& name) {
+  return place_of(model.outcomes(), name);
+}
+
 StudyFiles::StudyFiles(std::vector<StudyModel> models) : models_(std::move(models)), columns_(models_.size()) {
   for (const StudyModel& one : models_) {
     parts_.push_back({.alternative = one.alternative});

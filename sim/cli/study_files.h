@@ -18,6 +18,9 @@ struct StudyModel {
   std::shared_ptr<const model::Model> model;
 };
 
+/// Where a model has an outcome of that name; report::kNoColumn if it has none.
+[[nodiscard]] std::size_t outcome_place(const model::Model& model, const std::string& name);
+
 /// The files of one study, from the first row to run.json. After a failure every call returns false.
 class StudyFiles {
  public:

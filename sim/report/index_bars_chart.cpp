@@ -62,6 +62,7 @@ FigureText index_bars_text(const IndexBarsChart& chart, const std::string& name,
   text.script = script_beginning(name, format, chart.words, values_axis(chart), rows_axis(chart), kRight);
   text.script +=
       "unset grid\nset grid xtics lt 1 lc rgb '#e0e0e0' lw 1\nset key bottom right Left reverse samplen 1.5\n";
+  if (chart.measures.size() == 1) text.script += "unset key\n";
   text.script += "set style fill solid 1 noborder\nset bars 0.6\nset datafile missing '?'\n";
   const auto measures = static_cast<double>(chart.measures.size());
   const double height = kBand / measures;

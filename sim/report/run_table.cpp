@@ -1,70 +1,14 @@
 #include <algorithm>
-#include <charconv>
-#include <limits>
 #include <map>
+#include <string_view>
 #include <utility>
 
-#include <fmt/format.h>
-
-#include <materiel/report/csv.h>
 #include <materiel/report/run_table.h>
-#include <materiel/report/study_directory.h>
+
+#include "report/table_reader.h"
 
 namespace materiel::report {
 namespace {
-
-/// A CSV file, row by row.
-class Rows {
- public:
-  Rows(std::string path, std::string& error) : path_(std::move(path)), error_(error) {
-    std::optional<std::string> text = read_named_file(path_, error_);
-    if (!text) return;
-    text_ = std::move(*text);
-    reader_.emplace(text_);
-    reader_->next(header_);
-  }
-
-  [[nodiscard]] const std::vector<std::string>& header() const { return header_; }
-  [[nodiscard]] const std::vector<std::string>& cells() const { return cells_; }
-
-  /// The place of a column; the error if there is none.
-  std::size_t place(const std::string& name) {
-    const auto found = std::find(header_.begin(), header_.end(), name);
-    if (found == header_.end() && error_.empty()) error_ = fmt::format("{} has no column '{}'", path_, name);
-    return static_cast<std::size_t>(found - header_.begin());
-  }
-
-  bool next() {
-    if (!error_.empty() || !reader_->next(cells_)) {
-      if (error_.empty() && !reader_->error().empty()) error_ = fmt::format("{}: {}", path_, reader_->error());
-      return false;
-    }
-    if (cells_.size() == header_.size()) return true;
-    return fail(fmt::format("{} cells where the header has {}", cells_.size(), header_.size()));
-  }
-
-  bool fail(const std::string& what) {
-    if (error_.empty()) error_ = fmt::format("{}: line {}: {}", path_, reader_->line(), what);
-    return false;
-  }
-
-  /// NaN if the cell is empty.
-  double number(std::size_t place) {
-    const std::string& cell = cells_[place];
-    double value = std::numeric_limits<double>::quiet_NaN();
-    if (cell.empty()) return value;
-    const auto read = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-    if (read.ec != std::errc() || read.ptr != cell.data() + cell.size())
-      fail(fmt::format("'{}' is not a number", cell));
-    return value;
-  }
-
- private:
-  std::string path_, text_;
-  std::string& error_;
-  std::optional<CsvReader> reader_;
-  std::vector<std::string> header_, cells_;
-};
 
 /// The parameters of the samples of one alternative.
 struct Inputs {
@@ -73,23 +17,36 @@ struct Inputs {
 };
 
 constexpr std::size_t kInputKeys = 3;  // alternative, point, sample: before the parameters
+constexpr std::size_t kRunKeys = 5;    // of the columns asked for, before the outcomes
 
 std::size_t index_of(const std::vector<std::string>& names, const std::string& name) {
   return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
 }
 
-std::vector<Inputs> read_inputs(Rows& rows, const std::vector<std::string>& alternatives) {
+std::vector<Inputs> read_inputs(TableReader& table, const std::vector<std::string>& alternatives) {
   std::vector<Inputs> all(alternatives.size());
-  const std::size_t whose = rows.place("alternative"), point = rows.place("point"), sample = rows.place("sample");
-  while (rows.next()) {
-    const std::size_t a = index_of(alternatives, rows.cells()[whose]);
+  while (table.next()) {
+    const std::size_t a = index_of(alternatives, table.text(0));
     if (a == alternatives.size()) continue;
     Inputs& inputs = all[a];
-    inputs.rows.emplace(std::pair(rows.cells()[point], rows.cells()[sample]), inputs.rows.size());
-    inputs.values.resize(rows.header().size() - kInputKeys);
-    for (std::size_t p = 0; p < inputs.values.size(); ++p) inputs.values[p].push_back(rows.number(p + kInputKeys));
+    inputs.rows.emplace(std::pair(table.text(1), table.text(2)), inputs.rows.size());
+    inputs.values.resize(table.header().size() - kInputKeys);
+    for (std::size_t p = 0; p < inputs.values.size(); ++p) inputs.values[p].push_back(table.number_at(p + kInputKeys));
   }
   return all;
+}
+
+/// Adds the present row of runs.csv, which is a good one, to its table; false if its sample is unknown.
+bool add_run(TableReader& runs, const Inputs& inputs, RunTable& table) {
+  const auto sample = inputs.rows.find({runs.text(2), runs.text(3)});
+  if (sample == inputs.rows.end()) return runs.fail("inputs.csv lacks its sample");
+  table.run.push_back(static_cast<std::uint64_t>(runs.number(0)));
+  table.sample.push_back(sample->second);
+  for (std::size_t p = 0; p < table.parameters.size(); ++p)
+    table.parameter_values[p].push_back(inputs.values[p][sample->second]);
+  for (std::size_t o = 0; o < table.outcome_values.size(); ++o)
+    table.outcome_values[o].push_back(runs.number(kRunKeys + o));
+  return true;
 }
 
 }  // namespace
@@ -97,16 +54,14 @@ std::vector<Inputs> read_inputs(Rows& rows, const std::vector<std::string>& alte
 std::optional<std::vector<RunTable>> read_runs(const std::string& directory,
                                                const std::vector<std::string>& alternatives,
                                                const std::vector<std::string>& outcomes, std::string& error) {
-  error.clear();
-  Rows samples(directory + "/inputs.csv", error);
-  if (!error.empty()) return std::nullopt;
+  constexpr std::string_view kInputColumns[] = {"alternative", "point", "sample"};
+  TableReader samples(directory + "/inputs.csv", kInputColumns);
   const std::vector<Inputs> inputs = read_inputs(samples, alternatives);
-  Rows runs(directory + "/runs.csv", error);
+  error = samples.error();
   if (!error.empty()) return std::nullopt;
-  std::vector<std::size_t> places;
-  for (const char* name : {"run", "alternative", "point", "sample", "status"})
-    places.push_back(runs.place(name));
-  for (const std::string& outcome : outcomes) places.push_back(runs.place(outcome));
+  std::vector<std::string_view> columns = {"run", "alternative", "point", "sample", "status"};
+  columns.insert(columns.end(), outcomes.begin(), outcomes.end());
+  TableReader runs(directory + "/runs.csv", columns);
   std::vector<RunTable> tables(alternatives.size());
   for (RunTable& table : tables) {
     table.parameters.assign(samples.header().begin() + kInputKeys, samples.header().end());
@@ -114,23 +69,15 @@ std::optional<std::vector<RunTable>> read_runs(const std::string& directory,
     table.outcome_values.resize(outcomes.size());
   }
   while (runs.next()) {
-    const std::size_t a = index_of(alternatives, runs.cells()[places[1]]);
+    const std::size_t a = index_of(alternatives, runs.text(1));
     if (a == alternatives.size()) continue;
-    RunTable& table = tables[a];
-    if (runs.cells()[places[4]] != "ok") {
-      ++table.failed;
-      continue;
-    }
-    const auto sample = inputs[a].rows.find({runs.cells()[places[2]], runs.cells()[places[3]]});
-    if (sample == inputs[a].rows.end()) {
-      runs.fail("inputs.csv lacks its sample");
+    if (runs.text(4) != "ok") {
+      ++tables[a].failed;
+    } else if (!add_run(runs, inputs[a], tables[a])) {
       break;
     }
-    table.run.push_back(static_cast<std::uint64_t>(runs.number(places[0])));
-    for (std::size_t p = 0; p < table.parameters.size(); ++p)
-      table.parameter_values[p].push_back(inputs[a].values[p][sample->second]);
-    for (std::size_t o = 0; o < outcomes.size(); ++o) table.outcome_values[o].push_back(runs.number(places[5 + o]));
   }
+  error = runs.error();
   if (!error.empty()) return std::nullopt;
   return tables;
 }

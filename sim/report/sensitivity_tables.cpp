@@ -1,13 +1,10 @@
-#include <algorithm>
-#include <charconv>
-#include <limits>
-
 #include <fmt/format.h>
 
 #include <materiel/base/number_text.h>
 #include <materiel/report/csv.h>
 #include <materiel/report/sensitivity_tables.h>
-#include <materiel/report/study_directory.h>
+
+#include "report/table_reader.h"
 
 namespace materiel::report {
 namespace {
@@ -135,36 +132,18 @@ void append_information_rows(const SensitivityOutcome& outcome, const std::vecto
 std::optional<std::vector<SensitivityRow>> read_sensitivity(const std::string& path, const std::string& alternative,
                                                             const std::vector<std::string>& columns,
                                                             std::string& error) {
-  const std::optional<std::string> text = read_named_file(path, error);
-  if (!text) return std::nullopt;
-  CsvReader reader(*text);
-  std::vector<std::string> header, cells;
-  reader.next(header);
-  std::vector<std::size_t> places;
-  std::vector<std::string> wanted = {"alternative", "outcome", "parameter"};
+  std::vector<std::string_view> wanted = {"alternative", "outcome", "parameter"};
+  const std::size_t names = wanted.size();
   wanted.insert(wanted.end(), columns.begin(), columns.end());
-  for (const std::string& name : wanted) {
-    places.push_back(static_cast<std::size_t>(std::find(header.begin(), header.end(), name) - header.begin()));
-    if (places.back() < header.size()) continue;
-    error = fmt::format("{} has no column '{}'", path, name);
-    return std::nullopt;
-  }
+  TableReader table(path, wanted);
   std::vector<SensitivityRow> rows;
-  while (reader.next(cells)) {
-    if (cells.size() != header.size()) {
-      error = fmt::format("{}: line {}: {} cells where the header has {}", path, reader.line(), cells.size(),
-                          header.size());
-      return std::nullopt;
-    }
-    if (cells[places[0]] != alternative) continue;
-    SensitivityRow& row = rows.emplace_back(SensitivityRow{cells[places[1]], cells[places[2]], {}});
-    for (std::size_t i = 3; i < places.size(); ++i) {
-      const std::string& cell = cells[places[i]];
-      double number = std::numeric_limits<double>::quiet_NaN();
-      std::from_chars(cell.data(), cell.data() + cell.size(), number);
-      row.numbers.push_back(number);
-    }
+  while (table.next()) {
+    if (table.text(0) != alternative) continue;
+    SensitivityRow& row = rows.emplace_back(SensitivityRow{table.text(1), table.text(2), {}});
+    for (std::size_t i = names; i < wanted.size(); ++i) row.numbers.push_back(table.number(i));
   }
+  error = table.error();
+  if (!error.empty()) return std::nullopt;
   return rows;
 }
 

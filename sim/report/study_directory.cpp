@@ -29,6 +29,10 @@ std::string differences(const StudyIdentity& there, const StudyIdentity& now) {
     found.push_back(fmt::format("the alternatives ({} there, {} now)", fmt::join(there.alternatives, " "),
                                 fmt::join(now.alternatives, " ")));
   }
+  if (there.comparison != now.comparison) {
+    const auto shown = [](const std::string& comparison) { return comparison.empty() ? "nothing" : comparison; };
+    found.push_back(fmt::format("what is compared ({} there, {} now)", shown(there.comparison), shown(now.comparison)));
+  }
   if (there.analysis != now.analysis) {
     const auto shown = [](const std::string& analysis) { return analysis.empty() ? "a plain study" : analysis; };
     found.push_back(fmt::format("what is analysed ({} there, {} now)", shown(there.analysis), shown(now.analysis)));

@@ -1,81 +1,17 @@
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <limits>
-#include <span>
 
 #include <fmt/format.h>
 
-#include <materiel/report/csv.h>
-#include <materiel/report/study_directory.h>
 #include <materiel/report/study_reader.h>
-#include <materiel/report/study_tables.h>
+
+#include "report/table_reader.h"
 
 namespace materiel::report {
 namespace {
-
-/// A CSV file of which some columns are wanted, found by their names in the header.
-class TableReader {
- public:
-  TableReader(std::string path, std::span<const std::string_view> columns) : path_(std::move(path)) {
-    std::optional<std::string> text = read_named_file(path_, error_);
-    if (!text) return;
-    text_ = std::move(*text);
-    reader_.emplace(text_);
-    if (!reader_->next(cells_)) error_ = fmt::format("{} is empty", path_);
-    width_ = cells_.size();
-    for (const std::string_view column : columns) find_column(column);
-  }
-
-  bool next() {
-    if (!error_.empty()) return false;
-    if (!reader_->next(cells_)) {
-      if (!reader_->error().empty()) error_ = fmt::format("{}: {}", path_, reader_->error());
-      return false;
-    }
-    if (cells_.size() == width_) return true;
-    return fail(fmt::format("{} cells where the header has {}", cells_.size(), width_));
-  }
-
-  /// A cell of the present row; `column` counts those that were asked for.
-  [[nodiscard]] const std::string& text(std::size_t column) const { return cells_[places_[column]]; }
-
-  /// NaN if the cell is empty.
-  [[nodiscard]] double number(std::size_t column) {
-    const std::string& cell = text(column);
-    double value = std::numeric_limits<double>::quiet_NaN();
-    const char* end = cell.data() + cell.size();
-    if (!cell.empty()) {
-      const auto read = std::from_chars(cell.data(), end, value);
-      if (read.ec != std::errc() || read.ptr != end) fail(fmt::format("'{}' is not a number", cell));
-    }
-    return value;
-  }
-
-  [[nodiscard]] const std::string& error() const { return error_; }
-
- private:
-  bool fail(const std::string& what) {
-    if (error_.empty()) error_ = fmt::format("{}: line {}: {}", path_, reader_->line(), what);
-    return false;
-  }
-
-  void find_column(std::string_view name) {
-    std::size_t place = 0;
-    while (place < cells_.size() && cells_[place] != name) ++place;
-    if (place == cells_.size() && error_.empty()) error_ = fmt::format("{} has no column '{}'", path_, name);
-    places_.push_back(place);
-  }
-
-  std::string path_, text_, error_;
-  std::optional<CsvReader> reader_;
-  std::vector<std::string> cells_;
-  std::vector<std::size_t> places_;
-  std::size_t width_ = 0;
-};
 
 template <class Series>
 std::optional<ByAlternative<Series>> result(const TableReader& table, ByAlternative<Series> series,

@@ -101,6 +101,7 @@ StudyIdentity identity_of(const Json& json) {
   identity.max_events = study.at("max_events");
   identity.version = json.at("version");
   identity.alternatives = study.at("alternatives").get<std::vector<std::string>>();
+  identity.comparison = study.value("comparison", std::string());
   identity.analysis = study.value("analysis", std::string());
   return identity;
 }
@@ -132,6 +133,23 @@ std::vector<OutcomeInfo> outcomes_of(const Json& list) {
     outcomes.push_back(std::move(outcome));
   }
   return outcomes;
+}
+
+std::vector<model::ParameterInfo> parameters_of(const Json& list) {
+  std::vector<model::ParameterInfo> parameters;
+  for (const Json& one : list) {
+    const auto text = [&](const char* key) { return one.value(key, std::string()); };
+    parameters.push_back({.name = one.at("name"),
+                          .unit = text("unit"),
+                          .label = text("label"),
+                          .source = text("source"),
+                          .grade = text("grade"),
+                          .note = text("note"),
+                          .as_of = text("as_of"),
+                          .is_date = one.at("date"),
+                          .is_uncertain = one.at("uncertain")});
+  }
+  return parameters;
 }
 
 }  // namespace
@@ -181,6 +199,7 @@ std::string record_text(const StudyRecord& record) {
        {{"started", record.times.started},
         {"wall_seconds", record.times.wall_seconds},
         {"threads", record.times.threads}}}};
+  if (!identity.comparison.empty()) json["study"]["comparison"] = identity.comparison;
   if (!identity.analysis.empty()) json["study"]["analysis"] = identity.analysis;
   // Texts of users may hold bytes that aren't UTF-8; they must not stop a study from being recorded.
   return json_dump(json);
@@ -204,6 +223,7 @@ std::optional<StudyRecord> parse_record(std::string_view text, std::string& erro
       record.files.push_back({name, file.at("bytes"), file.at("sha256")});
     }
     record.outcomes = outcomes_of(json.at("outcomes"));
+    record.parameters = parameters_of(json.at("parameters"));
     return record;
   } catch (const nlohmann::json::exception& mistake) {
     error = mistake.what();

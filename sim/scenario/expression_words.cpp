@@ -20,7 +20,7 @@ double sign(double x) {
   return x > 0 ? 1 : x < 0 ? -1 : x;
 }
 double reached(double day) {
-  return std::isnan(day) ? 0 : 1;
+  return std::isfinite(day) ? 1 : 0;
 }
 
 double sum(const double* x, int count) {

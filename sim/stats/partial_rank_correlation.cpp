@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <optional>
 
 #include <Eigen/Dense>
 #include <boost/math/distributions/students_t.hpp>
@@ -13,31 +12,44 @@
 namespace materiel::stats {
 namespace {
 
-/// Ranks less their mean, divided by their norm; nothing if they are all equal.
-std::optional<Eigen::VectorXd> standard_ranks(std::span<const double> values) {
+/// Ranks less their mean, divided by their norm; zeros if they are all equal.
+Eigen::VectorXd standard_ranks(std::span<const double> values) {
   const std::vector<double> ranks = mid_ranks(values);
   Eigen::VectorXd column = Eigen::Map<const Eigen::VectorXd>(ranks.data(), static_cast<Eigen::Index>(ranks.size()));
   column.array() -= static_cast<double>(ranks.size() + 1) / 2;
   const double norm = column.norm();
-  if (!(norm > 0)) return std::nullopt;
-  return column / norm;
+  return norm > 0 ? Eigen::VectorXd(column / norm) : column;
 }
 
-/// The inverse of the correlation matrix of parameters and, last, the outcome.
-std::optional<Eigen::MatrixXd> inverse_correlations(const std::vector<std::span<const double>>& parameters,
-                                                    std::span<const double> outcome) {
+/// The correlations of the ranks of parameters and, last, the outcome; a constant column correlates with nothing, not
+/// even with itself.
+Eigen::MatrixXd rank_correlations(const std::vector<std::span<const double>>& parameters,
+                                  std::span<const double> outcome) {
   Eigen::MatrixXd columns(static_cast<Eigen::Index>(outcome.size()), static_cast<Eigen::Index>(parameters.size()) + 1);
   for (Eigen::Index i = 0; i < columns.cols(); ++i) {
     const bool last = i + 1 == columns.cols();
-    const auto column = standard_ranks(last ? outcome : parameters[static_cast<std::size_t>(i)]);
-    if (!column) return std::nullopt;
-    columns.col(i) = *column;
+    columns.col(i) = standard_ranks(last ? outcome : parameters[static_cast<std::size_t>(i)]);
   }
-  const Eigen::MatrixXd correlations = columns.transpose() * columns;
-  Eigen::FullPivLU<Eigen::MatrixXd> factors(correlations);
-  factors.setThreshold(1e-9);
-  if (!factors.isInvertible()) return std::nullopt;
-  return factors.inverse();
+  return columns.transpose() * columns;
+}
+
+Eigen::MatrixXd part_of(const Eigen::MatrixXd& matrix, const std::vector<Eigen::Index>& columns) {
+  return matrix(columns, columns);
+}
+
+/// The columns that those before them don't determine.
+std::vector<Eigen::Index> free_columns(const Eigen::MatrixXd& correlations) {
+  constexpr double kLeastRest = 1e-9;  // of the variance
+  std::vector<Eigen::Index> chosen;
+  for (Eigen::Index i = 0; i < correlations.cols(); ++i) {
+    double rest = correlations(i, i);
+    if (!chosen.empty()) {
+      const Eigen::VectorXd with = correlations(chosen, i);
+      rest -= with.dot(part_of(correlations, chosen).ldlt().solve(with));
+    }
+    if (rest > kLeastRest) chosen.push_back(i);
+  }
+  return chosen;
 }
 
 PartialRankCorrelation with_interval(double r, double n, double k, double conf_level) {
@@ -57,13 +69,15 @@ std::vector<PartialRankCorrelation> partial_rank_correlations(const std::vector<
   constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
   std::vector<PartialRankCorrelation> found(parameters.size(), {kMissing, kMissing, kMissing, kMissing});
   if (outcome.size() < parameters.size() + 4) return found;
-  const std::optional<Eigen::MatrixXd> inverse = inverse_correlations(parameters, outcome);
-  if (!inverse) return found;
-  const auto y = static_cast<Eigen::Index>(parameters.size());
+  const Eigen::MatrixXd correlations = rank_correlations(parameters, outcome);
+  const std::vector<Eigen::Index> columns = free_columns(correlations);
+  if (columns.empty() || columns.back() + 1 != correlations.cols()) return found;
+  const Eigen::MatrixXd inverse = part_of(correlations, columns).inverse();
+  const Eigen::Index y = inverse.cols() - 1;
   for (Eigen::Index i = 0; i < y; ++i) {
-    const double r = -(*inverse)(i, y) / std::sqrt((*inverse)(i, i) * (*inverse)(y, y));
-    found[static_cast<std::size_t>(i)] =
-        with_interval(r, static_cast<double>(outcome.size()), static_cast<double>(parameters.size()), conf_level);
+    const double r = -inverse(i, y) / std::sqrt(inverse(i, i) * inverse(y, y));
+    found[static_cast<std::size_t>(columns[static_cast<std::size_t>(i)])] =
+        with_interval(r, static_cast<double>(outcome.size()), static_cast<double>(y), conf_level);
   }
   return found;
 }

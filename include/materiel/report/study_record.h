@@ -22,7 +22,8 @@ struct StudyIdentity {
   std::uint64_t max_events = 0;
   std::string version;                               ///< of materiel
   std::vector<std::string> alternatives = {"base"};  ///< that were run, in their order
-  std::string analysis;                              ///< what a sensitivity analysis was asked for; empty: a plain study
+  std::string comparison;                            ///< of alternatives, run by run; empty: none
+  std::string analysis;  ///< what a sensitivity analysis was asked for; empty: a plain study
   friend bool operator==(const StudyIdentity&, const StudyIdentity&) = default;
 };
 
@@ -95,7 +96,7 @@ struct StudyRecord {
 /// The text of run.json: ordered keys, indented.
 [[nodiscard]] std::string record_text(const StudyRecord& record);
 
-/// Reads run.json: all but the parameters, the failures and the build.
+/// Reads run.json: all but the failures and the build.
 /// @param error  what is wrong with it, if nothing is returned
 [[nodiscard]] std::optional<StudyRecord> parse_record(std::string_view text, std::string& error);
 

@@ -57,7 +57,8 @@ class Evaluator {
   /// Adds an expression that check_expression found right for the same names; returns its index, counted from 0.
   std::size_t add(std::string_view text);
 
-  /// The variables, in the order of the names; NaN is a milestone that was not reached.
+  /// The variables, in the order of the names; NaN is a milestone that was not reached. Infinite, it counts as later
+  /// than any day: comparisons with it hold or don't, and reached() of it is 0.
   [[nodiscard]] std::span<double> variables();
 
   /// The expression's value for the present variables. NaN if it is missing: a variable that it needs is NaN, even in a

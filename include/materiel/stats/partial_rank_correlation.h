@@ -14,8 +14,8 @@ struct PartialRankCorrelation {
 };
 
 /// The coefficients of one outcome with each of k parameters over n rows, from the inverse of the correlation matrix of
-/// their ranks. All NaN if the outcome or a parameter is constant, if the ranks of some determine those of another, or
-/// if n < k + 4.
+/// their ranks. Those of a parameter are NaN if it is constant or the ranks of parameters before it determine its own:
+/// it is left out. All are NaN if the outcome is constant or so determined, or if n < k + 4.
 /// @param parameters  columns as long as the outcome, without NaN
 /// @param outcome     without NaN
 [[nodiscard]] std::vector<PartialRankCorrelation> partial_rank_correlations(

@@ -23,8 +23,10 @@ TEST(ComparisonTable, HasAColumnAnAlternativeAndADashForWhatOneLacks) {
   const std::vector<SummaryLine> base = {
       {0, "mean", 5}, {1, "probability", 0.6}, {1, "p05", 3}, {1, "p50", 60}, {2, "mean", 1234.5}};
   const std::vector<SummaryLine> late = {{0, "mean", -2}, {1, "probability", 0.25}, {1, "p50", kMissing}};
+  const std::vector<OutcomeInfo> no_outcomes;  // a summary refers to its lists
+  const std::vector<SummaryLine> no_lines;
   const std::vector<AlternativeSummary> summaries = {
-      {"base", base_outcomes, base}, {"late", late_outcomes, late}, {"none", {}, {}}};
+      {"base", base_outcomes, base}, {"late", late_outcomes, late}, {"none", no_outcomes, no_lines}};
   EXPECT_EQ(comparison_table(base_outcomes, *Date::of(2024, 1, 1), summaries),
             "                                  base     late   none\n"
             "Dépôt empty   probability       60.0 %   25.0 %      -\n"
@@ -35,7 +37,8 @@ TEST(ComparisonTable, HasAColumnAnAlternativeAndADashForWhatOneLacks) {
 
 TEST(ComparisonTable, IsAbsentIfThereIsNothingToCompare) {
   const std::vector<OutcomeInfo> outcomes = {{"stock.a.b", "units", "", OutcomeInfo::Kind::metric}};
-  EXPECT_EQ(comparison_table(outcomes, {}, {{"base", outcomes, {}}, {"late", outcomes, {}}}), "");
+  const std::vector<SummaryLine> lines;
+  EXPECT_EQ(comparison_table(outcomes, {}, {{"base", outcomes, lines}, {"late", outcomes, lines}}), "");
 }
 
 }  // namespace

@@ -158,10 +158,17 @@ TEST(PartialRankCorrelation, OfAnUnrelatedParameterHasUniformPValues) {
   EXPECT_NEAR(small / 400.0, 0.1, 4 * std::sqrt(0.1 * 0.9 / 400));
 }
 
-TEST(PartialRankCorrelation, OfParametersThatDetermineOneAnotherIsMissing) {
+TEST(PartialRankCorrelation, OfAParameterThatOthersDetermineIsMissing) {
   Linear linear({0.8, 0.6}, 100, 5);
+  const auto alone = partial_rank_correlations(linear.columns(), linear.outcome, 0.95);
   linear.parameters.push_back(linear.parameters[0]);
-  for (const auto& one : partial_rank_correlations(linear.columns(), linear.outcome, 0.95))
+  linear.parameters.emplace_back(100, 3.0);
+  const auto found = partial_rank_correlations(linear.columns(), linear.outcome, 0.95);
+  EXPECT_NEAR(found[0].value, alone[0].value, 1e-12);
+  EXPECT_NEAR(found[1].lo, alone[1].lo, 1e-12);
+  EXPECT_TRUE(std::isnan(found[2].value));
+  EXPECT_TRUE(std::isnan(found[3].p_value));
+  for (const auto& one : partial_rank_correlations(linear.columns(), linear.parameters[1], 0.95))
     EXPECT_TRUE(std::isnan(one.value));
 }
 

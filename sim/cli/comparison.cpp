@@ -1,0 +1,167 @@
+#include "cli/comparison.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <materiel/base/spelling.h>
+#include <materiel/report/difference_tables.h>
+
+#include "cli/figure_choice.h"
+#include "cli/study_tables_text.h"
+#include "cli/text_table.h"
+
+namespace materiel::cli {
+namespace {
+
+using experiment::DifferenceLine;
+using model::OutcomeInfo;
+
+/// The outcomes that were asked for, or milestones and expressions.
+std::vector<OutcomeInfo> chosen_outcomes(const std::vector<std::string>& patterns,
+                                         const std::vector<OutcomeInfo>& outcomes, std::string& error) {
+  std::vector<OutcomeInfo> chosen;
+  if (patterns.empty()) {
+    std::copy_if(outcomes.begin(), outcomes.end(), std::back_inserter(chosen),
+                 [](const OutcomeInfo& one) { return one.kind != OutcomeInfo::Kind::metric; });
+    if (chosen.empty()) error = "the scenario has no milestones and no outcomes: choose metrics with --outcome NAME";
+    return chosen;
+  }
+  std::vector<std::string> names;
+  names.reserve(outcomes.size());
+  for (const OutcomeInfo& one : outcomes) names.push_back(one.name);
+  const Choice choice = choose_by_patterns(names, patterns, "outcome");
+  error = choice.error;
+  for (const std::size_t i : choice.chosen) chosen.push_back(outcomes[i]);
+  return chosen;
+}
+
+std::string signed_text(double value, bool is_share) {
+  if (std::isnan(value)) return "-";
+  if (is_share) return fmt::format("{:+.1f}", 100 * value);
+  const std::string text = value_text(value);
+  return value > 0 ? "+" + text : text;
+}
+
+/// "-3.1 to +0.4"
+std::string interval_text(const DifferenceLine& line, bool is_share) {
+  return std::isnan(line.lo) ? "-" : signed_text(line.lo, is_share) + " to " + signed_text(line.hi, is_share);
+}
+
+}  // namespace
+
+std::optional<Comparison> Comparison::make(const ComparisonOptions& options, std::vector<StudyModel> models,
+                                           const std::vector<OutcomeInfo>& outcomes, const experiment::StudyPlan& plan,
+                                           std::string& error) {
+  Comparison comparison;
+  comparison.plan_ = plan;
+  std::vector<std::string> names;
+  names.reserve(models.size());
+  for (const StudyModel& one : models) names.push_back(one.alternative);
+  if (!options.reference.empty()) {
+    const auto found = std::find(names.begin(), names.end(), options.reference);
+    if (found == names.end()) {
+      const auto nearest = nearest_spelling(options.reference, names);
+      error = fmt::format("the reference '{}' is not among the alternatives that are compared{}: {}", options.reference,
+                          nearest ? fmt::format("; did you mean '{}'?", *nearest) : "", fmt::join(names, ", "));
+      return std::nullopt;
+    }
+    comparison.reference_ = static_cast<std::size_t>(found - names.begin());
+  }
+  comparison.outcomes_ = chosen_outcomes(options.outcomes, outcomes, error);
+  if (!error.empty()) return std::nullopt;
+  for (const StudyModel& one : models) {
+    std::vector<std::size_t> columns;
+    for (const OutcomeInfo& outcome : comparison.outcomes_) columns.push_back(outcome_place(*one.model, outcome.name));
+    comparison.columns_.push_back(std::move(columns));
+  }
+  comparison.models_ = std::move(models);
+  comparison.rows_.resize(comparison.models_.size());
+  return comparison;
+}
+
+std::string Comparison::description() const {
+  std::vector<std::string> names;
+  names.reserve(outcomes_.size());
+  for (const OutcomeInfo& one : outcomes_) names.push_back(one.name);
+  return fmt::format("differences from {} in {}", models_[reference_].alternative, fmt::join(names, ", "));
+}
+
+experiment::StudySink Comparison::keep(std::size_t alternative, experiment::StudySink sink) {
+  experiment::OutcomeRows& rows = rows_[alternative];
+  rows.columns = outcomes_.size();
+  rows.ok.assign(plan_.runs(), 0);
+  rows.values.assign(plan_.runs() * rows.columns, std::numeric_limits<double>::quiet_NaN());
+  sink.format_run = [this, &rows, alternative, format = std::move(sink.format_run)](const experiment::RunRecord& record,
+                                                                                    std::string& text) {
+    format(record, text);
+    if (!record.report.ok) return;
+    rows.ok[record.run] = 1;  // each run has its own place, whichever thread it is on
+    for (std::size_t i = 0; i < rows.columns; ++i) {
+      const std::size_t column = columns_[alternative][i];
+      if (column != report::kNoColumn) rows.values[record.run * rows.columns + i] = record.outcomes[column];
+    }
+  };
+  return sink;
+}
+
+void Comparison::finish() {
+  for (std::size_t i = 0; i < models_.size(); ++i) {
+    if (i == reference_) continue;
+    differences_.push_back({i, paired_differences(outcomes_, rows_[i], rows_[reference_], plan_.replications)});
+  }
+}
+
+std::string Comparison::file_text() const {
+  std::string text = report::differences_header();
+  for (const Difference& one : differences_)
+    for (const DifferenceLine& line : one.lines)
+      report::append_difference_row(models_[one.alternative].alternative, models_[reference_].alternative, outcomes_,
+                                    line, text);
+  return text;
+}
+
+std::string Comparison::table() const {
+  std::vector<TextRow> rows = {{"Difference from " + models_[reference_].alternative, "", "95 % interval", "larger",
+                                "smaller", "runs saved by pairing"}};
+  std::vector<std::string> alike;
+  for (std::size_t column = 0; column < outcomes_.size(); ++column) {
+    std::vector<TextRow> found = rows_of(column);
+    if (found.empty()) {
+      alike.push_back(shown_name(outcomes_[column]));
+      continue;
+    }
+    const bool is_milestone = outcomes_[column].kind == OutcomeInfo::Kind::milestone;
+    const std::string unit = is_milestone ? "points of probability" : outcomes_[column].unit;
+    rows.push_back({shown_name(outcomes_[column]) + (unit.empty() ? "" : ", " + unit), "", "", "", "", ""});
+    std::move(found.begin(), found.end(), std::back_inserter(rows));
+  }
+  std::string text = rows.size() > 1 ? aligned(rows, "lr") + "\n" : std::string();
+  if (!alike.empty()) text += fmt::format("The same in all runs of all alternatives: {}\n\n", fmt::join(alike, "; "));
+  return text;
+}
+
+/// The rows of an outcome, one an alternative; none if it never differs.
+std::vector<TextRow> Comparison::rows_of(std::size_t column) const {
+  const bool is_milestone = outcomes_[column].kind == OutcomeInfo::Kind::milestone;
+  std::vector<TextRow> rows;
+  bool differs = false;
+  for (const Difference& one : differences_) {
+    const auto line = std::find_if(one.lines.begin(), one.lines.end(),
+                                   [&](const DifferenceLine& l) { return l.column == column && l.statistic != "day"; });
+    differs = differs || line->equal != 1;
+    const double smaller = std::max(0.0, 1 - line->larger - line->equal);
+    const double saved = std::max(0.0, 1 - 1 / line->gain);
+    rows.push_back({"  " + models_[one.alternative].alternative, signed_text(line->estimate, is_milestone),
+                    interval_text(*line, is_milestone), percent_text(line->larger), percent_text(smaller),
+                    std::isnan(line->gain) ? "-" : fmt::format("{:.0f} %", 100 * saved)});
+  }
+  if (!differs) rows.clear();
+  return rows;
+}
+
+}  // namespace materiel::cli

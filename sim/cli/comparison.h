@@ -1,0 +1,59 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <materiel/experiment/differences.h>
+#include <materiel/experiment/study.h>
+
+#include "cli/options.h"
+#include "cli/study_files.h"
+#include "cli/text_table.h"
+
+namespace materiel::cli {
+
+/// `materiel compare`: keeps chosen outcomes of all runs and compares each alternative with one of them, run by run.
+class Comparison {
+ public:
+  /// @param models    the alternatives, at least two
+  /// @param outcomes  of all alternatives
+  /// @param error     why nothing is returned, for the user
+  [[nodiscard]] static std::optional<Comparison> make(const ComparisonOptions& options, std::vector<StudyModel> models,
+                                                      const std::vector<model::OutcomeInfo>& outcomes,
+                                                      const experiment::StudyPlan& plan, std::string& error);
+
+  /// What the record says of it: which alternative is the reference, and which outcomes are compared.
+  [[nodiscard]] std::string description() const;
+
+  /// The sink of an alternative, which keeps its outcomes on the way, while this exists.
+  [[nodiscard]] experiment::StudySink keep(std::size_t alternative, experiment::StudySink sink);
+
+  /// Compares, when all alternatives have been run.
+  void finish();
+
+  /// differences.csv
+  [[nodiscard]] std::string file_text() const;
+
+  /// A table for people.
+  [[nodiscard]] std::string table() const;
+
+ private:
+  struct Difference {
+    std::size_t alternative;
+    std::vector<experiment::DifferenceLine> lines;
+  };
+
+  Comparison() = default;
+  [[nodiscard]] std::vector<TextRow> rows_of(std::size_t column) const;
+
+  std::vector<StudyModel> models_;
+  std::size_t reference_ = 0;
+  experiment::StudyPlan plan_;
+  std::vector<model::OutcomeInfo> outcomes_;       ///< that are compared
+  std::vector<std::vector<std::size_t>> columns_;  ///< by alternative: where its model has each of them
+  std::vector<experiment::OutcomeRows> rows_;      ///< by alternative
+  std::vector<Difference> differences_;
+};
+
+}  // namespace materiel::cli

@@ -1,0 +1,160 @@
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include <materiel/report/discovery_tables.h>
+#include <materiel/report/json_text.h>
+#include <materiel/report/study_directory.h>
+#include <materiel/report/text.h>
+
+#include "cli/build_facts.h"
+#include "cli/commands.h"
+#include "cli/discovery_event.h"
+#include "cli/discovery_text.h"
+#include "cli/exit_codes.h"
+#include "cli/interruption.h"
+
+namespace materiel::cli {
+namespace {
+
+using State = report::DirectoryFinding::State;
+
+/// One `materiel discover`.
+class Discovery {
+ public:
+  Discovery(const DiscoverOptions& options, report::StudyRecord record, std::string alternative, Console& console)
+      : options_(options),
+        record_(std::move(record)),
+        alternative_(std::move(alternative)),
+        console_(console),
+        directory_(options.directory.empty() ? options.study + "/discover" : options.directory) {}
+
+  int run(const std::vector<std::string>& words) {
+    const Interruption interruption;
+    started_ = std::chrono::steady_clock::now();
+    record_.times.started = report::utc_now();
+    record_.command = words;
+    record_.identity.analysis = analysis();
+    std::error_code ignored;
+    if (std::filesystem::equivalent(options_.study, directory_, ignored))
+      return failed(fmt::format("{} holds the study itself: choose another directory with -o", directory_));
+    const std::optional<EventTable> table = read_event(options_, record_, alternative_, console_);
+    if (!table) return kUsage;
+    const report::DirectoryFinding finding = report::inspect_study_directory(directory_, record_.identity);
+    if (finding.state == State::taken) return failed(finding.explanation);
+    search(*table);
+    if (interruption.requested()) {
+      console_.error("interrupted; nothing was kept");
+      return kInterrupted;
+    }
+    return write(*table);
+  }
+
+ private:
+  /// All that decides the files.
+  [[nodiscard]] std::string analysis() const {
+    const stats::PrimOptions& prim = options_.prim;
+    return fmt::format(
+        "discover --outcome {} --alternative {} --boxes {} --alpha {} --min-mass {} --min-density {} "
+        "--max-p {}",
+        report::shell_word(event_words(options_)), alternative_, options_.boxes, prim.alpha, prim.min_mass,
+        prim.min_density, prim.max_p);
+  }
+
+  void search(const EventTable& table) {
+    const stats::PrimTable prim{{table.columns.begin(), table.columns.end()}, table.outcome};
+    found_ = stats::prim_boxes(prim, options_.prim, options_.boxes);
+    for (std::size_t i = 0; i < found_.size(); ++i) {
+      const stats::PrimFinding& found = found_[i];
+      report::append_box_rows(table.subject, i + 1, found, boxes_);
+      report::append_trajectory_rows(table.subject, i + 1, found, trajectory_);
+      const double density = found.trajectory[found.chosen].quality.density;
+      if (density < options_.prim.min_density)
+        console_.warn(fmt::format("box {}: no box has a density of {}; the densest has {:.3f}", i + 1,
+                                  options_.prim.min_density, density));
+    }
+    if (found_.front().quality.restricted == 0)
+      console_.warn(
+          "no box is better than all samples together: the event doesn't depend on the parameters, or not "
+          "in a way that a box can tell");
+    else if (found_.size() < options_.boxes)
+      console_.info(fmt::format("{} of {} boxes: what is left has no denser one", found_.size(), options_.boxes));
+  }
+
+  int write(const EventTable& table) {
+    report::FileBatch batch;
+    const std::vector<report::NamedTable> files = {{"boxes.csv", boxes_}, {"trajectory.csv", trajectory_}};
+    if (!batch.open(directory_)) return failed(batch.error());
+    for (const report::NamedTable& file : files)
+      if (!batch.write(batch.create(file.name), file.csv)) return failed(batch.error());
+    record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
+    record_.times.threads = 1;
+    record_.build = build_facts();
+    record_.host = report::this_host();
+    if (!batch.finish()) return failed(batch.error());
+    record_.files = batch.files();
+    if (!batch.write(batch.create(report::kRecordFile), report::record_text(record_)) || !batch.commit())
+      return failed(batch.error());
+    if (options_.json) {
+      console_.print(report::tables_text(directory_, files));
+    } else if (!options_.quiet) {
+      console_.print(discovery_text(record_, table, found_));
+      console_.print(fmt::format("into {}:\n", directory_));
+      for (const report::NamedTable& file : files) console_.print("  " + file.name + "\n");
+      console_.print(fmt::format("  {}\n", report::kRecordFile));
+    }
+    return kDone;
+  }
+
+  int failed(const std::string& what) {
+    console_.error(what);
+    return kInternalError;
+  }
+
+  const DiscoverOptions& options_;
+  report::StudyRecord record_;
+  std::string alternative_;
+  Console& console_;
+  std::string directory_;
+  std::chrono::steady_clock::time_point started_;
+  std::vector<stats::PrimFinding> found_;
+  std::string boxes_ = report::boxes_header(), trajectory_ = report::trajectory_header();
+};
+
+int refused(Console& console, const std::string& what) {
+  console.error(what);
+  return kUsage;
+}
+
+}  // namespace
+
+int discover_command(const DiscoverOptions& options, const std::vector<std::string>& words, Console& console) {
+  if (options.quiet) console.be_quiet();
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(options.study, ignored))
+    return refused(console, fmt::format("{} is no directory: discover takes the directory of a study that 'materiel "
+                                        "run' wrote",
+                                        options.study));
+  std::string error;
+  std::optional<report::StudyRecord> record = report::read_study_record(options.study, error);
+  if (!record) return refused(console, error);
+  if (!record->identity.analysis.empty())
+    return refused(console, fmt::format("{} holds an analysis, whose runs are no sample of the parameters: discover "
+                                        "needs the runs of 'materiel run'",
+                                        options.study));
+  std::string alternative = options.alternative;
+  if (alternative.empty()) {
+    const std::vector<std::string>& all = record->identity.alternatives;
+    const bool has_base = report::missing_alternative(options.study, record->identity, "base").empty();
+    alternative = has_base ? "base" : all.front();
+    if (all.size() > 1)
+      console.info(fmt::format("these are the runs of {}; choose others with --alternative", alternative));
+  }
+  const std::string missing = report::missing_alternative(options.study, record->identity, alternative);
+  if (!missing.empty()) return refused(console, missing);
+  return Discovery(options, std::move(*record), std::move(alternative), console).run(words);
+}
+
+}  // namespace materiel::cli

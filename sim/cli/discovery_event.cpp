@@ -1,0 +1,216 @@
+#include "cli/discovery_event.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include <materiel/base/number_text.h>
+#include <materiel/report/run_table.h>
+#include <materiel/report/text.h>
+#include <materiel/scenario/expression.h>
+#include <materiel/stats/intervals.h>
+
+namespace materiel::cli {
+namespace {
+
+using model::OutcomeInfo;
+using report::RunTable;
+
+constexpr std::size_t kFewestSamples = 20, kFewEvents = 10;
+
+std::string grouped(std::uint64_t count) {
+  return report::with_thousands(std::to_string(count));
+}
+
+/// One reading of an event.
+class EventReading {
+ public:
+  EventReading(const DiscoverOptions& options, const report::StudyRecord& record, Console& console)
+      : options_(options), record_(record), console_(console) {
+    names_.start = Date::parse(record.scenario.start).value_or(Date{});
+    for (const OutcomeInfo& outcome : record.outcomes) names_.variables.push_back(outcome.name);
+    for (const model::ParameterInfo& parameter : record.parameters) {
+      const auto& names = names_.variables;
+      if (std::find(names.begin(), names.end(), parameter.name) == names.end())
+        names_.variables.push_back(parameter.name);
+    }
+  }
+
+  std::optional<EventTable> read(const std::string& alternative) {
+    if (!check()) return std::nullopt;
+    std::string error;
+    std::vector<std::string> columns;
+    for (const std::uint32_t i : used_outcomes_) columns.push_back(names_.variables[i]);
+    const auto tables = report::read_runs(options_.study, {alternative}, columns, error);
+    if (!tables) return refuse(error);
+    runs_ = &tables->front();
+    if (runs_->failed > 0) console_.warn(fmt::format("{} failed runs were left out", grouped(runs_->failed)));
+    if (!judge()) return std::nullopt;
+    EventTable table;
+    table.subject.alternative = alternative;
+    table.subject.outcome = event_words(options_);
+    return fill(std::move(table));
+  }
+
+ private:
+  std::nullopt_t refuse(const std::string& what) {
+    console_.error(what);
+    return std::nullopt;
+  }
+
+  bool check() {
+    const scenario::CheckedExpression checked =
+        scenario::check_expression(options_.outcome, names_, "--outcome", {.line = 1, .column = 0, .length = 0});
+    if (!checked.errors.empty()) {
+      console_.show(checked.errors, options_.outcome);
+      return false;
+    }
+    for (const std::uint32_t i : checked.used)
+      (i < record_.outcomes.size() ? used_outcomes_ : used_parameters_).push_back(i);
+    if (!used_outcomes_.empty()) return true;
+    console_.error(fmt::format("'{}' names no outcome of {}", options_.outcome, options_.study));
+    return false;
+  }
+
+  /// The value of the expression in each run; a milestone that was not reached is later than any day.
+  std::vector<double> evaluate() {
+    scenario::Evaluator evaluator(names_);
+    const std::size_t program = evaluator.add(options_.outcome);
+    std::vector<std::pair<std::uint32_t, std::size_t>> parameters;
+    for (const std::uint32_t i : used_parameters_) {
+      const auto found = std::find(runs_->parameters.begin(), runs_->parameters.end(), names_.variables[i]);
+      if (found != runs_->parameters.end())
+        parameters.emplace_back(i, static_cast<std::size_t>(found - runs_->parameters.begin()));
+    }
+    std::vector<double> values;
+    for (std::size_t run = 0; run < runs_->run.size(); ++run) {
+      for (std::size_t o = 0; o < used_outcomes_.size(); ++o) {
+        const bool is_milestone = record_.outcomes[used_outcomes_[o]].kind == OutcomeInfo::Kind::milestone;
+        const double value = runs_->outcome_values[o][run];
+        evaluator.variables()[used_outcomes_[o]] =
+            is_milestone && std::isnan(value) ? std::numeric_limits<double>::infinity() : value;
+      }
+      for (const auto& [variable, column] : parameters)
+        evaluator.variables()[variable] = runs_->parameter_values[column][run];
+      values.push_back(evaluator.evaluate(program));
+    }
+    return values;
+  }
+
+  /// The number that a threshold stands for among the values.
+  static double threshold(const EventThreshold& asked, const std::vector<double>& values) {
+    if (!asked.is_share) return asked.value;
+    std::vector<double> sorted;
+    std::copy_if(values.begin(), values.end(), std::back_inserter(sorted), [](double x) { return !std::isnan(x); });
+    if (sorted.empty()) return 0;
+    std::sort(sorted.begin(), sorted.end());
+    return sorted[stats::quantile_rank(sorted.size(), asked.value) - 1];
+  }
+
+  /// Whether the event happened in each run: 1 or 0, NaN where that isn't known.
+  bool judge() {
+    happened_ = evaluate();
+    const auto missing = static_cast<std::uint64_t>(
+        std::count_if(happened_.begin(), happened_.end(), [](double x) { return std::isnan(x); }));
+    if (missing > 0)
+      console_.warn(fmt::format("'{}' is missing in {} of {} runs: left out", options_.outcome, grouped(missing),
+                                grouped(happened_.size())));
+    if (options_.above || options_.below) {
+      const double limit = threshold(options_.above ? *options_.above : *options_.below, happened_);
+      for (double& x : happened_)
+        if (!std::isnan(x)) x = (options_.above ? x > limit : x < limit) ? 1 : 0;
+      return true;
+    }
+    const auto is_number = [](double x) { return !std::isnan(x) && x != 0 && x != 1; };
+    const auto number = std::find_if(happened_.begin(), happened_.end(), is_number);
+    if (number == happened_.end()) return true;
+    console_.error(
+        fmt::format("'{}' is a number ({} in run {}), not an event: compare it ('{} > 1'), or add --above or --below",
+                    options_.outcome, number_text(*number),
+                    runs_->run[static_cast<std::size_t>(number - happened_.begin())], options_.outcome));
+    return false;
+  }
+
+  /// A row a sample, from its runs.
+  std::optional<EventTable> fill(EventTable table) {
+    std::vector<std::size_t> first;  // run of each row
+    std::vector<double> counts;
+    std::size_t last = std::numeric_limits<std::size_t>::max();
+    for (std::size_t run = 0; run < happened_.size(); ++run) {
+      if (std::isnan(happened_[run])) continue;
+      if (runs_->sample[run] != last) {
+        first.push_back(run);
+        counts.push_back(0);
+        table.outcome.push_back(0);
+        last = runs_->sample[run];
+      }
+      ++counts.back();
+      ++table.runs;
+      table.outcome.back() += happened_[run];
+    }
+    double events = 0;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+      events += table.outcome[i];
+      table.outcome[i] /= counts[i];
+    }
+    if (counts.size() < kFewestSamples)
+      return refuse(fmt::format("{} has {} samples with a value, and {} is the fewest that boxes can be found in",
+                                options_.study, counts.size(), kFewestSamples));
+    if (events == 0 || events == static_cast<double>(table.runs))
+      return refuse(fmt::format("'{}' {} holds in the {} runs of {}: there is nothing to tell apart",
+                                event_words(options_), events == 0 ? "never" : "always", grouped(table.runs),
+                                options_.study));
+    if (events < kFewEvents)
+      console_.warn(fmt::format("the event happened in only {} of {} runs: the box will say little", events,
+                                grouped(table.runs)));
+    take_parameters(first, table);
+    if (table.columns.empty())
+      return refuse(fmt::format("no parameter varies in {}: there is nothing that boxes could limit", options_.study));
+    return table;
+  }
+
+  void take_parameters(const std::vector<std::size_t>& runs, EventTable& table) {
+    for (std::size_t p = 0; p < runs_->parameters.size(); ++p) {
+      const auto info = std::find_if(record_.parameters.begin(), record_.parameters.end(),
+                                     [&](const model::ParameterInfo& one) { return one.name == runs_->parameters[p]; });
+      std::vector<double> column;
+      for (const std::size_t run : runs) column.push_back(runs_->parameter_values[p][run]);
+      const auto [least, most] = std::minmax_element(column.begin(), column.end());
+      const bool is_known = info != record_.parameters.end();
+      if (*least == *most) {
+        if (is_known && info->is_uncertain)
+          console_.warn(fmt::format("parameter {} is always {}: left out", runs_->parameters[p], number_text(*least)));
+        continue;
+      }
+      table.subject.parameters.push_back({runs_->parameters[p], is_known ? info->unit : std::string(), *least, *most});
+      table.columns.push_back(std::move(column));
+    }
+  }
+
+  const DiscoverOptions& options_;
+  const report::StudyRecord& record_;
+  Console& console_;
+  scenario::ExpressionNames names_;                             // outcomes, then parameters
+  std::vector<std::uint32_t> used_outcomes_, used_parameters_;  // indices of the names
+  const RunTable* runs_ = nullptr;
+  std::vector<double> happened_;  // by run
+};
+
+}  // namespace
+
+std::optional<EventTable> read_event(const DiscoverOptions& options, const report::StudyRecord& record,
+                                     const std::string& alternative, Console& console) {
+  return EventReading(options, record, console).read(alternative);
+}
+
+std::string event_words(const DiscoverOptions& options) {
+  if (!options.above && !options.below) return options.outcome;
+  const EventThreshold& limit = options.above ? *options.above : *options.below;
+  return fmt::format("{} {} {}{}", options.outcome, options.above ? "above" : "below",
+                     number_text(limit.is_share ? 100 * limit.value : limit.value), limit.is_share ? "%" : "");
+}
+
+}  // namespace materiel::cli

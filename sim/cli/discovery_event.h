@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <materiel/report/discovery_tables.h>
+#include <materiel/report/study_record.h>
+
+#include "cli/console.h"
+#include "cli/discover_options.h"
+
+namespace materiel::cli {
+
+/// The samples of a study, and how often the event happened in each.
+struct EventTable {
+  report::DiscoverySubject subject;          ///< with the parameters that vary
+  std::vector<std::vector<double>> columns;  ///< by parameter, then sample
+  std::vector<double> outcome;               ///< by sample: the share of its runs in which the event happened
+  std::uint64_t runs = 0;                    ///< that were judged
+};
+
+/// Judges the stored runs; says what is wrong and what was left out. Nothing if there is nothing to look for.
+[[nodiscard]] std::optional<EventTable> read_event(const DiscoverOptions& options, const report::StudyRecord& record,
+                                                   const std::string& alternative, Console& console);
+
+/// "milestone.empty < 90", or with a threshold "outcome.balance below 10%".
+[[nodiscard]] std::string event_words(const DiscoverOptions& options);
+
+}  // namespace materiel::cli

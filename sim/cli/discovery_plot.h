@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <materiel/report/study_record.h>
+
+#include "cli/options.h"
+#include "cli/study_figures.h"
+
+namespace materiel::cli {
+
+/// Whether a directory holds what `materiel discover` wrote.
+[[nodiscard]] bool is_discovery(const report::StudyRecord& record);
+
+/// Its figures, a trajectory a box; nothing, and why, if its files can't be read.
+[[nodiscard]] std::optional<std::vector<Figure>> discovery_figures(const PlotOptions& options,
+                                                                   const report::StudyRecord& record,
+                                                                   std::string& error);
+
+}  // namespace materiel::cli

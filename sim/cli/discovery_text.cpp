@@ -1,0 +1,52 @@
+#include "cli/discovery_text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include <materiel/report/text.h>
+
+#include "cli/study_tables_text.h"
+#include "cli/text_table.h"
+
+namespace materiel::cli {
+namespace {
+
+std::string p_text(double p) {
+  return p < 0.001 ? "< 0.001" : fmt::format("{:.3f}", p);
+}
+
+}  // namespace
+
+std::string discovery_text(const report::StudyRecord& record, const EventTable& table,
+                           const std::vector<stats::PrimFinding>& found) {
+  const Date start = Date::parse(record.scenario.start).value_or(Date{});
+  const auto value = [&](const std::string& parameter, double x) {
+    const auto is_date = [&](const model::ParameterInfo& one) { return one.name == parameter && one.is_date; };
+    const bool dated = std::any_of(record.parameters.begin(), record.parameters.end(), is_date);
+    return std::isinf(x) ? std::string() : dated ? date_text(start, x) : value_text(x);
+  };
+  const double events = std::accumulate(table.outcome.begin(), table.outcome.end(), 0.0);
+  std::string text = fmt::format("{}: in {} of {} runs\n\n", table.subject.outcome,
+                                 percent_text(events / static_cast<double>(table.outcome.size())),
+                                 report::with_thousands(fmt::format("{}", table.runs)));
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const stats::PrimFinding& one = found[i];
+    text += fmt::format("Box {}: coverage {}, density {}, mass {}\n", i + 1, percent_text(one.quality.coverage),
+                        percent_text(one.quality.density), percent_text(one.quality.mass));
+    std::vector<TextRow> rows = {{"Parameter", "from", "to", "of", "to", "quasi p", ""}};
+    for (std::size_t p = 0; p < one.box.size(); ++p) {
+      if (!one.box[p].restricts()) continue;
+      const report::DiscoveryParameter& parameter = table.subject.parameters[p];
+      const std::string& name = parameter.name;
+      rows.push_back({name, value(name, one.box[p].lower), value(name, one.box[p].upper), value(name, parameter.least),
+                      value(name, parameter.most), p_text(one.p_values[p]), parameter.unit});
+    }
+    text += rows.size() > 1 ? aligned(rows, "lrrrrrl") + "\n" : "without limits\n\n";
+  }
+  return text;
+}
+
+}  // namespace materiel::cli

@@ -1,0 +1,54 @@
+#include "report/table_reader.h"
+
+#include <charconv>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include <materiel/report/study_directory.h>
+
+namespace materiel::report {
+
+TableReader::TableReader(std::string path, std::span<const std::string_view> columns) : path_(std::move(path)) {
+  std::optional<std::string> text = read_named_file(path_, error_);
+  if (!text) return;
+  text_ = std::move(*text);
+  reader_.emplace(text_);
+  if (!reader_->next(header_)) error_ = fmt::format("{} is empty", path_);
+  for (const std::string_view column : columns) find_column(column);
+}
+
+bool TableReader::next() {
+  if (!error_.empty()) return false;
+  if (!reader_->next(cells_)) {
+    if (!reader_->error().empty()) error_ = fmt::format("{}: {}", path_, reader_->error());
+    return false;
+  }
+  if (cells_.size() == header_.size()) return true;
+  return fail(fmt::format("{} cells where the header has {}", cells_.size(), header_.size()));
+}
+
+double TableReader::number_at(std::size_t place) {
+  const std::string& cell = cells_[place];
+  double value = std::numeric_limits<double>::quiet_NaN();
+  const char* end = cell.data() + cell.size();
+  if (!cell.empty()) {
+    const auto read = std::from_chars(cell.data(), end, value);
+    if (read.ec != std::errc() || read.ptr != end) fail(fmt::format("'{}' is not a number", cell));
+  }
+  return value;
+}
+
+bool TableReader::fail(const std::string& what) {
+  if (error_.empty()) error_ = fmt::format("{}: line {}: {}", path_, reader_->line(), what);
+  return false;
+}
+
+void TableReader::find_column(std::string_view name) {
+  std::size_t place = 0;
+  while (place < header_.size() && header_[place] != name) ++place;
+  if (place == header_.size() && error_.empty()) error_ = fmt::format("{} has no column '{}'", path_, name);
+  places_.push_back(place);
+}
+
+}  // namespace materiel::report

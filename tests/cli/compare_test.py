@@ -1,0 +1,74 @@
+"""Alternatives compared run by run."""
+
+import math
+import statistics
+import unittest
+
+from program import FILES, ProgramTest
+from alternatives_test import ALTERNATIVES
+
+
+class Compare(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        (self.home / "several.toml").write_text(ALTERNATIVES)
+
+    def lines(self, directory):
+        return {(row["first"], row["outcome"], row["statistic"]): row for row in self.rows(f"{directory}/differences.csv")}
+
+    def test_differences_are_those_of_the_rows(self):
+        result = self.run_program("compare", "several.toml", "-n", 60, "-o", "out")
+        self.assertIn("Difference from base", result.stdout)
+        self.assertEqual(self.names("out"), sorted(FILES + ["differences.csv"]))
+        runs = {}
+        for row in self.rows("out/runs.csv"):
+            runs.setdefault(row["alternative"], []).append(float(row["outcome.balance"]))
+        differences = [a - b for a, b in zip(runs["late"], runs["base"])]
+        line = self.lines("out")["late", "outcome.balance", "mean"]
+        self.assertEqual((line["second"], line["n"], line["n_missing"]), ("base", "60", "0"))
+        self.assertAlmostEqual(float(line["estimate"]), statistics.fmean(differences), places=9)
+        error = statistics.stdev(differences) / math.sqrt(60)
+        self.assertAlmostEqual(float(line["mcse"]), error, places=9)
+        self.assertAlmostEqual(float(line["hi"]) - float(line["estimate"]), 2.0009954 * error, places=5)
+        self.assertAlmostEqual(float(line["p_first_larger"]), sum(d > 0 for d in differences) / 60)
+        gain = (statistics.variance(runs["late"]) + statistics.variance(runs["base"])) / statistics.variance(differences)
+        self.assertAlmostEqual(float(line["pairing_gain"]), gain, places=6)
+        self.assertGreater(gain, 1.5, "common random numbers must gain something")
+
+    def test_does_not_depend_on_threads(self):
+        for threads in (1, 3):
+            self.run_program("compare", "several.toml", "-n", 40, "--replications", 2, "--threads", threads, "-o", f"t{threads}", "-q")
+        self.assertEqual(*((self.home / directory / "differences.csv").read_bytes() for directory in ("t1", "t3")))
+
+    def test_another_reference_and_chosen_outcomes(self):
+        self.run_program("compare", "several.toml", "-n", 20, "--alternative", "late", "--alternative", "base", "--reference", "base",
+                         "--outcome", "stock.*", "-o", "out", "-q")
+        self.assertEqual(list(self.lines("out")), [("late", "stock.depot.drone", "mean")])
+
+    def test_a_plain_study_is_not_taken_for_a_comparison(self):
+        self.run_program("run", "several.toml", "--alternative", "all", "-n", 20, "-o", "out", "-q")
+        result = self.run_program("compare", "several.toml", "-n", 20, "-o", "out", code=1)
+        self.assertIn("what is compared", result.stderr)
+        self.assertFalse((self.home / "out/differences.csv").exists())
+
+    def test_runs_can_be_replayed_and_figures_drawn(self):
+        self.run_program("compare", "several.toml", "-n", 20, "-o", "out", "-q")
+        self.assertIn("the same as in runs.csv", self.run_program("replay", "out", "--run", 3).stdout)
+        self.run_program("plot", "out", "-q")
+        self.assertIn("late_and_poor", (self.home / "out/figures/difference.outcome.balance.svg").read_text())
+        always_reached = {row["milestone.empty"] != "" for row in self.rows("out/runs.csv")} == {True}
+        self.assertTrue(always_reached, "so that it has no difference to draw")
+        self.assertFalse((self.home / "out/figures/difference.milestone.empty.svg").exists())
+
+    def test_mistakes_are_told(self):
+        for words, text in ((("several.toml", "--reference", "lat"), "did you mean 'late'?"),
+                            (("several.toml", "--outcome", "stok.*"), "no outcome is called 'stok.*'"),
+                            (("several.toml", "--alternative", "late"), "nothing to compare"),
+                            (("scenario.toml",), "nothing to compare")):
+            result = self.run_program("compare", *words, "-n", 5, "-o", "out", code=2)
+            self.assertIn(text, result.stderr)
+            self.assertFalse((self.home / "out").exists())
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,118 @@
+"""`materiel discover`: where among the parameters an event happens."""
+
+import json
+
+from program import ProgramTest
+
+LATE = "milestone.empty > 120"
+STOCK = "site.depot.stock.drone=400"
+
+
+class Discover(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.run_program("run", "scenario.toml", "--set", STOCK, "-n", 400, "-o", "out", "--quiet")
+
+    def happened(self, limit):
+        """Whether each sample's depot is empty after a day, or never."""
+        return {row["sample"]: row["milestone.empty"] == "" or float(row["milestone.empty"]) > limit
+                for row in self.rows("out/runs.csv")}
+
+    def test_a_box_says_what_the_stored_runs_say(self):
+        result = self.run_program("discover", "out", "--outcome", "produced.plant > 950")
+        self.assertIn("Box 1: coverage", result.stdout)
+        boxes = self.rows("out/discover/boxes.csv")
+        self.assertEqual([box["parameter"] for box in boxes], ["opens"])
+        box = boxes[0]
+        lower = float(box["lower"] or "-inf")
+        upper = float(box["upper"] or "inf")
+        opens = {row["sample"]: float(row["opens"]) for row in self.rows("out/inputs.csv")}
+        runs = {row["sample"]: float(row["produced.plant"]) > 950 for row in self.rows("out/runs.csv")}
+        inside = [event for sample, event in runs.items() if lower <= opens[sample] <= upper]
+        self.assertEqual(int(box["n"]), len(inside))
+        self.assertAlmostEqual(float(box["density"]), sum(inside) / len(inside))
+        self.assertAlmostEqual(float(box["coverage"]), sum(inside) / sum(runs.values()))
+        self.assertAlmostEqual(float(box["mass"]), len(inside) / 400)
+        self.assertLess(float(box["quasi_p_value"]), 0.05)
+
+    def test_a_milestone_that_was_not_reached_is_later_than_any_day(self):
+        self.run_program("discover", "out", "--outcome", LATE, "-q")
+        late = sum(self.happened(120).values()) / 400
+        first = self.rows("out/discover/trajectory.csv")[0]
+        self.assertAlmostEqual(float(first["density"]), late)
+        self.run_program("discover", "out", "--outcome", "reached(milestone.empty)==0 || " + LATE, "-q", "-o", "both")
+        self.assertAlmostEqual(float(self.rows("both/trajectory.csv")[0]["density"]), late)
+
+    def test_a_trajectory_has_one_chosen_box_and_falls_in_mass(self):
+        self.run_program("discover", "out", "--outcome", LATE, "-q")
+        steps = self.rows("out/discover/trajectory.csv")
+        self.assertEqual([step["chosen"] for step in steps].count("1"), 1)
+        masses = [float(step["mass"]) for step in steps]
+        self.assertEqual(masses, sorted(masses, reverse=True))
+        self.assertEqual((masses[0], steps[0]["peeled"]), (1, ""))
+        self.assertGreaterEqual(masses[-1], 0.05)
+
+    def test_numbers_become_events_by_a_threshold(self):
+        result = self.run_program("discover", "out", "--outcome", "outcome.balance", code=2)
+        self.assertIn("is a number", result.stderr)
+        self.run_program("discover", "out", "--outcome", "outcome.balance", "--above", "90%", "-q")
+        self.assertAlmostEqual(float(self.rows("out/discover/trajectory.csv")[0]["density"]), 0.1, delta=0.01)
+        self.run_program("discover", "out", "--outcome", "outcome.balance", "--above", "1", "--below", "2", code=2)
+
+    def test_replications_make_one_row_a_sample(self):
+        self.run_program("run", "scenario.toml", "--set", STOCK, "-n", 60, "--replications", 5, "-o", "nested", "--quiet")
+        self.run_program("discover", "nested", "--outcome", LATE, "-q")
+        runs = self.rows("nested/runs.csv")
+        late = sum(row["milestone.empty"] == "" or float(row["milestone.empty"]) > 120 for row in runs)
+        first = self.rows("nested/discover/trajectory.csv")[0]
+        self.assertEqual(first["n"], "60")
+        self.assertAlmostEqual(float(first["density"]), late / 300)
+
+    def test_the_study_is_not_disturbed_and_another_analysis_not_overwritten(self):
+        self.run_program("discover", "out", "--outcome", LATE, "-q")
+        self.assertIn("nothing to do", self.run_program("run", "scenario.toml", "--set", STOCK, "-n", 400, "-o", "out").stderr)
+        before = (self.home / "out/discover/boxes.csv").read_bytes()
+        result = self.run_program("discover", "out", "--outcome", "milestone.empty > 110", code=1)
+        self.assertIn("choose another directory with -o", result.stderr)
+        self.assertEqual((self.home / "out/discover/boxes.csv").read_bytes(), before)
+        self.run_program("discover", "out", "--outcome", LATE, "-o", "out", code=1)
+
+    def test_the_same_bytes_for_any_number_of_threads(self):
+        self.run_program("run", "scenario.toml", "--set", STOCK, "-n", 400, "-o", "one", "--threads", 1, "--quiet")
+        for study in ("out", "one"):
+            self.run_program("discover", study, "--outcome", LATE, "-q")
+        for name in ("boxes.csv", "trajectory.csv"):
+            self.assertEqual((self.home / "out/discover" / name).read_bytes(),
+                             (self.home / "one/discover" / name).read_bytes())
+
+    def test_json(self):
+        found = json.loads(self.run_program("discover", "out", "--outcome", LATE, "--json").stdout)
+        self.assertEqual(found["boxes"][0]["outcome"], LATE)
+        self.assertIsInstance(found["trajectory"][0]["coverage"], (int, float))
+
+    def test_mistakes_are_named(self):
+        def said(*words):
+            return self.run_program("discover", *words, code=2).stderr
+
+        self.assertIn("milestone.empty", said("out", "--outcome", "milestone.emty > 9"))
+        self.assertIn("&&", said("out", "--outcome", "milestone.empty > 9 and milestone.empty < 20"))
+        self.assertIn("never holds", said("out", "--outcome", "milestone.empty < 0"))
+        self.assertIn("always holds", said("out", "--outcome", "milestone.empty > 0"))
+        self.assertIn("names no outcome", said("out", "--outcome", "opens > 40"))
+        self.assertIn("no directory", said("nowhere", "--outcome", LATE))
+        (self.home / "empty").mkdir()
+        self.assertIn("holds no study", said("empty", "--outcome", LATE))
+        self.assertIn("no alternative 'late'", said("out", "--outcome", LATE, "--alternative", "late"))
+        self.assertIn("--alpha takes a number between 0 and 1", said("out", "--outcome", LATE, "--alpha", "2"))
+        self.assertIn("--outcome", said("out"))
+
+    def test_too_few_samples_and_nothing_that_varies(self):
+        self.run_program("run", "scenario.toml", "--set", STOCK, "-n", 10, "-o", "few", "--quiet")
+        self.assertIn("20 is the fewest", self.run_program("discover", "few", "--outcome", LATE, code=2).stderr)
+        self.run_program("run", "scenario.toml", "--set", STOCK, "-n", 100, "-o", "fixed", "--quiet",
+                         "--set", "production.plant.opens=2024-03-01",
+                         "--set", "production.plant.rate.begins=2024-03-01",
+                         "--set", "parameter.opens.min=2024-03-01", "--set", "parameter.opens.max=2024-03-01",
+                         code=0)
+        result = self.run_program("discover", "fixed", "--outcome", LATE, code=2)
+        self.assertIn("no parameter varies", result.stderr)
