@@ -84,7 +84,7 @@ std::vector<double> latin_hypercube(const PointPlan& plan) {
 
 std::vector<double> maximin_hypercube(const PointPlan& plan) {
   constexpr std::size_t kMostWork = 20'000'000, kMostTries = 200'000;  // distances; exchanges
-  const std::vector<double> first = latin_hypercube(plan);
+  std::vector<double> first = latin_hypercube(plan);
   if (plan.points < 3 || plan.dimensions < 2) return first;
   std::vector<double> points = first;
   std::mt19937_64 bits(plan.seed + 1);

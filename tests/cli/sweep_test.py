@@ -121,7 +121,7 @@ class Sweep(ProgramTest):
 
     def test_an_interruption_keeps_nothing(self):
         for n in (100, 100000):
-            process = self.start("sweep", "scenario.toml", "--vary", "site.depot.stock.drone=1:5000:1", "-n", n,
+            process = self.start("sweep", "scenario.toml", "--vary", "site.depot.stock.drone=1:1000:1", "-n", n,
                                  "-o", "out", "--threads", 2)
             deadline = time.monotonic() + 60
             while not list(self.home.glob("out/.partial-*")) and time.monotonic() < deadline:
