@@ -13,6 +13,7 @@
 #include "cli/interruption.h"
 #include "cli/sensitivity_plot.h"
 #include "cli/study_figures.h"
+#include "cli/sweep_plot.h"
 
 namespace materiel::cli {
 namespace {
@@ -179,6 +180,7 @@ int plot_command(const PlotOptions& options, Console& console) {
   }
   if (!record->identity.analysis.empty()) {
     auto figures = is_discovery(*record) ? discovery_figures(options, *record, error)
+                   : is_sweep(*record)   ? sweep_figures(options, *record, error)
                                          : sensitivity_figures(options, *record, alternatives, error);
     if (!figures) {
       console.error(error);

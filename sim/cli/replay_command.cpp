@@ -80,8 +80,7 @@ class Replay {
     if (!missing.empty()) return refuse(missing, kUsage);
     if (!identity.analysis.empty()) {
       return refuse(
-          fmt::format("{} holds a sensitivity analysis, whose runs can't be replayed; 'materiel run' keeps runs "
-                      "that can",
+          fmt::format("{} holds an analysis, whose runs can't be replayed; 'materiel run' keeps runs that can",
                       options_.directory),
           kUsage);
     }

@@ -119,6 +119,20 @@ class Sweep(ProgramTest):
         self.assertIn("10 runs (2 points", result.stdout)
         self.assertFalse((self.home / "out").exists())
 
+    def test_figures_show_the_response(self):
+        self.sweep("--vary", "site.depot.stock.drone=50,500,900", "--vary", "opens=40,60", "-n", 20, "-o", "out", "-q")
+        self.run_program("plot", "out", "-q", "--keep-script")
+        names = self.names("out/figures")
+        for name in ("sweep.milestone.empty.site.depot.stock.drone", "sweep.milestone.empty.parameter.opens", "heat.milestone.empty"):
+            self.assertIn(name + ".svg", names)
+        cells = [line.split() for line in (self.home / "out/figures/heat.outcome.balance.dat").read_text().splitlines()[1:]]
+        means = [float(row["estimate"]) for row in self.rows("out/summary.csv")
+                 if (row["outcome"], row["statistic"]) == ("outcome.balance", "mean")]
+        # Points go row by row through opens; the map's rows are opens from below, its columns the stock.
+        self.assertEqual({(int(x), int(y)): float(value) for x, y, value, _ in cells},
+                         {(i // 2, i % 2): mean for i, mean in enumerate(means)})
+        self.assertIn("no outcome is called 'stok'", self.run_program("plot", "out", "--metric", "stok", code=2).stderr)
+
     def test_an_interruption_keeps_nothing(self):
         for n in (100, 100000):
             process = self.start("sweep", "scenario.toml", "--vary", "site.depot.stock.drone=1:1000:1", "-n", n,

@@ -1,0 +1,162 @@
+#include "cli/sweep_plot.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include <materiel/base/number_text.h>
+#include <materiel/report/sweep_figures.h>
+#include <materiel/report/sweep_reader.h>
+
+#include "cli/figure_choice.h"
+#include "cli/study_tables_text.h"
+
+namespace materiel::cli {
+namespace {
+
+using report::SweepEstimate;
+using report::SweepResults;
+
+constexpr std::size_t kMostCurves = 8;  // that can be told apart
+
+std::vector<double> distinct(const std::vector<double>& values) {
+  const std::set<double> sorted(values.begin(), values.end());
+  return {sorted.begin(), sorted.end()};
+}
+
+/// Whether the outcome is the same, or missing, at all points: nothing to see.
+bool is_constant(const std::vector<SweepEstimate>& estimates) {
+  std::vector<double> there;
+  for (const SweepEstimate& one : estimates)
+    if (!std::isnan(one.estimate)) there.push_back(one.estimate);
+  return distinct(there).size() < 2;
+}
+
+/// Two varied numbers whose every combination is a point.
+bool is_grid_of_two(const SweepResults& results) {
+  if (results.paths.size() != 2) return false;
+  const std::size_t cells = distinct(results.values[0]).size() * distinct(results.values[1]).size();
+  return cells == results.points() && distinct(results.values[0]).size() > 1 && distinct(results.values[1]).size() > 1;
+}
+
+report::FigureWords words_of(const report::StudyRecord& record, const model::OutcomeInfo& outcome,
+                             bool is_probability) {
+  report::FigureWords words;
+  words.title = shown_name(outcome);
+  words.subtitle = record.scenario.title.empty() ? record.scenario.name : record.scenario.title;
+  words.unit = is_probability
+                   ? "probability, %, with 95 % interval"
+                   : fmt::format("mean{}{}, with 95 % interval", outcome.unit.empty() ? "" : ", ", outcome.unit);
+  const std::string file = std::filesystem::path(record.scenario.file).filename().string();
+  words.source =
+      fmt::format("Scenario {} · materiel {} · seed {}", file, record.identity.version, record.identity.seed);
+  return words;
+}
+
+report::ResponsePoint point_of(double x, const SweepEstimate& estimate, double factor) {
+  return {x, factor * estimate.estimate, factor * estimate.lo, factor * estimate.hi};
+}
+
+/// The response to a varied number; `by` is another one that tells curves apart, or as `varied` if there is none.
+report::ResponseChart response_of(const SweepResults& results, const std::vector<SweepEstimate>& estimates,
+                                  std::size_t varied, std::size_t by, double factor) {
+  std::map<double, report::ResponseCurve> curves;
+  for (std::size_t point = 0; point < results.points(); ++point) {
+    if (std::isnan(estimates[point].estimate)) continue;
+    const double key = by == varied ? 0 : results.values[by][point];
+    report::ResponseCurve& curve = curves[key];
+    if (by != varied) curve.label = number_text(key);
+    curve.points.push_back(point_of(results.values[varied][point], estimates[point], factor));
+  }
+  report::ResponseChart chart{{}, results.paths[varied], {}, by != varied || results.paths.size() == 1};
+  for (auto& [key, curve] : curves) {
+    std::stable_sort(curve.points.begin(), curve.points.end(), [](const auto& a, const auto& b) { return a.x < b.x; });
+    chart.curves.push_back(std::move(curve));
+  }
+  return chart;
+}
+
+report::HeatMap heat_map_of(const SweepResults& results, const std::vector<SweepEstimate>& estimates, double factor) {
+  const std::vector<double> columns = distinct(results.values[0]), rows = distinct(results.values[1]);
+  report::HeatMap map{{}, results.paths[0], {}, {}, {}};
+  for (const double x : columns) map.columns.push_back(number_text(x));
+  for (const double y : rows) map.rows.push_back(number_text(y));
+  map.values.assign(columns.size() * rows.size(), std::nan(""));
+  const auto place = [](const std::vector<double>& all, double x) {
+    return static_cast<std::size_t>(std::lower_bound(all.begin(), all.end(), x) - all.begin());
+  };
+  for (std::size_t point = 0; point < results.points(); ++point) {
+    const std::size_t row = place(rows, results.values[1][point]), column = place(columns, results.values[0][point]);
+    map.values[row * columns.size() + column] = factor * estimates[point].estimate;
+  }
+  return map;
+}
+
+/// The outcomes to draw: by the patterns asked for, or milestones and expressions.
+std::optional<std::vector<model::OutcomeInfo>> chosen_outcomes(const PlotOptions& options,
+                                                               const report::StudyRecord& record, std::string& error) {
+  std::vector<std::string> patterns = options.metrics;
+  for (const std::string& milestone : options.milestones) patterns.push_back("milestone." + milestone);
+  std::vector<model::OutcomeInfo> chosen;
+  if (patterns.empty()) {
+    std::copy_if(record.outcomes.begin(), record.outcomes.end(), std::back_inserter(chosen),
+                 [](const auto& one) { return one.kind != model::OutcomeInfo::Kind::metric; });
+    return chosen;
+  }
+  std::vector<std::string> names;
+  names.reserve(record.outcomes.size());
+  for (const model::OutcomeInfo& one : record.outcomes) names.push_back(one.name);
+  const Choice choice = choose_by_patterns(names, patterns, "outcome");
+  error = choice.error;
+  if (!error.empty()) return std::nullopt;
+  for (const std::size_t i : choice.chosen) chosen.push_back(record.outcomes[i]);
+  return chosen;
+}
+
+}  // namespace
+
+bool is_sweep(const report::StudyRecord& record) {
+  return record.identity.analysis.starts_with("sweep");
+}
+
+std::optional<std::vector<Figure>> sweep_figures(const PlotOptions& options, const report::StudyRecord& record,
+                                                 std::string& error) {
+  const auto outcomes = chosen_outcomes(options, record, error);
+  if (!outcomes) return std::nullopt;
+  const auto results = report::read_sweep(options.directory, error);
+  if (!results) return std::nullopt;
+  const bool is_grid = is_grid_of_two(*results);
+  std::vector<Figure> figures;
+  for (const model::OutcomeInfo& outcome : *outcomes) {
+    const auto probability = results->estimates.find({outcome.name, "probability"});
+    const bool is_probability = probability != results->estimates.end();
+    const auto found = is_probability ? probability : results->estimates.find({outcome.name, "mean"});
+    if (found == results->estimates.end()) continue;
+    if (options.metrics.empty() && options.milestones.empty() && is_constant(found->second)) continue;
+    const double factor = is_probability ? 100 : 1;
+    const report::FigureWords words = words_of(record, outcome, is_probability);
+    for (std::size_t varied = 0; varied < results->paths.size(); ++varied) {
+      const std::size_t other = results->paths.size() == 2 ? 1 - varied : varied;
+      const bool has_curves = is_grid && distinct(results->values[other]).size() <= kMostCurves;
+      report::ResponseChart chart = response_of(*results, found->second, varied, has_curves ? other : varied, factor);
+      if (chart.curves.empty()) continue;
+      chart.words = words;
+      if (has_curves) chart.words.subtitle += " · curves: " + results->paths[other];
+      const std::string name = fmt::format("sweep.{}.{}", outcome.name, results->paths[varied]);
+      figures.push_back({name, report::response_chart_text(chart, name, options.format)});
+    }
+    if (!is_grid) continue;
+    report::HeatMap map = heat_map_of(*results, found->second, factor);
+    map.words = words;
+    map.words.unit = results->paths[1] + (is_probability ? "; cells: probability, %" : "; cells: mean");
+    const std::string name = "heat." + outcome.name;
+    figures.push_back({name, report::heat_map_text(map, name, options.format)});
+  }
+  return figures;
+}
+
+}  // namespace materiel::cli
