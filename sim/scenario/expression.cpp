@@ -146,6 +146,15 @@ struct Evaluator::Implementation {
 };
 
 Evaluator::Evaluator(const ExpressionNames& names) : implementation_(std::make_unique<Implementation>()) {
+  // The standard library caches how numbers are written when the first is read, which muParser does: once for all
+  // threads, before any of them.
+  static const double kRead = [] {
+    mu::Parser parser;
+    parser.SetExpr("1.5");
+    return parser.Eval();
+  }();
+  assert(kRead == 1.5);
+  static_cast<void>(kRead);
   implementation_->names = names;
   implementation_->variables.resize(names.variables.size());
 }

@@ -44,6 +44,7 @@ class Sweep(ProgramTest):
         for n, points in ((7, 9), (5200, 2)):  # several points at once, and one by one
             for threads in (1, 2, 5):
                 self.sweep("--vary", "site.depot.stock.drone=50:150:1", "--design", "random", "--points", points,
+                           "--set", "scenario.end=2024-02-01",
                            "-n", n, "--threads", threads, "-o", f"out{n}-{threads}", "-q")
             for name in FILES:
                 if name == "run.json":
@@ -135,7 +136,7 @@ class Sweep(ProgramTest):
 
     def test_an_interruption_keeps_nothing(self):
         for n in (100, 100000):
-            process = self.start("sweep", "scenario.toml", "--vary", "site.depot.stock.drone=1:1000:1", "-n", n,
+            process = self.start("sweep", "scenario.toml", "--vary", "site.depot.stock.drone=1:200:1", "-n", n,
                                  "-o", "out", "--threads", 2)
             deadline = time.monotonic() + 60
             while not list(self.home.glob("out/.partial-*")) and time.monotonic() < deadline:

@@ -16,7 +16,11 @@
 namespace materiel::testing {
 namespace {
 
+#ifdef MATERIEL_SANITIZED
+constexpr std::uint64_t kScenarios = 120;  // each takes ten times as long
+#else
 constexpr std::uint64_t kScenarios = 250;
+#endif
 
 /// The scenarios' numbers and texts, one after the other.
 template <class Check>
