@@ -75,7 +75,8 @@ class EventReading {
     return false;
   }
 
-  /// The value of the expression in each run; a milestone that was not reached is later than any day.
+  /// The value of the expression in each run; a milestone that was not reached is later than any day. Of two such ones
+  /// neither is the later: where the value depends on it, it is missing.
   std::vector<double> evaluate() {
     scenario::Evaluator evaluator(names_);
     const std::size_t program = evaluator.add(options_.outcome);
@@ -87,17 +88,34 @@ class EventReading {
     }
     std::vector<double> values;
     for (std::size_t run = 0; run < runs_->run.size(); ++run) {
+      std::vector<std::uint32_t> never;
       for (std::size_t o = 0; o < used_outcomes_.size(); ++o) {
-        const bool is_milestone = record_.outcomes[used_outcomes_[o]].kind == OutcomeInfo::Kind::milestone;
+        const std::uint32_t variable = used_outcomes_[o];
         const double value = runs_->outcome_values[o][run];
-        evaluator.variables()[used_outcomes_[o]] =
-            is_milestone && std::isnan(value) ? std::numeric_limits<double>::infinity() : value;
+        evaluator.variables()[variable] = value;
+        if (std::isnan(value) && record_.outcomes[variable].kind == OutcomeInfo::Kind::milestone)
+          never.push_back(variable);
       }
       for (const auto& [variable, column] : parameters)
         evaluator.variables()[variable] = runs_->parameter_values[column][run];
-      values.push_back(evaluator.evaluate(program));
+      values.push_back(value_with_never(evaluator, program, never));
+      if (never.size() < 2) continue;
+      std::reverse(never.begin(), never.end());
+      if (value_with_never(evaluator, program, never) != values.back())
+        values.back() = std::numeric_limits<double>::quiet_NaN();
     }
     return values;
+  }
+
+  /// The value where the milestones `never`, in this order, come after all days. Numbers as large as that are infinite,
+  /// so that they are alike in every order.
+  static double value_with_never(scenario::Evaluator& evaluator, std::size_t program,
+                                 const std::vector<std::uint32_t>& never) {
+    for (std::size_t i = 0; i < never.size(); ++i)
+      evaluator.variables()[never[i]] = scenario::kNeverReached * static_cast<double>(i + 1);
+    const double value = evaluator.evaluate(program);
+    const bool is_huge = std::abs(value) >= scenario::kNeverReached / 2;
+    return is_huge ? std::copysign(std::numeric_limits<double>::infinity(), value) : value;
   }
 
   /// The number that a threshold stands for among the values.
@@ -177,6 +195,7 @@ class EventReading {
       const auto info = std::find_if(record_.parameters.begin(), record_.parameters.end(),
                                      [&](const model::ParameterInfo& one) { return one.name == runs_->parameters[p]; });
       std::vector<double> column;
+      column.reserve(runs.size());
       for (const std::size_t run : runs) column.push_back(runs_->parameter_values[p][run]);
       const auto [least, most] = std::minmax_element(column.begin(), column.end());
       const bool is_known = info != record_.parameters.end();

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include <materiel/base/units.h>
+#include <materiel/scenario/expression.h>
 
 namespace materiel::scenario {
 namespace {
@@ -20,7 +21,7 @@ double sign(double x) {
   return x > 0 ? 1 : x < 0 ? -1 : x;
 }
 double reached(double day) {
-  return std::isfinite(day) ? 1 : 0;
+  return day < kNeverReached ? 1 : 0;
 }
 
 double sum(const double* x, int count) {

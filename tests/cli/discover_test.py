@@ -43,6 +43,29 @@ class Discover(ProgramTest):
         self.run_program("discover", "out", "--outcome", "reached(milestone.empty)==0 || " + LATE, "-q", "-o", "both")
         self.assertAlmostEqual(float(self.rows("both/trajectory.csv")[0]["density"]), late)
 
+    def test_of_two_milestones_that_were_not_reached_neither_is_the_later(self):
+        text = (self.home / "scenario.toml").read_text()
+        (self.home / "two.toml").write_text(
+            text + '[milestone.fired]\nmetric = "consumed.front"\nreaches = 1250\n')
+        self.run_program("run", "two.toml", "--set", STOCK, "-n", 300, "-o", "two", "--quiet")
+        days = [[float(row[name]) if row[name] else float("inf") for name in ("milestone.empty", "milestone.fired")]
+                for row in self.rows("two/runs.csv")]
+        known = [(empty, fired) for empty, fired in days if min(empty, fired) < float("inf")]
+        neither = len(days) - len(known)
+        self.assertGreater(neither, 0)
+        for number, (event, happened, judged) in enumerate([
+                ("before(milestone.empty, milestone.fired)", lambda e, f: e < f, known),
+                ("milestone.empty < milestone.fired", lambda e, f: e < f, known),
+                ("milestone.fired - milestone.empty > 30", lambda e, f: f > e + 30, known),
+                ("milestone.empty > 120 || milestone.fired > 340", lambda e, f: e > 120 or f > 340, days),
+                ("reached(milestone.empty) + reached(milestone.fired) == 0", lambda e, f: min(e, f) > 366, days)]):
+            with self.subTest(event):
+                result = self.run_program("discover", "two", "--outcome", event, "-q", "-o", f"event{number}")
+                first = self.rows(f"event{number}/trajectory.csv")[0]
+                self.assertEqual(int(first["n"]), len(judged))
+                self.assertAlmostEqual(float(first["density"]), sum(happened(*run) for run in judged) / len(judged))
+                self.assertEqual(f"missing in {neither} of 300 runs" in result.stderr, judged is known)
+
     def test_a_trajectory_has_one_chosen_box_and_falls_in_mass(self):
         self.run_program("discover", "out", "--outcome", LATE, "-q")
         steps = self.rows("out/discover/trajectory.csv")

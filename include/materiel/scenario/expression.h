@@ -24,6 +24,10 @@
 /// 0. At most 4096 characters and 200 nested parentheses.
 namespace materiel::scenario {
 
+/// A milestone of such a day or a later one was not reached. Unlike infinity such days have an order, so whoever tries
+/// two orders learns whether an expression depends on it.
+inline constexpr double kNeverReached = 1e300;
+
 /// What an expression may name, and what is a milestone among it.
 struct ExpressionNames {
   std::vector<std::string> variables;  ///< parameters; for outcomes also metrics and milestones ("milestone.x")
@@ -57,8 +61,8 @@ class Evaluator {
   /// Adds an expression that check_expression found right for the same names; returns its index, counted from 0.
   std::size_t add(std::string_view text);
 
-  /// The variables, in the order of the names; NaN is a milestone that was not reached. Infinite, it counts as later
-  /// than any day: comparisons with it hold or don't, and reached() of it is 0.
+  /// The variables, in the order of the names; NaN is a milestone that was not reached. From kNeverReached
+  /// on, it counts as later than any day: comparisons with it hold or don't, and reached() of it is 0.
   [[nodiscard]] std::span<double> variables();
 
   /// The expression's value for the present variables. NaN if it is missing: a variable that it needs is NaN, even in a

@@ -161,6 +161,20 @@ TEST(Expression, IsMissingWhereAMilestoneThatItNeedsIs) {
                  {"reached(milestone.a) ? milestone.b : 3", 3}});
 }
 
+TEST(Expression, DaysThatAreNeverReachedHaveAnOrderAndAreLaterThanAll) {
+  for (const double never : {kNeverReached, 2 * kNeverReached, HUGE_VAL}) {
+    std::vector<double> values = kValues;
+    values[5] = never;
+    EXPECT_EQ(value("reached(milestone.a)", values), 0);
+    EXPECT_EQ(value("milestone.a > 1e9", values), 1);
+    EXPECT_EQ(value("milestone.a - milestone.b > 30", values), 1);
+    EXPECT_EQ(value("milestone.b - milestone.a > 30", values), 0);
+    EXPECT_EQ(value("before(milestone.b, milestone.a)", values), 1);
+    values[6] = 1.5 * kNeverReached;
+    EXPECT_EQ(value("before(milestone.b, milestone.a)", values), never > 1.5 * kNeverReached ? 1 : 0);
+  }
+}
+
 TEST(Expression, TellsWhichOfTwoMilestonesCameFirst) {
   struct Case {
     double a, b, before;
