@@ -9,6 +9,23 @@ namespace {
 constexpr std::uint64_t kInfinite = 0x7ffULL << 52;
 constexpr std::size_t kDense = 8192;  // buckets: 16 octaves
 
+// Seven bits a byte, the lowest first; the highest bit says that more follow.
+void append_number(std::uint64_t number, std::vector<std::uint8_t>& bytes) {
+  for (; number >= 0x80; number >>= 7) bytes.push_back(static_cast<std::uint8_t>(number | 0x80));
+  bytes.push_back(static_cast<std::uint8_t>(number));
+}
+
+std::uint64_t take_number(std::span<const std::uint8_t>& bytes) {
+  std::uint64_t number = 0;
+  for (unsigned shift = 0; !bytes.empty() && shift < 64; shift += 7) {
+    const std::uint8_t byte = bytes.front();
+    bytes = bytes.subspan(1);
+    number |= std::uint64_t{byte & 0x7fU} << shift;
+    if (byte < 0x80) break;
+  }
+  return number;
+}
+
 }  // namespace
 
 // The bucket of a magnitude: its bits rounded to 9 after the leading one; the bits of positive doubles are in their
@@ -187,6 +204,39 @@ std::vector<LogHistogram::Step> LogHistogram::steps() const {
   std::uint64_t so_far = 0;
   for (Step& step : steps) step.up_to = so_far += step.up_to;
   return steps;
+}
+
+// For each sign the number of its buckets, then of each its distance from the one before and its count; the number of
+// zeros first. Buckets lie close and counts are small: most take two bytes.
+std::vector<std::uint8_t> LogHistogram::packed() const {
+  std::vector<std::uint8_t> bytes, buckets;
+  append_number(zeros_, bytes);
+  for (const bool negative : {false, true}) {
+    buckets.clear();
+    std::uint64_t n = 0;
+    std::uint32_t before = 0;
+    visit_buckets(negative, [&](std::uint32_t bucket, std::uint64_t times) {
+      append_number(bucket - before, buckets);
+      append_number(times, buckets);
+      before = bucket;
+      ++n;
+    });
+    append_number(n, bytes);
+    bytes.insert(bytes.end(), buckets.begin(), buckets.end());
+  }
+  return bytes;
+}
+
+void LogHistogram::count_packed(std::span<const std::uint8_t> bytes) {
+  zeros_ += take_number(bytes);
+  for (const bool negative : {false, true}) {
+    std::uint32_t bucket = 0;
+    for (std::uint64_t n = take_number(bytes); n > 0 && !bytes.empty(); --n) {
+      bucket += static_cast<std::uint32_t>(take_number(bytes));
+      if (bucket > kInfinite >> kDroppedBits) return;
+      count_bucket(negative, bucket, take_number(bytes));
+    }
+  }
 }
 
 std::size_t LogHistogram::memory() const {
