@@ -12,7 +12,8 @@ inline constexpr const char* kProgramFooter =
   materiel plot out/study
 
 'materiel COMMAND --help' says more about a command.
-Exit codes: 0 done; 1 internal error; 2 usage; 3 invalid scenario; 4 finished, but some runs failed; 130 interrupted.)";
+Exit codes: 0 done; 1 internal error; 2 usage; 3 invalid scenario; 4 finished, but some runs failed;
+5 precision not reached; 130 interrupted.)";
 
 inline constexpr const char* kRunFooter =
     R"(Examples:

@@ -91,11 +91,26 @@ std::string Comparison::description() const {
   return fmt::format("differences from {} in {}", models_[reference_].alternative, fmt::join(names, ", "));
 }
 
-experiment::StudySink Comparison::keep(std::size_t alternative, experiment::StudySink sink) {
+void Comparison::make_room(std::size_t alternative, std::uint64_t runs) {
   experiment::OutcomeRows& rows = rows_[alternative];
   rows.columns = outcomes_.size();
-  rows.ok.assign(plan_.runs(), 0);
-  rows.values.assign(plan_.runs() * rows.columns, std::numeric_limits<double>::quiet_NaN());
+  rows.ok.resize(runs, 0);
+  rows.values.resize(runs * rows.columns, std::numeric_limits<double>::quiet_NaN());
+}
+
+void Comparison::keep_stored(std::size_t alternative, const report::RunTable& table) {
+  experiment::OutcomeRows& rows = rows_[alternative];
+  for (std::size_t i = 0; i < table.run.size(); ++i) {
+    const std::uint64_t run = table.run[i];
+    if (run >= rows.runs()) continue;
+    rows.ok[run] = 1;
+    for (std::size_t column = 0; column < rows.columns; ++column)
+      rows.values[run * rows.columns + column] = table.outcome_values[column][i];
+  }
+}
+
+experiment::StudySink Comparison::keep(std::size_t alternative, experiment::StudySink sink) {
+  experiment::OutcomeRows& rows = rows_[alternative];
   sink.format_run = [this, &rows, alternative, format = std::move(sink.format_run)](const experiment::RunRecord& record,
                                                                                     std::string& text) {
     format(record, text);
@@ -109,11 +124,17 @@ experiment::StudySink Comparison::keep(std::size_t alternative, experiment::Stud
   return sink;
 }
 
+std::vector<std::vector<DifferenceLine>> Comparison::differences() const {
+  std::vector<std::vector<DifferenceLine>> all;
+  for (std::size_t i = 0; i < models_.size(); ++i)
+    if (i != reference_) all.push_back(paired_differences(outcomes_, rows_[i], rows_[reference_], plan_.replications));
+  return all;
+}
+
 void Comparison::finish() {
-  for (std::size_t i = 0; i < models_.size(); ++i) {
-    if (i == reference_) continue;
-    differences_.push_back({i, paired_differences(outcomes_, rows_[i], rows_[reference_], plan_.replications)});
-  }
+  auto lines = differences();
+  for (std::size_t i = 0, next = 0; i < models_.size(); ++i)
+    if (i != reference_) differences_.push_back({i, std::move(lines[next++])});
 }
 
 std::string Comparison::file_text() const {

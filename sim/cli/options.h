@@ -9,6 +9,7 @@
 #include <materiel/report/figure.h>
 #include <materiel/scenario/parse.h>
 
+#include "cli/course_options.h"
 #include "cli/discover_options.h"
 #include "cli/sensitivity_options.h"
 #include "cli/sweep_options.h"
@@ -36,6 +37,7 @@ struct RunOptions {
   std::string directory;  ///< empty: out/<name of the scenario>
   bool quiet = false, json = false, dry_run = false;
   std::optional<ComparisonOptions> comparison;
+  CourseOptions course;
 };
 
 struct CheckOptions {

@@ -1,9 +1,16 @@
+#include <algorithm>
 #include <chrono>
+#include <memory>
+#include <numeric>
+#include <stdexcept>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include <materiel/report/continuation_file.h>
 #include <materiel/report/difference_tables.h>
 #include <materiel/report/json_text.h>
+#include <materiel/report/run_table.h>
 #include <materiel/report/study_directory.h>
 #include <materiel/report/text.h>
 
@@ -15,6 +22,8 @@
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
 #include "cli/progress_line.h"
+#include "cli/selection.h"
+#include "cli/study_course.h"
 #include "cli/study_description.h"
 #include "cli/study_files.h"
 #include "cli/study_tables_text.h"
@@ -28,6 +37,12 @@ using State = report::DirectoryFinding::State;
 std::string grouped(std::uint64_t count) {
   return report::with_thousands(std::to_string(count));
 }
+
+/// Why a study can't be gone on with.
+class ContinuationError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
 
 /// One `materiel run`, from a compiled scenario to its files.
 class StudyRun {
@@ -45,16 +60,16 @@ class StudyRun {
   }
 
   int run() {
-    if (options_.comparison && !prepare_comparison()) return kUsage;
+    if (!prepare()) return kUsage;
     const report::DirectoryFinding finding = report::inspect_study_directory(directory_, record_.identity);
     if (options_.dry_run) return dry_run(finding);
+    if (options_.course.extend && finding.record) return extend(finding);
     switch (finding.state) {
       case State::taken:
         console_.error(finding.explanation);
         return kInternalError;
       case State::complete:
-        console_.info(fmt::format("{} holds this very study already: nothing to do", directory_));
-        return finding.record->counts.failed > 0 ? kRunsFailed : kDone;
+        return nothing_to_do(*finding.record);
       case State::damaged:
         console_.warn(fmt::format("{} holds this study, but {}: running it again", directory_, finding.explanation));
         break;
@@ -71,13 +86,64 @@ class StudyRun {
     return models;
   }
 
+  /// What can only be checked once the outcomes are known.
+  bool prepare() {
+    models_ = models();
+    record_.outcomes = StudyFiles(models_).outcomes();
+    if (options_.comparison && !prepare_comparison()) return false;
+    const CourseOptions& course = options_.course;
+    std::string mistake;
+    for (const PrecisionTarget& target : course.precision) {
+      const bool differs = target.of_differences() && comparison_;
+      const std::string one = target_mistake(target, differs ? comparison_->outcomes() : record_.outcomes, differs);
+      if (mistake.empty()) mistake = one;
+    }
+    if (mistake.empty() && course.selection) mistake = selection_mistake(*course.selection, models_, record_.outcomes);
+    if (!mistake.empty()) console_.error(mistake);
+    record_.identity.course = course.description(plan_.samples);
+    return mistake.empty();
+  }
+
+  int nothing_to_do(const report::StudyRecord& there) {
+    console_.info(fmt::format("{} holds this very study already: nothing to do", directory_));
+    const bool lacks =
+        std::any_of(there.precision.begin(), there.precision.end(), [](const auto& f) { return !f.met; });
+    return there.counts.failed > 0 ? kRunsFailed : lacks ? kNotPrecise : kDone;
+  }
+
+  /// Goes on with a study that the directory holds.
+  int extend(const report::DirectoryFinding& finding) {
+    const std::uint64_t there = finding.record->identity.samples;
+    if (!finding.extendable) {
+      console_.error(finding.state == State::taken
+                         ? finding.explanation
+                         : fmt::format("{} can't be gone on with: {}", directory_, finding.explanation));
+      return kInternalError;
+    }
+    if (plan_.samples < there || (plan_.samples == there && !options_.course.is_open())) {
+      console_.info(
+          fmt::format("{} holds {} samples of this study already: nothing to do", directory_, grouped(there)));
+      return kDone;
+    }
+    std::string error;
+    const auto bytes = report::read_named_file(directory_ + "/" + report::kContinuationFile, error);
+    const auto parts = bytes ? report::read_continuation(*bytes) : std::nullopt;
+    if (!parts || parts->size() != models_.size()) {
+      console_.error(fmt::format("{} can't be gone on with: {}", directory_,
+                                 error.empty() ? "it was written without what that needs" : error));
+      return kInternalError;
+    }
+    continued_ = *parts;
+    return simulate();
+  }
+
   bool prepare_comparison() {
     std::string error;
-    if (inputs_.size() < 2) {
+    if (models_.size() < 2) {
       error = fmt::format("{} has nothing to compare: name two alternatives of it, or write some ([alternative.NAME])",
                           record_.scenario.file);
     } else {
-      comparison_ = Comparison::make(*options_.comparison, models(), StudyFiles(models()).outcomes(), plan_, error);
+      comparison_ = Comparison::make(*options_.comparison, models_, record_.outcomes, plan_, error);
     }
     if (comparison_) record_.identity.comparison = comparison_->description();
     if (!comparison_) console_.error(error);
@@ -86,7 +152,8 @@ class StudyRun {
 
   [[nodiscard]] std::string what_runs() const {
     const std::string each = inputs_.size() == 1 ? std::string{} : fmt::format("{} alternatives, ", inputs_.size());
-    return fmt::format("{}{} runs ({} sample{}, {} replication{} each), seed {}", each, grouped(all_runs()),
+    const char* most = options_.course.is_open() ? "at most " : "";
+    return fmt::format("{}{}{} runs ({} sample{}, {} replication{} each), seed {}", each, most, grouped(all_runs()),
                        grouped(plan_.samples), plan_.samples == 1 ? "" : "s", grouped(plan_.replications),
                        plan_.replications == 1 ? "" : "s", plan_.seed);
   }
@@ -108,54 +175,126 @@ class StudyRun {
 
   int simulate() {
     const Interruption interruption;
-    StudyFiles files(models());
-    record_.outcomes = files.outcomes();
+    StudyFiles files(models_);
+    if (options_.course.is_open() || !continued_.empty()) files.keep_apart();
     if (!files.open(directory_)) return failed(files.error());
     console_.info(fmt::format("{}: {}, {} thread{}", record_.scenario.name, what_runs(), options_.threads,
                               options_.threads == 1 ? "" : "s"));
     record_.times.started = report::utc_now();
     record_.times.threads = options_.threads;
     const auto started = std::chrono::steady_clock::now();
-    ProgressLine progress(all_runs(), console_);
-    std::vector<StudyResult> results;
-    for (std::size_t i = 0; i < inputs_.size(); ++i) {
-      const experiment::StudySink sink = comparison_ ? comparison_->keep(i, files.sink(i)) : files.sink(i);
-      results.push_back(run_study(i, sink, progress, interruption.requested()));
-      const StudyResult& result = results.back();
-      record_.counts.runs += result.runs_done;
-      if (result.status == StudyResult::Status::write_failed) return failed(files.error());
-      if (result.status == StudyResult::Status::interrupted) return interrupted(record_.counts.runs);
-      note(i, result);
+    CourseEnd end;
+    try {
+      end = run_course(files, interruption.requested());
+    } catch (const ContinuationError& error) {
+      return failed(error.what());
     }
-    if (!files.write_results(results)) return failed(files.error());
-    if (comparison_) comparison_->finish();
-    if (comparison_ && !files.add(report::kDifferencesFile, comparison_->file_text())) return failed(files.error());
+    for (std::size_t i = 0; i < end.studies.size(); ++i) note(i, end.studies[i]);
+    if (end.status == StudyResult::Status::write_failed) return failed(files.error());
+    if (end.status == StudyResult::Status::interrupted) return interrupted(record_.counts.runs);
+    if (!write(files, end)) return failed(files.error());
     record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     if (interruption.requested()) return interrupted(record_.counts.runs);
     if (!files.commit(record_)) return failed(files.error());
-    return tell(results);
+    return tell(end);
+  }
+
+  CourseEnd run_course(StudyFiles& files, const std::atomic<bool>& stop) {
+    ProgressLine progress(all_runs(), console_);
+    std::vector<std::uint64_t> done(models_.size(), 0);
+    const StudyCourse::Setting setting{
+        .options = options_.course,
+        .models = models_,
+        .most = plan_.samples,
+        .replications = plan_.replications,
+        .make =
+            [&](std::size_t i) {
+              experiment::ProgressWatcher watcher;
+              if (!options_.quiet) {
+                watcher = [&progress, &done, i](std::uint64_t runs) {
+                  done[i] = runs;
+                  progress.update(std::accumulate(done.begin(), done.end(), std::uint64_t{0}));
+                };
+              }
+              return open_study(i, files, std::move(watcher), stop);
+            },
+        .prepare =
+            [&](std::size_t i, std::uint64_t runs) {
+              if (comparison_) comparison_->make_room(i, runs);
+            },
+        .differences = [&] { return comparison_->differences(); },
+        .compared = comparison_ ? comparison_->outcomes() : std::vector<model::OutcomeInfo>{},
+        .expect = [&](std::uint64_t runs) { progress.expect(runs); },
+        .console = console_};
+    CourseEnd end = StudyCourse(setting).run();
+    if (!options_.quiet) progress.finish();
+    return end;
+  }
+
+  /// @throws ContinuationError if it can't go on from where it was
+  std::unique_ptr<experiment::OpenStudy> open_study(std::size_t alternative, StudyFiles& files,
+                                                    experiment::ProgressWatcher watcher,
+                                                    const std::atomic<bool>& stop) {
+    const experiment::StudySink sink =
+        comparison_ ? comparison_->keep(alternative, files.sink(alternative)) : files.sink(alternative);
+    auto study = std::make_unique<experiment::OpenStudy>(models_[alternative].model, plan_,
+                                                         experiment::StudyResources{options_.threads}, sink,
+                                                         std::move(watcher), stop);
+    if (!continued_.empty()) resume(alternative, *study, files);
+    return study;
+  }
+
+  void resume(std::size_t alternative, experiment::OpenStudy& study, StudyFiles& files) {
+    const auto refuse = [&](const std::string& why) {
+      throw ContinuationError(fmt::format("{} can't be gone on with: {}", directory_, why));
+    };
+    if (continued_[alternative].alternative != models_[alternative].alternative) refuse("its alternatives are others");
+    try {
+      study.resume(std::exchange(continued_[alternative].state, {}));
+    } catch (const std::exception& error) {
+      refuse(error.what());
+    }
+    if (!files.copy_rows(alternative, directory_, study.runs(), plan_.replications)) refuse(files.error());
+    if (!comparison_) return;
+    std::vector<std::string> names;
+    for (const model::OutcomeInfo& one : comparison_->outcomes()) names.push_back(one.name);
+    std::string error;
+    const auto tables = report::read_runs(directory_, {models_[alternative].alternative}, names, error);
+    if (!tables) refuse(error);
+    comparison_->make_room(alternative, study.runs());
+    comparison_->keep_stored(alternative, tables->front());
+  }
+
+  /// Writes all files but the record.
+  bool write(StudyFiles& files, const CourseEnd& end) {
+    std::vector<StudyResult> results;
+    std::vector<report::ContinuationPart> parts;
+    for (std::size_t i = 0; i < end.studies.size(); ++i) {
+      results.push_back(end.studies[i].result);
+      parts.push_back({models_[i].alternative, end.studies[i].state});
+      record_.identity.samples =
+          i == 0 ? end.studies[i].samples : std::max(record_.identity.samples, end.studies[i].samples);
+    }
+    record_.precision = end.precision;
+    record_.selection = end.selection;
+    if (!files.gather() || !files.write_results(results)) return false;
+    if (comparison_) comparison_->finish();
+    if (comparison_ && !files.add(report::kDifferencesFile, comparison_->file_text())) return false;
+    return files.add(report::kContinuationFile, report::continuation_bytes(parts));
   }
 
   /// Keeps the counts and failures of an alternative for the record.
-  void note(std::size_t alternative, const StudyResult& result) {
+  void note(std::size_t alternative, const FinishedStudy& study) {
+    const StudyResult& result = study.result;
+    record_.alternatives[alternative].samples = study.samples;
     record_.alternatives[alternative].failed = result.runs_failed;
+    record_.counts.runs += result.runs_done;
     record_.counts.failed += result.runs_failed;
     record_.counts.events += result.events;
     for (experiment::RunFailure failure : result.failures) {
       failure.alternative = inputs_[alternative].name;
       record_.failures.push_back(std::move(failure));
     }
-  }
-
-  StudyResult run_study(std::size_t alternative, const experiment::StudySink& sink, ProgressLine& progress,
-                        const std::atomic<bool>& stop) {
-    const std::uint64_t before = plan_.runs() * alternative;
-    experiment::ProgressWatcher watcher;
-    if (!options_.quiet) watcher = [&progress, before](std::uint64_t done) { progress.update(before + done); };
-    StudyResult result =
-        experiment::run_study(inputs_[alternative].input.model, plan_, {options_.threads}, sink, watcher, stop);
-    if (!options_.quiet) progress.finish();
-    return result;
   }
 
   int failed(const std::string& what) {
@@ -169,25 +308,29 @@ class StudyRun {
     return kInterrupted;
   }
 
-  int tell(const std::vector<StudyResult>& results) {
+  int tell(const CourseEnd& end) {
     std::vector<report::AlternativeSummary> summaries;
-    for (std::size_t i = 0; i < results.size(); ++i)
-      summaries.push_back({inputs_[i].name, inputs_[i].input.model->outcomes(), results[i].summary});
+    for (std::size_t i = 0; i < end.studies.size(); ++i)
+      summaries.push_back({inputs_[i].name, inputs_[i].input.model->outcomes(), end.studies[i].result.summary});
     if (options_.json) {
       console_.print(report::summary_text(record_, directory_, summaries));
     } else if (!options_.quiet) {
       const Date start = inputs_.front().input.model->start();
-      console_.print(summaries.size() == 1 ? result_tables(record_.outcomes, start, results.front().summary) +
-                                                 nested_table(record_.outcomes, results.front().nested)
-                                           : comparison_table(record_.outcomes, start, summaries));
+      console_.print(summaries.size() == 1
+                         ? result_tables(record_.outcomes, start, end.studies.front().result.summary) +
+                               nested_table(record_.outcomes, end.studies.front().result.nested)
+                         : comparison_table(record_.outcomes, start, summaries));
       if (comparison_) console_.print(comparison_->table());
+      if (!end.told.empty()) console_.print(end.told + "\n\n");
       console_.print(fmt::format("{} runs, {} events in {}, into {}:\n", grouped(record_.counts.runs),
                                  grouped(record_.counts.events), duration_text(record_.times.wall_seconds),
                                  directory_));
       for (const report::FileBatch::File& file : record_.files) console_.print("  " + file.name + "\n");
       console_.print(fmt::format("  {}\n", report::kRecordFile));
     }
-    return record_.counts.failed == 0 ? kDone : tell_failures();
+    if (!end.lacking.empty()) console_.error("precision not reached: " + end.lacking);
+    if (record_.counts.failed > 0) return tell_failures();
+    return end.lacking.empty() ? kDone : kNotPrecise;
   }
 
   int tell_failures() {
@@ -204,7 +347,9 @@ class StudyRun {
   experiment::StudyPlan plan_;
   std::string directory_;
   report::StudyRecord record_;
+  std::vector<StudyModel> models_;
   std::optional<Comparison> comparison_;
+  std::vector<report::ContinuationPart> continued_;  ///< what the directory's study goes on from; empty: from nothing
 };
 
 }  // namespace

@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include <materiel/report/stored_rows.h>
+
 namespace materiel::cli {
 namespace {
 
@@ -41,8 +45,57 @@ bool StudyFiles::open(const std::string& directory, bool keep_runs) {
   if (!keep_runs) return true;
   runs_ = batch_.create("runs.csv");
   inputs_ = batch_.create("inputs.csv");
+  waiting_.resize(models_.size());
   return batch_.write(runs_, report::runs_header(outcomes_)) &&
-         batch_.write(inputs_, report::inputs_header(models_.front().model->parameters()));
+         batch_.write(inputs_, report::inputs_header(models_.front().model->parameters())) &&
+         (!apart_ || open_spools());
+}
+
+bool StudyFiles::open_spools() {
+  for (std::size_t i = 1; i < waiting_.size(); ++i) {
+    waiting_[i] = std::make_unique<Waiting>();
+    const std::string path = fmt::format("{}/waiting-{}", batch_.partial_directory(), i);
+    for (auto [spool, name] : {std::pair(&waiting_[i]->runs, "-runs"), std::pair(&waiting_[i]->inputs, "-inputs")}) {
+      if (!spool->open(path + name)) {
+        error_ = spool->error();
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+bool StudyFiles::write_rows(std::size_t alternative, std::string_view runs, std::string_view inputs) {
+  const std::unique_ptr<Waiting>& waiting = waiting_[alternative];
+  if (!waiting) return batch_.write(runs_, runs) && batch_.write(inputs_, inputs);
+  if (waiting->runs.write(runs) && waiting->inputs.write(inputs)) return true;
+  error_ = waiting->runs.error() + waiting->inputs.error();
+  return false;
+}
+
+bool StudyFiles::copy_rows(std::size_t alternative, const std::string& directory, std::uint64_t runs,
+                           std::uint64_t replications) {
+  const std::string& name = models_[alternative].alternative;
+  const std::uint64_t samples = (runs + replications - 1) / replications;
+  return report::copy_run_rows(
+             directory, name, runs, [&](std::string_view rows) { return write_rows(alternative, rows, {}); }, error_) &&
+         report::copy_input_rows(
+             directory, name, samples, [&](std::string_view rows) { return write_rows(alternative, {}, rows); },
+             error_);
+}
+
+bool StudyFiles::gather() {
+  for (const std::unique_ptr<Waiting>& waiting : waiting_) {
+    if (!waiting) continue;
+    const auto to = [this](report::FileBatch::FileId file) {
+      return [this, file](std::string_view rows) { return batch_.write(file, rows); };
+    };
+    if (waiting->runs.read_all(to(runs_)) && waiting->inputs.read_all(to(inputs_))) continue;
+    error_ = waiting->runs.error() + waiting->inputs.error();
+    return false;
+  }
+  waiting_.clear();
+  return true;
 }
 
 experiment::StudySink StudyFiles::sink(std::size_t alternative) {
@@ -56,8 +109,8 @@ experiment::StudySink StudyFiles::sink(std::size_t alternative) {
   sink.format_inputs = [&part](const RunRecord& record, std::string& text) {
     report::append_inputs_row(part, record, text);
   };
-  sink.write = [this](std::string_view runs, std::string_view inputs) {
-    return batch_.write(runs_, runs) && batch_.write(inputs_, inputs);
+  sink.write = [this, alternative](std::string_view runs, std::string_view inputs) {
+    return write_rows(alternative, runs, inputs);
   };
   return sink;
 }

@@ -1,4 +1,5 @@
 #include <array>
+#include <limits>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -56,7 +57,8 @@ Json alternatives_json(const StudyRecord& record) {
     if (!alternative.label.empty()) one["label"] = alternative.label;
     one["settings"] = Json::object();
     for (const auto& [path, value] : alternative.settings) one["settings"][path] = value;
-    one["runs"] = record.identity.samples * record.identity.replications;
+    one["samples"] = alternative.samples;
+    one["runs"] = alternative.samples * record.identity.replications;
     one["failed"] = alternative.failed;
     list.push_back(std::move(one));
   }
@@ -76,6 +78,24 @@ Json failures_json(const StudyRecord& record) {
     if (record.identity.analysis.empty()) list.back()["replay"] = replay_command(record.directory, failure);
   }
   return list;
+}
+
+Json precision_json(const std::vector<PrecisionFact>& facts) {
+  Json list = Json::array();
+  for (const PrecisionFact& fact : facts) {
+    list.push_back(
+        {{"target", fact.target}, {"half_width", fact.half_width}, {"wanted", fact.wanted}, {"met", fact.met}});
+  }
+  return list;
+}
+
+std::vector<PrecisionFact> precision_of(const Json& list) {
+  constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+  const auto number = [](const Json& value) { return value.is_null() ? kMissing : value.get<double>(); };
+  std::vector<PrecisionFact> facts;
+  for (const Json& one : list)
+    facts.push_back({one.at("target"), number(one.at("half_width")), number(one.at("wanted")), one.at("met")});
+  return facts;
 }
 
 Json files_json(const std::vector<FileBatch::File>& files) {
@@ -103,6 +123,7 @@ StudyIdentity identity_of(const Json& json) {
   identity.alternatives = study.at("alternatives").get<std::vector<std::string>>();
   identity.comparison = study.value("comparison", std::string());
   identity.analysis = study.value("analysis", std::string());
+  identity.course = study.value("course", std::string());
   return identity;
 }
 
@@ -113,7 +134,10 @@ ScenarioFacts scenario_of(const Json& json) {
 std::vector<AlternativeFacts> alternatives_of(const Json& list) {
   std::vector<AlternativeFacts> alternatives;
   for (const Json& one : list) {
-    AlternativeFacts alternative{one.at("name"), one.value("label", std::string()), {}, one.at("failed")};
+    AlternativeFacts alternative{.name = one.at("name"),
+                                 .label = one.value("label", std::string()),
+                                 .samples = one.value("samples", std::uint64_t{0}),
+                                 .failed = one.at("failed")};
     for (const auto& [path, value] : one.at("settings").items()) alternative.settings.emplace_back(path, value);
     alternatives.push_back(std::move(alternative));
   }
@@ -153,6 +177,13 @@ std::vector<model::ParameterInfo> parameters_of(const Json& list) {
 }
 
 }  // namespace
+
+bool differ_in_length_only(const StudyIdentity& a, const StudyIdentity& b) {
+  StudyIdentity same = a;
+  same.samples = b.samples;
+  same.course = b.course;
+  return same == b;
+}
 
 bool holds_its_scenario(const StudyRecord& record) {
   return sha256_of_text(record.scenario.source) == record.identity.scenario_sha256;
@@ -201,6 +232,13 @@ std::string record_text(const StudyRecord& record) {
         {"threads", record.times.threads}}}};
   if (!identity.comparison.empty()) json["study"]["comparison"] = identity.comparison;
   if (!identity.analysis.empty()) json["study"]["analysis"] = identity.analysis;
+  if (!identity.course.empty()) json["study"]["course"] = identity.course;
+  if (!record.precision.empty()) json["precision"] = precision_json(record.precision);
+  if (record.selection) {
+    json["selection"] = {{"outcome", record.selection->outcome},
+                         {"alternative", record.selection->alternative},
+                         {"probability_correct", record.selection->probability_correct}};
+  }
   // Texts of users may hold bytes that aren't UTF-8; they must not stop a study from being recorded.
   return json_dump(json);
 }
@@ -219,6 +257,7 @@ std::optional<StudyRecord> parse_record(std::string_view text, std::string& erro
     record.alternatives = alternatives_of(json.at("alternatives"));
     const Json& counts = json.at("counts");
     record.counts = {counts.at("runs"), counts.at("failed"), counts.at("events")};
+    if (json.contains("precision")) record.precision = precision_of(json.at("precision"));
     for (const auto& [name, file] : json.at("files").items()) {
       record.files.push_back({name, file.at("bytes"), file.at("sha256")});
     }

@@ -24,6 +24,7 @@ struct StudyIdentity {
   std::vector<std::string> alternatives = {"base"};  ///< that were run, in their order
   std::string comparison;                            ///< of alternatives, run by run; empty: none
   std::string analysis;  ///< what a sensitivity analysis was asked for; empty: a plain study
+  std::string course;    ///< what decided how many samples there are; empty: they were asked for by number
   friend bool operator==(const StudyIdentity&, const StudyIdentity&) = default;
 };
 
@@ -49,13 +50,31 @@ struct StudyCounts {
   std::uint64_t runs = 0, failed = 0, events = 0;
 };
 
+/// Whether two studies are equal but for how far they were run: one may go on where the other ends.
+[[nodiscard]] bool differ_in_length_only(const StudyIdentity& a, const StudyIdentity& b);
+
+/// What became of a wish for precision.
+struct PrecisionFact {
+  std::string target;     ///< as it was written
+  double half_width = 0;  ///< the widest of all alternatives; NaN if it has none
+  double wanted = 0;
+  bool met = false;
+};
+
+/// Which alternative looks best.
+struct SelectionFact {
+  std::string outcome, alternative;
+  double probability_correct = 0;  ///< a lower bound
+};
+
 /// One of the alternatives that a study compares.
 struct AlternativeFacts {
   std::string name, label;
   /// Paths and values (TOML) in the order in which they were written over the file's values, each path once; those of
   /// what it extends first.
   std::vector<std::pair<std::string, std::string>> settings;
-  std::uint64_t failed = 0;  ///< of its runs
+  std::uint64_t samples = 0;  ///< that were run
+  std::uint64_t failed = 0;   ///< of its runs
 };
 
 struct StudyTimes {
@@ -71,6 +90,8 @@ struct StudyRecord {
   std::string directory;  ///< as the user named it, for the commands that replay failures; not read back
   std::vector<AlternativeFacts> alternatives;
   StudyCounts counts;
+  std::vector<PrecisionFact> precision;
+  std::optional<SelectionFact> selection;
   std::vector<model::ParameterInfo> parameters;
   std::vector<model::OutcomeInfo> outcomes;
   std::vector<FileBatch::File> files;
