@@ -2,7 +2,6 @@
 #include <chrono>
 #include <memory>
 #include <numeric>
-#include <stdexcept>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,7 +9,6 @@
 #include <materiel/report/continuation_file.h>
 #include <materiel/report/difference_tables.h>
 #include <materiel/report/json_text.h>
-#include <materiel/report/run_table.h>
 #include <materiel/report/study_directory.h>
 #include <materiel/report/text.h>
 
@@ -18,6 +16,7 @@
 #include "cli/commands.h"
 #include "cli/comparison.h"
 #include "cli/comparison_text.h"
+#include "cli/continuation.h"
 #include "cli/dry_run.h"
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
@@ -37,12 +36,6 @@ using State = report::DirectoryFinding::State;
 std::string grouped(std::uint64_t count) {
   return report::with_thousands(std::to_string(count));
 }
-
-/// Why a study can't be gone on with.
-class ContinuationError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 /// One `materiel run`, from a compiled scenario to its files.
 class StudyRun {
@@ -125,15 +118,12 @@ class StudyRun {
           fmt::format("{} holds {} samples of this study already: nothing to do", directory_, grouped(there)));
       return kDone;
     }
-    std::string error;
-    const auto bytes = report::read_named_file(directory_ + "/" + report::kContinuationFile, error);
-    const auto parts = bytes ? report::read_continuation(*bytes) : std::nullopt;
-    if (!parts || parts->size() != models_.size()) {
-      console_.error(fmt::format("{} can't be gone on with: {}", directory_,
-                                 error.empty() ? "it was written without what that needs" : error));
+    try {
+      continuation_.emplace(directory_, models_);
+    } catch (const ContinuationError& error) {
+      console_.error(error.what());
       return kInternalError;
     }
-    continued_ = *parts;
     return simulate();
   }
 
@@ -176,7 +166,7 @@ class StudyRun {
   int simulate() {
     const Interruption interruption;
     StudyFiles files(models_);
-    if (options_.course.is_open() || !continued_.empty()) files.keep_apart();
+    if (options_.course.is_open() || continuation_) files.keep_apart();
     if (!files.open(directory_)) return failed(files.error());
     console_.info(fmt::format("{}: {}, {} thread{}", record_.scenario.name, what_runs(), options_.threads,
                               options_.threads == 1 ? "" : "s"));
@@ -240,29 +230,9 @@ class StudyRun {
     auto study = std::make_unique<experiment::OpenStudy>(models_[alternative].model, plan_,
                                                          experiment::StudyResources{options_.threads}, sink,
                                                          std::move(watcher), stop);
-    if (!continued_.empty()) resume(alternative, *study, files);
+    if (continuation_)
+      continuation_->resume(alternative, *study, files, comparison_ ? &*comparison_ : nullptr, plan_.replications);
     return study;
-  }
-
-  void resume(std::size_t alternative, experiment::OpenStudy& study, StudyFiles& files) {
-    const auto refuse = [&](const std::string& why) {
-      throw ContinuationError(fmt::format("{} can't be gone on with: {}", directory_, why));
-    };
-    if (continued_[alternative].alternative != models_[alternative].alternative) refuse("its alternatives are others");
-    try {
-      study.resume(std::exchange(continued_[alternative].state, {}));
-    } catch (const std::exception& error) {
-      refuse(error.what());
-    }
-    if (!files.copy_rows(alternative, directory_, study.runs(), plan_.replications)) refuse(files.error());
-    if (!comparison_) return;
-    std::vector<std::string> names;
-    for (const model::OutcomeInfo& one : comparison_->outcomes()) names.push_back(one.name);
-    std::string error;
-    const auto tables = report::read_runs(directory_, {models_[alternative].alternative}, names, error);
-    if (!tables) refuse(error);
-    comparison_->make_room(alternative, study.runs());
-    comparison_->keep_stored(alternative, tables->front());
   }
 
   /// Writes all files but the record.
@@ -349,7 +319,7 @@ class StudyRun {
   report::StudyRecord record_;
   std::vector<StudyModel> models_;
   std::optional<Comparison> comparison_;
-  std::vector<report::ContinuationPart> continued_;  ///< what the directory's study goes on from; empty: from nothing
+  std::optional<Continuation> continuation_;  ///< of the study that the directory holds, if it is gone on with
 };
 
 }  // namespace

@@ -63,11 +63,11 @@ std::vector<stats::SystemMean> Selection::systems(Studies& studies, const std::v
   return systems;
 }
 
-// A tenth more of what there is, as the shares of the whole would have it; who has more already keeps it.
+// A third more of what there is, as the shares of the whole would have it; who has more already keeps it.
 std::vector<std::uint64_t> Selection::next(Studies& studies, const std::vector<std::uint64_t>& samples) const {
   const std::uint64_t used = sum_of(samples);
   if (used + batch_ > budget_) return {};
-  const std::uint64_t more = std::clamp(used / 10 / batch_ * batch_, batch_, budget_ - used);
+  const std::uint64_t more = std::clamp(used / 3 / batch_ * batch_, batch_, budget_ - used);
   const std::vector<double> shares = stats::ocba_shares(systems(studies, samples), options_.largest);
   std::vector<double> lacks;
   for (std::size_t i = 0; i < samples.size(); ++i)

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include <fmt/format.h>
 
@@ -102,7 +101,7 @@ void StudyCourse::run_looks() {
     const bool met = judge_targets(samples);
     if (samples == setting_.most || (met && !setting_.options.precision.empty())) break;
     std::uint64_t next = looks.next(samples, needed_);
-    const std::uint64_t limit = affordable(samples) / studies_.front()->batch() * studies_.front()->batch();
+    const std::uint64_t limit = affordable(samples);
     if (limit <= samples) {
       end_.told = fmt::format("the time is up after {} samples", grouped(static_cast<double>(samples)));
       break;
@@ -124,7 +123,8 @@ std::uint64_t StudyCourse::affordable(std::uint64_t samples) const {
   const double each = seconds() / static_cast<double>(std::max<std::uint64_t>(1, runs_so_far() - begun_with_));
   const double more = left / each / static_cast<double>(setting_.replications * studies_.size());
   if (more >= static_cast<double>(setting_.most - samples)) return setting_.most;
-  return samples + static_cast<std::uint64_t>(more);
+  const std::uint64_t batch = studies_.front()->batch();
+  return (samples + static_cast<std::uint64_t>(more)) / batch * batch;
 }
 
 bool StudyCourse::judge_targets(std::uint64_t samples) {
@@ -187,8 +187,8 @@ void StudyCourse::run_selection() {
   open_all();
   Selection selection(setting_, studies_.front()->batch());
   std::vector<std::uint64_t> next = selection.first(samples_);
+  setting_.expect(setting_.most * setting_.replications * studies_.size());
   while (!next.empty()) {
-    setting_.expect(std::accumulate(next.begin(), next.end(), std::uint64_t{0}) * setting_.replications);
     for (std::size_t i = 0; i < studies_.size(); ++i)
       if (next[i] > samples_[i] && !advance(i, next[i], false)) return finish_all();
     next = affordable(0) == 0 ? std::vector<std::uint64_t>{} : selection.next(studies_, samples_);

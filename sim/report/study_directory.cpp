@@ -135,7 +135,10 @@ DirectoryFinding inspect_study_directory(const std::string& directory, const Stu
     finding.explanation = fmt::format(
         "{} holds the results of another study, which differs in {}: choose another directory with -o, or "
         "remove this one{}",
-        directory, differences(there, identity), finding.extendable ? ", or go on with it (--extend)" : "");
+        directory, differences(there, identity),
+        finding.extendable ? ", or go on with it (--extend)"
+        : changed.empty()  ? ""
+                           : "; besides, " + changed);
     return finding;
   }
   finding.explanation = changed;
