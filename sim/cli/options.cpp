@@ -21,8 +21,8 @@ namespace {
 
 /// Texts of options, until they are checked.
 struct OptionTexts {
-  std::string samples, replications = "1", seed = std::to_string(kDefaultSeed), threads, max_events = "1e9",
-                       format = "svg", run;
+  std::optional<std::string> samples;
+  std::string replications = "1", seed = std::to_string(kDefaultSeed), threads, max_events = "1e9", format = "svg", run;
   std::vector<std::string> overrides;
 };
 
@@ -128,8 +128,10 @@ class Grammar {
                               const std::string& description) {
       command.add_option(name, text, description)->type_name(type);
     };
-    add_text("-n,--samples", texts_.samples, "N",
-             "Samples of the uncertain parameters (1000); with --precision or --budget the most of them (1e6)");
+    command
+        .add_option("-n,--samples", texts_.samples,
+                    "Samples of the uncertain parameters (1000); with --precision or --budget the most of them (1e6)")
+        ->type_name("N");
     add_text("--replications", texts_.replications, "N", "Replications of each sample (1)");
     add_text("--seed", texts_.seed, "N|random", fmt::format("The seed ({})", kDefaultSeed));
     add_text("--threads", texts_.threads, "N", "Threads (all that the machine has); the results don't depend on it");
@@ -201,7 +203,7 @@ class Grammar {
     RunOptions o = run_options_;
     o.replications = count_of("--replications", texts_.replications, 1, kMostCount);
     o.course = course_.options();
-    o.samples = texts_.samples.empty() ? usual_samples(o) : count_of("-n", texts_.samples, 1, kMostCount);
+    o.samples = texts_.samples ? count_of("-n", *texts_.samples, 1, kMostCount) : usual_samples(o);
     if (o.samples > kMostRuns / o.replications) {
       throw CLI::ValidationError(
           fmt::format("{} samples with {} replications each are more than {} runs, the most that a study may have",

@@ -48,6 +48,7 @@ report::StudyRecord describe_study(const std::vector<AlternativeInput>& inputs,
   for (const AlternativeInput& one : inputs) {
     identity.alternatives.push_back(one.name);
     record.alternatives.push_back(alternative_facts(one.name, spec));
+    record.alternatives.back().samples = plan.samples;
   }
   record.parameters = input.model->parameters();
   record.build = build_facts();
