@@ -119,6 +119,8 @@ class Grammar {
              "Name or pattern ('stock.*') of what to compare (milestones and outcomes); repeatable");
     course_.add_selection_to(*compare_);
     add_study(*compare_);
+    compare_->add_option("FILES", run_options_.further, "Other scenario files, to compare files as they stand")
+        ->type_name("TEXT");
   }
 
   void add_study(CLI::App& command) {
@@ -218,6 +220,8 @@ class Grammar {
 
   [[nodiscard]] RunOptions checked_comparison() {
     RunOptions o = checked_run();
+    if (!o.further.empty() && !o.alternatives.empty())
+      throw CLI::ValidationError("several files are compared as they stand; --alternative goes with one file");
     if (o.alternatives.empty()) o.alternatives = {"all"};
     o.comparison = comparison_options_;
     return o;

@@ -27,6 +27,7 @@ struct ComparisonOptions {
 
 struct RunOptions {
   std::string scenario;
+  std::vector<std::string> further;  ///< files that `compare` compares the scenario with
   std::vector<scenario::Override> overrides;
   std::vector<std::string> alternatives;  ///< names, "base" or "all"; empty: the base
   std::uint64_t samples = 1000;

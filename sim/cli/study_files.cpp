@@ -13,10 +13,25 @@ namespace {
 using experiment::RunRecord;
 using model::OutcomeInfo;
 
-std::size_t place_of(const std::vector<OutcomeInfo>& outcomes, const std::string& name) {
-  const auto found =
-      std::find_if(outcomes.begin(), outcomes.end(), [&](const OutcomeInfo& one) { return one.name == name; });
-  return found == outcomes.end() ? report::kNoColumn : static_cast<std::size_t>(found - outcomes.begin());
+template <class Info>
+std::size_t place_of(const std::vector<Info>& infos, const std::string& name) {
+  const auto found = std::find_if(infos.begin(), infos.end(), [&](const Info& one) { return one.name == name; });
+  return found == infos.end() ? report::kNoColumn : static_cast<std::size_t>(found - infos.begin());
+}
+
+/// Adds those that aren't there yet.
+template <class Info>
+void add_missing(const std::vector<Info>& infos, std::vector<Info>& all) {
+  for (const Info& one : infos)
+    if (place_of(all, one.name) == report::kNoColumn) all.push_back(one);
+}
+
+/// Where each of all is in a part of them.
+template <class Info>
+std::vector<std::size_t> places_in(const std::vector<Info>& part, const std::vector<Info>& all) {
+  std::vector<std::size_t> places;
+  for (const Info& one : all) places.push_back(place_of(part, one.name));
+  return places;
 }
 
 }  // namespace
@@ -25,18 +40,20 @@ std::size_t outcome_place(const model::Model& model, const std::string& name) {
   return place_of(model.outcomes(), name);
 }
 
-StudyFiles::StudyFiles(std::vector<StudyModel> models) : models_(std::move(models)), columns_(models_.size()) {
+StudyFiles::StudyFiles(std::vector<StudyModel> models)
+    : models_(std::move(models)), columns_(models_.size()), parameter_columns_(models_.size()) {
   for (const StudyModel& one : models_) {
     parts_.push_back({.alternative = one.alternative});
-    for (const OutcomeInfo& outcome : one.model->outcomes())
-      if (place_of(outcomes_, outcome.name) == report::kNoColumn) outcomes_.push_back(outcome);
+    add_missing(one.model->outcomes(), outcomes_);
+    add_missing(one.model->parameters(), parameters_);
   }
   if (models_.size() == 1) return;
   std::stable_sort(outcomes_.begin(), outcomes_.end(),
                    [](const OutcomeInfo& a, const OutcomeInfo& b) { return a.kind < b.kind; });
-  for (std::size_t i = 0; i < models_.size(); ++i)
-    for (const OutcomeInfo& outcome : outcomes_)
-      columns_[i].push_back(place_of(models_[i].model->outcomes(), outcome.name));
+  for (std::size_t i = 0; i < models_.size(); ++i) {
+    columns_[i] = places_in(models_[i].model->outcomes(), outcomes_);
+    parameter_columns_[i] = places_in(models_[i].model->parameters(), parameters_);
+  }
 }
 
 bool StudyFiles::open(const std::string& directory, bool keep_runs) {
@@ -47,8 +64,7 @@ bool StudyFiles::open(const std::string& directory, bool keep_runs) {
   inputs_ = batch_.create("inputs.csv");
   waiting_.resize(models_.size());
   return batch_.write(runs_, report::runs_header(outcomes_)) &&
-         batch_.write(inputs_, report::inputs_header(models_.front().model->parameters())) &&
-         (!apart_ || open_spools());
+         batch_.write(inputs_, report::inputs_header(parameters_)) && (!apart_ || open_spools());
 }
 
 bool StudyFiles::open_spools() {
@@ -106,8 +122,9 @@ experiment::StudySink StudyFiles::sink(std::size_t alternative) {
   sink.format_run = [&part, &columns](const RunRecord& record, std::string& text) {
     report::append_run_row(part, record, text, columns);
   };
-  sink.format_inputs = [&part](const RunRecord& record, std::string& text) {
-    report::append_inputs_row(part, record, text);
+  const std::vector<std::size_t>& parameters = parameter_columns_[alternative];
+  sink.format_inputs = [&part, &parameters](const RunRecord& record, std::string& text) {
+    report::append_inputs_row(part, record, text, parameters);
   };
   sink.write = [this, alternative](std::string_view runs, std::string_view inputs) {
     return write_rows(alternative, runs, inputs);

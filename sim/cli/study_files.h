@@ -32,6 +32,9 @@ class StudyFiles {
   /// expressions.
   [[nodiscard]] const std::vector<model::OutcomeInfo>& outcomes() const { return outcomes_; }
 
+  /// The columns of inputs.csv: all parameters of all alternatives, each once.
+  [[nodiscard]] const std::vector<model::ParameterInfo>& parameters() const { return parameters_; }
+
   /// From now on the alternatives may be run in turns: rows wait until those before them are complete. Before open().
   void keep_apart() { apart_ = true; }
 
@@ -76,7 +79,9 @@ class StudyFiles {
   std::vector<StudyModel> models_;
   std::vector<report::StudyPart> parts_;
   std::vector<model::OutcomeInfo> outcomes_;
-  std::vector<std::vector<std::size_t>> columns_;  ///< by alternative: its outcome in each column
+  std::vector<model::ParameterInfo> parameters_;
+  std::vector<std::vector<std::size_t>> columns_;            ///< by alternative: its outcome in each column
+  std::vector<std::vector<std::size_t>> parameter_columns_;  ///< by alternative: its parameter in each column
   report::FileBatch batch_;
   report::FileBatch::FileId runs_ = 0, inputs_ = 0;
   bool keep_runs_ = true, apart_ = false;

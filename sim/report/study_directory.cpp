@@ -19,7 +19,8 @@ std::string differences(const StudyIdentity& there, const StudyIdentity& now) {
   const auto number = [&](std::string_view what, std::uint64_t a, std::uint64_t b) {
     if (a != b) found.push_back(fmt::format("{} ({} there, {} now)", what, a, b));
   };
-  if (there.scenario_sha256 != now.scenario_sha256) found.emplace_back("the text of the scenario");
+  if (there.scenario_sha256 != now.scenario_sha256 || there.further_sha256 != now.further_sha256)
+    found.emplace_back("the text of the scenario");
   if (there.overrides != now.overrides) {
     found.push_back(fmt::format("--set ({} there, {} now)",
                                 there.overrides.empty() ? "none" : fmt::format("{}", fmt::join(there.overrides, " ")),

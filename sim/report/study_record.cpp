@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <string_view>
@@ -46,6 +47,21 @@ Json outcomes_json(const std::vector<OutcomeInfo>& outcomes) {
     one["unit"] = outcome.unit;
     if (!outcome.label.empty()) one["label"] = outcome.label;
     list.push_back(std::move(one));
+  }
+  return list;
+}
+
+Json further_json(const StudyRecord& record) {
+  Json list = Json::array();
+  for (std::size_t i = 0; i < record.further.size(); ++i) {
+    const ScenarioFacts& one = record.further[i];
+    list.push_back({{"name", one.name},
+                    {"title", one.title},
+                    {"start", one.start},
+                    {"end", one.end},
+                    {"file", one.file},
+                    {"sha256", record.identity.further_sha256[i]},
+                    {"source", one.source}});
   }
   return list;
 }
@@ -114,6 +130,8 @@ StudyIdentity identity_of(const Json& json) {
   const Json& study = json.at("study");
   StudyIdentity identity;
   identity.scenario_sha256 = json.at("scenario").at("sha256");
+  if (json.contains("further_scenarios"))
+    for (const Json& one : json.at("further_scenarios")) identity.further_sha256.push_back(one.at("sha256"));
   identity.overrides = json.at("scenario").at("overrides").get<std::vector<std::string>>();
   identity.seed = study.at("seed");
   identity.samples = study.at("samples");
@@ -127,7 +145,7 @@ StudyIdentity identity_of(const Json& json) {
   return identity;
 }
 
-ScenarioFacts scenario_of(const Json& json) {
+ScenarioFacts facts_of(const Json& json) {
   return {json.at("name"), json.at("title"), json.at("file"), json.at("source"), json.at("start"), json.at("end")};
 }
 
@@ -185,8 +203,18 @@ bool differ_in_length_only(const StudyIdentity& a, const StudyIdentity& b) {
   return same == b;
 }
 
-bool holds_its_scenario(const StudyRecord& record) {
-  return sha256_of_text(record.scenario.source) == record.identity.scenario_sha256;
+const ScenarioFacts& scenario_of(const StudyRecord& record, const std::string& alternative) {
+  const auto& names = record.identity.alternatives;
+  const auto place = static_cast<std::size_t>(std::find(names.begin(), names.end(), alternative) - names.begin());
+  return place == 0 || place > record.further.size() ? record.scenario : record.further[place - 1];
+}
+
+bool holds_its_scenarios(const StudyRecord& record) {
+  const std::vector<std::string>& hashes = record.identity.further_sha256;
+  return sha256_of_text(record.scenario.source) == record.identity.scenario_sha256 &&
+         std::equal(
+             record.further.begin(), record.further.end(), hashes.begin(), hashes.end(),
+             [](const ScenarioFacts& one, const std::string& hash) { return sha256_of_text(one.source) == hash; });
 }
 
 std::string replay_command(const std::string& directory, const experiment::RunFailure& failure) {
@@ -230,6 +258,7 @@ std::string record_text(const StudyRecord& record) {
        {{"started", record.times.started},
         {"wall_seconds", record.times.wall_seconds},
         {"threads", record.times.threads}}}};
+  if (!record.further.empty()) json["further_scenarios"] = further_json(record);
   if (!identity.comparison.empty()) json["study"]["comparison"] = identity.comparison;
   if (!identity.analysis.empty()) json["study"]["analysis"] = identity.analysis;
   if (!identity.course.empty()) json["study"]["course"] = identity.course;
@@ -252,7 +281,9 @@ std::optional<StudyRecord> parse_record(std::string_view text, std::string& erro
     }
     StudyRecord record;
     record.command = json.at("command").get<std::vector<std::string>>();
-    record.scenario = scenario_of(json.at("scenario"));
+    record.scenario = facts_of(json.at("scenario"));
+    if (json.contains("further_scenarios"))
+      for (const Json& one : json.at("further_scenarios")) record.further.push_back(facts_of(one));
     record.identity = identity_of(json);
     record.alternatives = alternatives_of(json.at("alternatives"));
     const Json& counts = json.at("counts");

@@ -14,8 +14,9 @@ namespace materiel::report {
 
 /// What decides a study's results: two studies with equal identities have equal files.
 struct StudyIdentity {
-  std::string scenario_sha256;         ///< of the scenario file's bytes
-  std::vector<std::string> overrides;  ///< "path=value", in the order of the command line
+  std::string scenario_sha256;              ///< of the scenario file's bytes
+  std::vector<std::string> further_sha256;  ///< the same of the other files of a comparison of files
+  std::vector<std::string> overrides;       ///< "path=value", in the order of the command line
   std::uint64_t seed = 0;
   std::uint64_t samples = 0;
   std::uint64_t replications = 0;
@@ -86,6 +87,8 @@ struct StudyTimes {
 struct StudyRecord {
   std::vector<std::string> command;  ///< argv
   ScenarioFacts scenario;
+  /// Of a comparison of files: the scenarios of all alternatives but the first, in their order.
+  std::vector<ScenarioFacts> further;
   StudyIdentity identity;
   std::string directory;  ///< as the user named it, for the commands that replay failures; not read back
   std::vector<AlternativeFacts> alternatives;
@@ -101,9 +104,12 @@ struct StudyRecord {
   StudyTimes times;
 };
 
-/// Whether the record holds the very text of the scenario that was run. It doesn't if it was edited, or if the text has
+/// The scenario that an alternative is of.
+[[nodiscard]] const ScenarioFacts& scenario_of(const StudyRecord& record, const std::string& alternative);
+
+/// Whether the record holds the very text of the scenarios that were run. It doesn't if it was edited, or if a text has
 /// bytes that are no UTF-8.
-[[nodiscard]] bool holds_its_scenario(const StudyRecord& record);
+[[nodiscard]] bool holds_its_scenarios(const StudyRecord& record);
 
 /// The present machine.
 [[nodiscard]] HostFacts this_host();
