@@ -74,6 +74,12 @@ std::optional<Comparison> Comparison::make(const ComparisonOptions& options, std
   }
   comparison.outcomes_ = chosen_outcomes(options.outcomes, outcomes, error);
   if (!error.empty()) return std::nullopt;
+  comparison.leave_out_unshared(models);
+  if (comparison.outcomes_.empty()) {
+    error = fmt::format("no other alternative has the outcomes that are to be compared: {}",
+                        fmt::join(comparison.unshared_, ", "));
+    return std::nullopt;
+  }
   for (const StudyModel& one : models) {
     std::vector<std::size_t> columns;
     for (const OutcomeInfo& outcome : comparison.outcomes_) columns.push_back(outcome_place(*one.model, outcome.name));
@@ -82,6 +88,18 @@ std::optional<Comparison> Comparison::make(const ComparisonOptions& options, std
   comparison.models_ = std::move(models);
   comparison.rows_.resize(comparison.models_.size());
   return comparison;
+}
+
+/// What the reference lacks, or all others do, has no differences.
+void Comparison::leave_out_unshared(const std::vector<StudyModel>& models) {
+  std::erase_if(outcomes_, [&](const OutcomeInfo& outcome) {
+    std::size_t others = 0;
+    for (std::size_t i = 0; i < models.size(); ++i)
+      others += i != reference_ && outcome_place(*models[i].model, outcome.name) != report::kNoColumn ? 1U : 0U;
+    const bool shared = others > 0 && outcome_place(*models[reference_].model, outcome.name) != report::kNoColumn;
+    if (!shared) unshared_.push_back(shown_name(outcome));
+    return !shared;
+  });
 }
 
 std::string Comparison::description() const {
@@ -163,6 +181,7 @@ std::string Comparison::table() const {
   }
   std::string text = rows.size() > 1 ? aligned(rows, "lr") + "\n" : std::string();
   if (!alike.empty()) text += fmt::format("The same in all runs of all alternatives: {}\n\n", fmt::join(alike, "; "));
+  if (!unshared_.empty()) text += fmt::format("Not in all that are compared: {}\n\n", fmt::join(unshared_, "; "));
   return text;
 }
 

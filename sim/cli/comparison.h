@@ -60,12 +60,14 @@ class Comparison {
   };
 
   Comparison() = default;
+  void leave_out_unshared(const std::vector<StudyModel>& models);
   [[nodiscard]] std::vector<TextRow> rows_of(std::size_t column) const;
 
   std::vector<StudyModel> models_;
   std::size_t reference_ = 0;
   experiment::StudyPlan plan_;
   std::vector<model::OutcomeInfo> outcomes_;       ///< that are compared
+  std::vector<std::string> unshared_;              ///< that can't be
   std::vector<std::vector<std::size_t>> columns_;  ///< by alternative: where its model has each of them
   std::vector<experiment::OutcomeRows> rows_;      ///< by alternative
   std::vector<Difference> differences_;
