@@ -120,8 +120,9 @@ void expect_coverage(const Counts& counts, bool nested) {
     EXPECT_GE(share, least) << what;
     EXPECT_LE(share, 0.95 + 3 * kError + allowed.more) << what;
     const bool is_safe = what.find(" p") != std::string::npos && !what.ends_with("probability");
-    if (!is_safe && what != "lognormal sd" && !(nested && what.ends_with(" sd")))
+    if (!is_safe && what != "lognormal sd" && !(nested && what.ends_with(" sd"))) {
       EXPECT_LT(narrow, least) << what << ": intervals that are a third too narrow must be seen";
+    }
     std::printf("%-24s %5.1f %%\n", what.c_str(), 100 * share);
   }
 }

@@ -18,7 +18,7 @@ StudyRecord example_record() {
   record.command = {"materiel", "run", "x.toml"};
   record.scenario = {"x", "An example \"quoted\"", "x.toml", "format = 1\n", "2024-01-01", "2025-01-01"};
   record.identity = {
-      sha256_of_text("format = 1\n"), {"site.a.stock.b=5"}, 18446744073709551615ULL, 100, 2, 1000, "0.1.0"};
+      sha256_of_text("format = 1\n"), {}, {"site.a.stock.b=5"}, 18446744073709551615ULL, 100, 2, 1000, "0.1.0"};
   record.identity.alternatives = {"base", "late"};
   record.directory = "out/my x";
   record.alternatives = {{"base", "", {}, 100, 0},
@@ -85,9 +85,9 @@ TEST(StudyRecord, SaysHowToSeeAFailedRun) {
 
 TEST(StudyRecord, KnowsWhetherItHoldsItsScenario) {
   StudyRecord record = example_record();
-  EXPECT_TRUE(holds_its_scenario(record));
+  EXPECT_TRUE(holds_its_scenarios(record));
   record.scenario.source += " ";
-  EXPECT_FALSE(holds_its_scenario(record));
+  EXPECT_FALSE(holds_its_scenarios(record));
 }
 
 TEST(StudyRecord, KeysComeInTheOrderOfReading) {
