@@ -70,7 +70,8 @@ class Measuring:
             bare.append(float(cost([*command, "unobserved"]).output.split()[0]))
             studies.append(self.study(n, 1).processor)
         parts = {"simulation": bare, "observation": [o - b for o, b in zip(observed, bare)],
-                 "reduction, rows, files": [s - o for s, o in zip(studies, observed)]}
+                 "reduction, rows, files": [s - o for s, o in zip(studies, observed)],
+                 "observation, reduction, rows, files": [s - b for s, b in zip(studies, bare)]}
         for name, values in parts.items():
             yield Result("share of run", name, 100 * statistics.median(v / s for v, s in zip(values, studies)), "%")
 
