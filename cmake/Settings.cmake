@@ -24,6 +24,8 @@ find_package(nlohmann_json 3.11 REQUIRED)
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(NETTLE REQUIRED IMPORTED_TARGET nettle)
+pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
+find_path(CEREAL_INCLUDE cereal/cereal.hpp REQUIRED)
 
 # The instruction set of release builds: the newest of these that this machine can run. Results do not depend on it
 # (-ffp-contract=off, no -ffast-math). An empty MATERIEL_MARCH gives the compiler's baseline, for packages.

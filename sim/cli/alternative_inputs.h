@@ -34,4 +34,11 @@ struct AlternativeInputs {
                                                                  const std::vector<std::string>& asked,
                                                                  Console& console);
 
+/// Reads and compiles files that are to be compared as they stand; each is an alternative by the name of its scenario,
+/// or of the file if scenarios share a name. Shows their diagnostics.
+/// @param code  what to exit with if nothing is returned
+[[nodiscard]] std::optional<AlternativeInputs> read_files(const std::vector<std::string>& paths,
+                                                          const std::vector<scenario::Override>& overrides,
+                                                          Console& console, int& code);
+
 }  // namespace materiel::cli

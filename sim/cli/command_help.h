@@ -12,7 +12,8 @@ inline constexpr const char* kProgramFooter =
   materiel plot out/study
 
 'materiel COMMAND --help' says more about a command.
-Exit codes: 0 done; 1 internal error; 2 usage; 3 invalid scenario; 4 finished, but some runs failed; 130 interrupted.)";
+Exit codes: 0 done; 1 internal error; 2 usage; 3 invalid scenario; 4 finished, but some runs failed;
+5 precision not reached; 130 interrupted.)";
 
 inline constexpr const char* kRunFooter =
     R"(Examples:
@@ -23,15 +24,21 @@ inline constexpr const char* kRunFooter =
   materiel run scenario.toml --set parameter.slip.value=90 --set site.depot.stock.drone=500
   materiel run scenario.toml --alternative all      the file as it stands and every [alternative.NAME]
   materiel run scenario.toml -n 1e6 --dry-run       what it would cost
+  materiel run scenario.toml --precision 'milestone.empty:median=2'
+                                                    until the median is known to 2 days
+  materiel run scenario.toml -n 5000 --extend       more samples of what is there, to the same bytes
 
-Writes runs.csv, inputs.csv, series.csv, summary.csv, milestones.csv, ledger.csv and run.json. The same command
-gives the same bytes, on any number of threads.)";
+Writes runs.csv, inputs.csv, series.csv, summary.csv, milestones.csv, ledger.csv, continuation.bin and
+run.json. The same command gives the same bytes, on any number of threads.)";
 
 inline constexpr const char* kCompareFooter =
     R"(Examples:
   materiel compare scenario.toml                    every alternative with the file as it stands
   materiel compare scenario.toml --alternative late --alternative early --reference late -n 5000
   materiel compare scenario.toml --outcome 'stock.*' --outcome milestone.empty
+  materiel compare scenario.toml --precision 'outcome.balance:difference=5'
+  materiel compare scenario.toml --select outcome.balance:max
+                                                    the best of them, and how sure that is
 
 Runs the alternatives under common random numbers and writes differences.csv (paired differences with intervals)
 beside the files of 'materiel run'.)";

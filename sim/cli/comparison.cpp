@@ -74,6 +74,12 @@ std::optional<Comparison> Comparison::make(const ComparisonOptions& options, std
   }
   comparison.outcomes_ = chosen_outcomes(options.outcomes, outcomes, error);
   if (!error.empty()) return std::nullopt;
+  comparison.leave_out_unshared(models);
+  if (comparison.outcomes_.empty()) {
+    error = fmt::format("no other alternative has the outcomes that are to be compared: {}",
+                        fmt::join(comparison.unshared_, ", "));
+    return std::nullopt;
+  }
   for (const StudyModel& one : models) {
     std::vector<std::size_t> columns;
     for (const OutcomeInfo& outcome : comparison.outcomes_) columns.push_back(outcome_place(*one.model, outcome.name));
@@ -84,6 +90,18 @@ std::optional<Comparison> Comparison::make(const ComparisonOptions& options, std
   return comparison;
 }
 
+/// What the reference lacks, or all others do, has no differences.
+void Comparison::leave_out_unshared(const std::vector<StudyModel>& models) {
+  std::erase_if(outcomes_, [&](const OutcomeInfo& outcome) {
+    std::size_t others = 0;
+    for (std::size_t i = 0; i < models.size(); ++i)
+      others += i != reference_ && outcome_place(*models[i].model, outcome.name) != report::kNoColumn ? 1U : 0U;
+    const bool shared = others > 0 && outcome_place(*models[reference_].model, outcome.name) != report::kNoColumn;
+    if (!shared) unshared_.push_back(shown_name(outcome));
+    return !shared;
+  });
+}
+
 std::string Comparison::description() const {
   std::vector<std::string> names;
   names.reserve(outcomes_.size());
@@ -91,11 +109,26 @@ std::string Comparison::description() const {
   return fmt::format("differences from {} in {}", models_[reference_].alternative, fmt::join(names, ", "));
 }
 
-experiment::StudySink Comparison::keep(std::size_t alternative, experiment::StudySink sink) {
+void Comparison::make_room(std::size_t alternative, std::uint64_t runs) {
   experiment::OutcomeRows& rows = rows_[alternative];
   rows.columns = outcomes_.size();
-  rows.ok.assign(plan_.runs(), 0);
-  rows.values.assign(plan_.runs() * rows.columns, std::numeric_limits<double>::quiet_NaN());
+  rows.ok.resize(runs, 0);
+  rows.values.resize(runs * rows.columns, std::numeric_limits<double>::quiet_NaN());
+}
+
+void Comparison::keep_stored(std::size_t alternative, const report::RunTable& table) {
+  experiment::OutcomeRows& rows = rows_[alternative];
+  for (std::size_t i = 0; i < table.run.size(); ++i) {
+    const std::uint64_t run = table.run[i];
+    if (run >= rows.runs()) continue;
+    rows.ok[run] = 1;
+    for (std::size_t column = 0; column < rows.columns; ++column)
+      rows.values[run * rows.columns + column] = table.outcome_values[column][i];
+  }
+}
+
+experiment::StudySink Comparison::keep(std::size_t alternative, experiment::StudySink sink) {
+  experiment::OutcomeRows& rows = rows_[alternative];
   sink.format_run = [this, &rows, alternative, format = std::move(sink.format_run)](const experiment::RunRecord& record,
                                                                                     std::string& text) {
     format(record, text);
@@ -109,11 +142,17 @@ experiment::StudySink Comparison::keep(std::size_t alternative, experiment::Stud
   return sink;
 }
 
+std::vector<std::vector<DifferenceLine>> Comparison::differences() const {
+  std::vector<std::vector<DifferenceLine>> all;
+  for (std::size_t i = 0; i < models_.size(); ++i)
+    if (i != reference_) all.push_back(paired_differences(outcomes_, rows_[i], rows_[reference_], plan_.replications));
+  return all;
+}
+
 void Comparison::finish() {
-  for (std::size_t i = 0; i < models_.size(); ++i) {
-    if (i == reference_) continue;
-    differences_.push_back({i, paired_differences(outcomes_, rows_[i], rows_[reference_], plan_.replications)});
-  }
+  auto lines = differences();
+  for (std::size_t i = 0, next = 0; i < models_.size(); ++i)
+    if (i != reference_) differences_.push_back({i, std::move(lines[next++])});
 }
 
 std::string Comparison::file_text() const {
@@ -142,6 +181,7 @@ std::string Comparison::table() const {
   }
   std::string text = rows.size() > 1 ? aligned(rows, "lr") + "\n" : std::string();
   if (!alike.empty()) text += fmt::format("The same in all runs of all alternatives: {}\n\n", fmt::join(alike, "; "));
+  if (!unshared_.empty()) text += fmt::format("Not in all that are compared: {}\n\n", fmt::join(unshared_, "; "));
   return text;
 }
 

@@ -6,6 +6,7 @@
 
 #include <materiel/experiment/differences.h>
 #include <materiel/experiment/study.h>
+#include <materiel/report/run_table.h>
 
 #include "cli/options.h"
 #include "cli/study_files.h"
@@ -26,8 +27,22 @@ class Comparison {
   /// What the record says of it: which alternative is the reference, and which outcomes are compared.
   [[nodiscard]] std::string description() const;
 
+  /// The outcomes that are compared.
+  [[nodiscard]] const std::vector<model::OutcomeInfo>& outcomes() const { return outcomes_; }
+
+  /// Makes room for that many runs of an alternative, before they are run.
+  void make_room(std::size_t alternative, std::uint64_t runs);
+
+  /// Takes over runs that were stored.
+  /// @param table  with a column for each of outcomes()
+  void keep_stored(std::size_t alternative, const report::RunTable& table);
+
   /// The sink of an alternative, which keeps its outcomes on the way, while this exists.
   [[nodiscard]] experiment::StudySink keep(std::size_t alternative, experiment::StudySink sink);
+
+  /// Compares the alternatives as far as they have been run; the one with fewer runs decides. In their order, without
+  /// the reference.
+  [[nodiscard]] std::vector<std::vector<experiment::DifferenceLine>> differences() const;
 
   /// Compares, when all alternatives have been run.
   void finish();
@@ -45,12 +60,14 @@ class Comparison {
   };
 
   Comparison() = default;
+  void leave_out_unshared(const std::vector<StudyModel>& models);
   [[nodiscard]] std::vector<TextRow> rows_of(std::size_t column) const;
 
   std::vector<StudyModel> models_;
   std::size_t reference_ = 0;
   experiment::StudyPlan plan_;
   std::vector<model::OutcomeInfo> outcomes_;       ///< that are compared
+  std::vector<std::string> unshared_;              ///< that can't be
   std::vector<std::vector<std::size_t>> columns_;  ///< by alternative: where its model has each of them
   std::vector<experiment::OutcomeRows> rows_;      ///< by alternative
   std::vector<Difference> differences_;

@@ -9,6 +9,7 @@ enum ExitCode : int {
   kUsage = 2,
   kInvalidScenario = 3,
   kRunsFailed = 4,
+  kNotPrecise = 5,  ///< finished, but what was asked of --precision was not reached
   kInterrupted = 130,
 };
 

@@ -1,5 +1,6 @@
 #include "cli/options.h"
 
+#include <algorithm>
 #include <memory>
 
 #include <CLI/App.hpp>
@@ -10,6 +11,7 @@
 #include <materiel/base/spelling.h>
 
 #include "cli/command_help.h"
+#include "cli/course_grammar.h"
 #include "cli/exit_codes.h"
 #include "cli/option_checks.h"
 #include "cli/option_values.h"
@@ -19,8 +21,8 @@ namespace {
 
 /// Texts of options, until they are checked.
 struct OptionTexts {
-  std::string samples = "1000", replications = "1", seed = std::to_string(kDefaultSeed), threads, max_events = "1e9",
-              format = "svg", run;
+  std::optional<std::string> samples;
+  std::string replications = "1", seed = std::to_string(kDefaultSeed), threads, max_events = "1e9", format = "svg", run;
   std::vector<std::string> overrides;
 };
 
@@ -115,7 +117,10 @@ class Grammar {
         ->type_name("NAME");
     add_list(*compare_, "--outcome", comparison_options_.outcomes,
              "Name or pattern ('stock.*') of what to compare (milestones and outcomes); repeatable");
+    course_.add_selection_to(*compare_);
     add_study(*compare_);
+    compare_->add_option("FILES", run_options_.further, "Other scenario files, to compare files as they stand")
+        ->type_name("TEXT");
   }
 
   void add_study(CLI::App& command) {
@@ -125,12 +130,16 @@ class Grammar {
                               const std::string& description) {
       command.add_option(name, text, description)->type_name(type);
     };
-    add_text("-n,--samples", texts_.samples, "N", "Samples of the uncertain parameters (1000)");
+    command
+        .add_option("-n,--samples", texts_.samples,
+                    "Samples of the uncertain parameters (1000); with --precision or --budget the most of them (1e6)")
+        ->type_name("N");
     add_text("--replications", texts_.replications, "N", "Replications of each sample (1)");
     add_text("--seed", texts_.seed, "N|random", fmt::format("The seed ({})", kDefaultSeed));
     add_text("--threads", texts_.threads, "N", "Threads (all that the machine has); the results don't depend on it");
     add_text("--max-events", texts_.max_events, "N", "A replication with more events than this fails (1e9)");
     add_text("-o,--output", o.directory, "DIR", "Where the files go (out/<name of the scenario>)");
+    course_.add_to(command);
     command.add_flag("--json", o.json, "The summary on standard output as JSON");
     command.add_flag("--dry-run", o.dry_run, "Only says what would be done, and about how long it takes");
     command.add_flag("-q,--quiet", o.quiet, "No progress and no tables; only what is wrong");
@@ -186,10 +195,17 @@ class Grammar {
     replay_->add_option("-o,--output", o.output, "The trace (DIR/trace-N.csv)")->type_name("FILE");
   }
 
+  [[nodiscard]] static std::uint64_t usual_samples(const RunOptions& options) {
+    constexpr std::uint64_t kUsual = 1000, kUsualMost = 1'000'000;
+    const bool decided_later = options.course.is_open() && !options.course.selection;
+    return decided_later ? std::min(kUsualMost, kMostRuns / options.replications) : kUsual;
+  }
+
   [[nodiscard]] RunOptions checked_run() {
     RunOptions o = run_options_;
-    o.samples = count_of("-n", texts_.samples, 1, kMostCount);
     o.replications = count_of("--replications", texts_.replications, 1, kMostCount);
+    o.course = course_.options();
+    o.samples = texts_.samples ? count_of("-n", *texts_.samples, 1, kMostCount) : usual_samples(o);
     if (o.samples > kMostRuns / o.replications) {
       throw CLI::ValidationError(
           fmt::format("{} samples with {} replications each are more than {} runs, the most that a study may have",
@@ -204,6 +220,8 @@ class Grammar {
 
   [[nodiscard]] RunOptions checked_comparison() {
     RunOptions o = checked_run();
+    if (!o.further.empty() && !o.alternatives.empty())
+      throw CLI::ValidationError("several files are compared as they stand; --alternative goes with one file");
     if (o.alternatives.empty()) o.alternatives = {"all"};
     o.comparison = comparison_options_;
     return o;
@@ -217,6 +235,7 @@ class Grammar {
   std::unique_ptr<DiscoverGrammar> discover_;
   OptionTexts texts_;
   RunOptions run_options_;
+  CourseGrammar course_;
   ComparisonOptions comparison_options_;
   CheckOptions check_options_;
   PlotOptions plot_options_;

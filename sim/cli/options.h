@@ -9,6 +9,7 @@
 #include <materiel/report/figure.h>
 #include <materiel/scenario/parse.h>
 
+#include "cli/course_options.h"
 #include "cli/discover_options.h"
 #include "cli/sensitivity_options.h"
 #include "cli/sweep_options.h"
@@ -26,6 +27,7 @@ struct ComparisonOptions {
 
 struct RunOptions {
   std::string scenario;
+  std::vector<std::string> further;  ///< files that `compare` compares the scenario with
   std::vector<scenario::Override> overrides;
   std::vector<std::string> alternatives;  ///< names, "base" or "all"; empty: the base
   std::uint64_t samples = 1000;
@@ -36,6 +38,7 @@ struct RunOptions {
   std::string directory;  ///< empty: out/<name of the scenario>
   bool quiet = false, json = false, dry_run = false;
   std::optional<ComparisonOptions> comparison;
+  CourseOptions course;
 };
 
 struct CheckOptions {

@@ -34,6 +34,12 @@ std::string progress_text(std::uint64_t done, std::uint64_t total, double second
 
 ProgressLine::ProgressLine(std::uint64_t total, Console& console) : total_(total), console_(console) {}
 
+void ProgressLine::expect(std::uint64_t total) {
+  const std::lock_guard<std::mutex> alone(telling_);
+  total_ = total;
+  last_tenth_ = 0;
+}
+
 void ProgressLine::update(std::uint64_t done) {
   const std::lock_guard<std::mutex> alone(telling_);
   const Clock::time_point now = Clock::now();

@@ -15,6 +15,8 @@ class ProgressLine {
  public:
   ProgressLine(std::uint64_t total, Console& console);
 
+  /// From now on of that many.
+  void expect(std::uint64_t total);
   void update(std::uint64_t done);
   void finish();
 

@@ -94,7 +94,7 @@ class Replay {
                                 options_.directory, identity.version, kVersion),
                     kUsage);
     }
-    if (!report::holds_its_scenario(record_)) {
+    if (!report::holds_its_scenarios(record_)) {
       return refuse(fmt::format("{}/{} does not hold the very text of the scenario: it was changed, or the text has "
                                 "bytes that are no UTF-8",
                                 options_.directory, report::kRecordFile),
@@ -112,15 +112,17 @@ class Replay {
 
   /// The scenario as run.json holds it.
   int compile() {
-    const std::string& file = record_.scenario.file;
+    const report::ScenarioFacts& facts = report::scenario_of(record_, alternative_);
+    const std::string& file = facts.file;
     const std::optional<std::string> present = report::sha256_of_file(file);
-    if (present && *present != record_.identity.scenario_sha256)
+    if (present && *present != report::sha256_of_text(facts.source))
       console_.info(fmt::format("{} was changed since; this is the scenario that was run", file));
     std::vector<scenario::Override> overrides;
     for (const std::string& text : record_.identity.overrides)
       if (auto one = read_override(text)) overrides.push_back(std::move(*one));
-    const std::string& source = record_.scenario.source;
-    auto parsed = scenario::parse_text(source, file, overrides, alternative_ == kBase ? "" : alternative_);
+    const std::string& source = facts.source;
+    const bool of_a_file = !record_.further.empty();  // whose name the alternative has
+    auto parsed = scenario::parse_text(source, file, overrides, of_a_file || alternative_ == kBase ? "" : alternative_);
     console_.show(parsed.diagnostics(), source);
     if (!parsed) return kInvalidScenario;
     auto compiled = model::compile(parsed.value().spec);

@@ -26,6 +26,11 @@ report::AlternativeFacts alternative_facts(const std::string& name, const scenar
   return facts;
 }
 
+report::ScenarioFacts scenario_facts(const ScenarioInput& input) {
+  const scenario::Spec& spec = *input.spec;
+  return {spec.name, spec.title, spec.file, input.source, spec.start.iso(), spec.end.iso()};
+}
+
 }  // namespace
 
 report::StudyRecord describe_study(const std::vector<AlternativeInput>& inputs,
@@ -35,7 +40,7 @@ report::StudyRecord describe_study(const std::vector<AlternativeInput>& inputs,
   const scenario::Spec& spec = *input.spec;
   report::StudyRecord record;
   record.command = words;
-  record.scenario = {spec.name, spec.title, spec.file, input.source, spec.start.iso(), spec.end.iso()};
+  record.scenario = scenario_facts(input);
   report::StudyIdentity& identity = record.identity;
   identity.scenario_sha256 = report::sha256_of_text(input.source);
   for (const scenario::Override& one : overrides) identity.overrides.push_back(one.path + "=" + one.value);
@@ -47,7 +52,11 @@ report::StudyRecord describe_study(const std::vector<AlternativeInput>& inputs,
   identity.alternatives.clear();
   for (const AlternativeInput& one : inputs) {
     identity.alternatives.push_back(one.name);
-    record.alternatives.push_back(alternative_facts(one.name, spec));
+    record.alternatives.push_back(alternative_facts(one.name, *one.input.spec));
+    record.alternatives.back().samples = plan.samples;
+    if (one.input.spec->file == spec.file) continue;
+    record.further.push_back(scenario_facts(one.input));
+    identity.further_sha256.push_back(report::sha256_of_text(one.input.source));
   }
   record.parameters = input.model->parameters();
   record.build = build_facts();

@@ -3,16 +3,35 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include <materiel/report/stored_rows.h>
+
 namespace materiel::cli {
 namespace {
 
 using experiment::RunRecord;
 using model::OutcomeInfo;
 
-std::size_t place_of(const std::vector<OutcomeInfo>& outcomes, const std::string& name) {
-  const auto found =
-      std::find_if(outcomes.begin(), outcomes.end(), [&](const OutcomeInfo& one) { return one.name == name; });
-  return found == outcomes.end() ? report::kNoColumn : static_cast<std::size_t>(found - outcomes.begin());
+template <class Info>
+std::size_t place_of(const std::vector<Info>& infos, const std::string& name) {
+  const auto found = std::find_if(infos.begin(), infos.end(), [&](const Info& one) { return one.name == name; });
+  return found == infos.end() ? report::kNoColumn : static_cast<std::size_t>(found - infos.begin());
+}
+
+/// Adds those that aren't there yet.
+template <class Info>
+void add_missing(const std::vector<Info>& infos, std::vector<Info>& all) {
+  for (const Info& one : infos)
+    if (place_of(all, one.name) == report::kNoColumn) all.push_back(one);
+}
+
+/// Where each of all is in a part of them.
+template <class Info>
+std::vector<std::size_t> places_in(const std::vector<Info>& part, const std::vector<Info>& all) {
+  std::vector<std::size_t> places;
+  for (const Info& one : all) places.push_back(place_of(part, one.name));
+  return places;
 }
 
 }  // namespace
@@ -21,18 +40,20 @@ std::size_t outcome_place(const model::Model& model, const std::string& name) {
   return place_of(model.outcomes(), name);
 }
 
-StudyFiles::StudyFiles(std::vector<StudyModel> models) : models_(std::move(models)), columns_(models_.size()) {
+StudyFiles::StudyFiles(std::vector<StudyModel> models)
+    : models_(std::move(models)), columns_(models_.size()), parameter_columns_(models_.size()) {
   for (const StudyModel& one : models_) {
     parts_.push_back({.alternative = one.alternative});
-    for (const OutcomeInfo& outcome : one.model->outcomes())
-      if (place_of(outcomes_, outcome.name) == report::kNoColumn) outcomes_.push_back(outcome);
+    add_missing(one.model->outcomes(), outcomes_);
+    add_missing(one.model->parameters(), parameters_);
   }
   if (models_.size() == 1) return;
   std::stable_sort(outcomes_.begin(), outcomes_.end(),
                    [](const OutcomeInfo& a, const OutcomeInfo& b) { return a.kind < b.kind; });
-  for (std::size_t i = 0; i < models_.size(); ++i)
-    for (const OutcomeInfo& outcome : outcomes_)
-      columns_[i].push_back(place_of(models_[i].model->outcomes(), outcome.name));
+  for (std::size_t i = 0; i < models_.size(); ++i) {
+    columns_[i] = places_in(models_[i].model->outcomes(), outcomes_);
+    parameter_columns_[i] = places_in(models_[i].model->parameters(), parameters_);
+  }
 }
 
 bool StudyFiles::open(const std::string& directory, bool keep_runs) {
@@ -41,8 +62,56 @@ bool StudyFiles::open(const std::string& directory, bool keep_runs) {
   if (!keep_runs) return true;
   runs_ = batch_.create("runs.csv");
   inputs_ = batch_.create("inputs.csv");
+  waiting_.resize(models_.size());
   return batch_.write(runs_, report::runs_header(outcomes_)) &&
-         batch_.write(inputs_, report::inputs_header(models_.front().model->parameters()));
+         batch_.write(inputs_, report::inputs_header(parameters_)) && (!apart_ || open_spools());
+}
+
+bool StudyFiles::open_spools() {
+  for (std::size_t i = 1; i < waiting_.size(); ++i) {
+    waiting_[i] = std::make_unique<Waiting>();
+    const std::string path = fmt::format("{}/waiting-{}", batch_.partial_directory(), i);
+    for (auto [spool, name] : {std::pair(&waiting_[i]->runs, "-runs"), std::pair(&waiting_[i]->inputs, "-inputs")}) {
+      if (!spool->open(path + name)) {
+        error_ = spool->error();
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+bool StudyFiles::write_rows(std::size_t alternative, std::string_view runs, std::string_view inputs) {
+  const std::unique_ptr<Waiting>& waiting = waiting_[alternative];
+  if (!waiting) return batch_.write(runs_, runs) && batch_.write(inputs_, inputs);
+  if (waiting->runs.write(runs) && waiting->inputs.write(inputs)) return true;
+  error_ = waiting->runs.error() + waiting->inputs.error();
+  return false;
+}
+
+bool StudyFiles::copy_rows(std::size_t alternative, const std::string& directory, std::uint64_t runs,
+                           std::uint64_t replications) {
+  const std::string& name = models_[alternative].alternative;
+  const std::uint64_t samples = (runs + replications - 1) / replications;
+  return report::copy_run_rows(
+             directory, name, runs, [&](std::string_view rows) { return write_rows(alternative, rows, {}); }, error_) &&
+         report::copy_input_rows(
+             directory, name, samples, [&](std::string_view rows) { return write_rows(alternative, {}, rows); },
+             error_);
+}
+
+bool StudyFiles::gather() {
+  for (const std::unique_ptr<Waiting>& waiting : waiting_) {
+    if (!waiting) continue;
+    const auto to = [this](report::FileBatch::FileId file) {
+      return [this, file](std::string_view rows) { return batch_.write(file, rows); };
+    };
+    if (waiting->runs.read_all(to(runs_)) && waiting->inputs.read_all(to(inputs_))) continue;
+    error_ = waiting->runs.error() + waiting->inputs.error();
+    return false;
+  }
+  waiting_.clear();
+  return true;
 }
 
 experiment::StudySink StudyFiles::sink(std::size_t alternative) {
@@ -53,11 +122,12 @@ experiment::StudySink StudyFiles::sink(std::size_t alternative) {
   sink.format_run = [&part, &columns](const RunRecord& record, std::string& text) {
     report::append_run_row(part, record, text, columns);
   };
-  sink.format_inputs = [&part](const RunRecord& record, std::string& text) {
-    report::append_inputs_row(part, record, text);
+  const std::vector<std::size_t>& parameters = parameter_columns_[alternative];
+  sink.format_inputs = [&part, &parameters](const RunRecord& record, std::string& text) {
+    report::append_inputs_row(part, record, text, parameters);
   };
-  sink.write = [this](std::string_view runs, std::string_view inputs) {
-    return batch_.write(runs_, runs) && batch_.write(inputs_, inputs);
+  sink.write = [this, alternative](std::string_view runs, std::string_view inputs) {
+    return write_rows(alternative, runs, inputs);
   };
   return sink;
 }

@@ -7,6 +7,7 @@
 
 #include <materiel/experiment/study.h>
 #include <materiel/report/file_batch.h>
+#include <materiel/report/spool.h>
 #include <materiel/report/study_record.h>
 #include <materiel/report/study_tables.h>
 
@@ -31,11 +32,23 @@ class StudyFiles {
   /// expressions.
   [[nodiscard]] const std::vector<model::OutcomeInfo>& outcomes() const { return outcomes_; }
 
+  /// The columns of inputs.csv: all parameters of all alternatives, each once.
+  [[nodiscard]] const std::vector<model::ParameterInfo>& parameters() const { return parameters_; }
+
+  /// From now on the alternatives may be run in turns: rows wait until those before them are complete. Before open().
+  void keep_apart() { apart_ = true; }
+
   /// Begins the directory's files: runs.csv and inputs.csv, unless they are not wanted.
   bool open(const std::string& directory, bool keep_runs = true);
 
   /// Where the rows of an alternative go, while this exists; nowhere if they are not wanted.
   [[nodiscard]] experiment::StudySink sink(std::size_t alternative);
+
+  /// Takes over the rows of an alternative that a study in `directory` has, up to that many runs.
+  bool copy_rows(std::size_t alternative, const std::string& directory, std::uint64_t runs, std::uint64_t replications);
+
+  /// Writes the rows that have waited, when all runs are done.
+  bool gather();
 
   /// Writes a further file.
   bool add(const std::string& name, std::string_view text);
@@ -48,9 +61,16 @@ class StudyFiles {
   /// Puts all files in their places, run.json last; fills in the record's list of files.
   bool commit(report::StudyRecord& record);
 
-  [[nodiscard]] const std::string& error() const { return batch_.error(); }
+  [[nodiscard]] const std::string& error() const { return error_.empty() ? batch_.error() : error_; }
 
  private:
+  /// The rows of an alternative that wait.
+  struct Waiting {
+    report::Spool runs, inputs;
+  };
+
+  bool open_spools();
+  bool write_rows(std::size_t alternative, std::string_view runs, std::string_view inputs);
   bool write_series(const std::vector<experiment::StudyResult>& results);
   bool write_nested(const std::vector<experiment::StudyResult>& results);
   template <class Append>
@@ -59,10 +79,14 @@ class StudyFiles {
   std::vector<StudyModel> models_;
   std::vector<report::StudyPart> parts_;
   std::vector<model::OutcomeInfo> outcomes_;
-  std::vector<std::vector<std::size_t>> columns_;  ///< by alternative: its outcome in each column
+  std::vector<model::ParameterInfo> parameters_;
+  std::vector<std::vector<std::size_t>> columns_;            ///< by alternative: its outcome in each column
+  std::vector<std::vector<std::size_t>> parameter_columns_;  ///< by alternative: its parameter in each column
   report::FileBatch batch_;
   report::FileBatch::FileId runs_ = 0, inputs_ = 0;
-  bool keep_runs_ = true;
+  bool keep_runs_ = true, apart_ = false;
+  std::vector<std::unique_ptr<Waiting>> waiting_;  ///< by alternative; of the first, and unless apart: none
+  std::string error_;                              ///< of what isn't the batch's
 };
 
 }  // namespace materiel::cli

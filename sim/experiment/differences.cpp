@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -103,8 +104,9 @@ class Pairs {
 template <class Value>
 Pairs pairs_of(const OutcomeRows& first, const OutcomeRows& second, std::size_t column, std::uint64_t replications,
                const Value& value) {
-  Pairs pairs(replications > 1 && first.runs() > replications);
-  for (std::size_t run = 0; run < first.runs(); ++run) {
+  const std::size_t runs = std::min(first.runs(), second.runs());
+  Pairs pairs(replications > 1 && runs > replications);
+  for (std::size_t run = 0; run < runs; ++run) {
     if (run > 0 && run % replications == 0) pairs.end_sample();
     const bool both = first.ok[run] != 0 && second.ok[run] != 0;
     const double a = both ? value(first.at(run, column)) : kMissing;

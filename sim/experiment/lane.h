@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "experiment/chunk.h"
 
 namespace materiel::experiment {
@@ -11,6 +13,11 @@ class Lane {
   virtual ~Lane() = default;
   /// @return false if the study can't go on
   virtual bool take(const Chunk& chunk) = 0;
+
+  /// All that it has from the chunks so far, for a lane of the same study to go on from; empty if it keeps nothing.
+  [[nodiscard]] virtual std::string state() { return {}; }
+  /// @throws std::exception if that isn't the state of such a lane
+  virtual void restore(const std::string& /*state*/) {}
 };
 
 }  // namespace materiel::experiment

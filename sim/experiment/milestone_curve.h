@@ -30,6 +30,11 @@ class MilestoneCurve {
   /// Of the share of runs that has reached it by the first observation day from `day` on; NaN stands for the last.
   [[nodiscard]] Precision precision(double day) const;
 
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(runs_, reached_, sample_, sample_runs_, clusters_);
+  }
+
  private:
   [[nodiscard]] std::size_t period(double day) const;
   [[nodiscard]] Precision precision_at(std::size_t period, std::uint64_t reached) const;

@@ -23,6 +23,11 @@ class ExpectedValues {
   /// The p-quantile; NaN if it can't be told.
   [[nodiscard]] double quantile(double p) const;
 
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(split_, means_);
+  }
+
  private:
   stats::VarianceSplit split_;
   stats::QuantileSketch means_;
@@ -39,6 +44,11 @@ class NestedOutcome {
   void end_sample();
   [[nodiscard]] std::vector<NestedLine> lines(std::size_t outcome) const;
 
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(is_event_, sample_, values_);
+  }
+
  private:
   bool is_event_;
   stats::MeanPart sample_;  // the present one
@@ -54,6 +64,12 @@ class NestedCurve {
   void add(double day);  ///< NaN = not reached
   void end_sample();
   [[nodiscard]] std::vector<NestedMilestoneLine> lines(std::size_t outcome) const;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(runs_, reached_);
+    for (ExpectedValues& values : values_) archive(values);
+  }
 
  private:
   const std::vector<double>* days_;

@@ -4,11 +4,11 @@
 
 namespace materiel::experiment {
 
-OrderedReduction::OrderedReduction(std::uint64_t chunks, std::size_t bound, const std::vector<Lane*>& lanes,
-                                   std::function<std::unique_ptr<Chunk>()> make)
-    : chunks_(chunks), waiting_(bound), make_(std::move(make)) {
+OrderedReduction::OrderedReduction(std::uint64_t first, std::uint64_t end, std::size_t bound,
+                                   const std::vector<Lane*>& lanes, std::function<std::unique_ptr<Chunk>()> make)
+    : end_(end), started_(first), reduced_(first), waiting_(bound), make_(std::move(make)) {
   lanes_.reserve(lanes.size());
-  for (Lane* lane : lanes) lanes_.push_back({lane, 0, false});
+  for (Lane* lane : lanes) lanes_.push_back({lane, first, false});
   memory_.reserve(bound);
   free_.reserve(bound);
 }
@@ -16,7 +16,7 @@ OrderedReduction::OrderedReduction(std::uint64_t chunks, std::size_t bound, cons
 OrderedReduction::Task OrderedReduction::next() {
   std::unique_lock lock(mutex_);
   Task task;
-  while (!abandoned_ && reduced_ < chunks_) {
+  while (!abandoned_ && reduced_ < end_) {
     if (find_reduction(task) || find_simulation(task)) return task;
     changed_.wait(lock);
   }
@@ -37,7 +37,7 @@ bool OrderedReduction::find_reduction(Task& task) {
 }
 
 bool OrderedReduction::find_simulation(Task& task) {
-  if (started_ == chunks_) return false;
+  if (started_ == end_) return false;
   if (free_.empty()) {
     if (memory_.size() == waiting_.size()) return false;
     memory_.push_back(make_());

@@ -28,10 +28,11 @@ class OrderedReduction {
     std::size_t lane = 0;    ///< to give it to
   };
 
-  /// @param chunks  how many there are
+  /// @param first   number of the first chunk
+  /// @param end     one more than that of the last
   /// @param bound   how many may be in memory, at least 1
   /// @param make    makes the memory of one chunk
-  OrderedReduction(std::uint64_t chunks, std::size_t bound, const std::vector<Lane*>& lanes,
+  OrderedReduction(std::uint64_t first, std::uint64_t end, std::size_t bound, const std::vector<Lane*>& lanes,
                    std::function<std::unique_ptr<Chunk>()> make);
 
   /// Waits for something to do.
@@ -62,8 +63,8 @@ class OrderedReduction {
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::uint64_t chunks_;
-  std::uint64_t started_ = 0, reduced_ = 0;
+  std::uint64_t end_;
+  std::uint64_t started_, reduced_;  // numbers of the chunks that come next
   bool abandoned_ = false;
   std::vector<Place> lanes_;
   // By chunk number modulo the bound. Chunks in memory are always consecutive: every lane goes through them in order,

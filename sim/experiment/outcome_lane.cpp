@@ -3,6 +3,8 @@
 #include <cmath>
 #include <iterator>
 
+#include "experiment/lane_state.h"
+
 namespace materiel::experiment {
 
 OutcomeLane::OutcomeLane(const StudyShape& shape, bool nested) {
@@ -54,6 +56,14 @@ void OutcomeLane::end_sample() {
   for (NestedOutcome& outcome : nested_) outcome.end_sample();
   for (auto& curve : curves_)
     if (curve) curve->end_sample();
+}
+
+std::string OutcomeLane::state() {
+  return saved_state([this](StateWriter& archive) { archive(*this); });
+}
+
+void OutcomeLane::restore(const std::string& state) {
+  load_state(state, [this](StateReader& archive) { archive(*this); });
 }
 
 void OutcomeLane::finish(StudyResult& result) {

@@ -19,9 +19,20 @@ class OutcomeLane : public Lane {
   OutcomeLane(const StudyShape& shape, bool nested);
 
   bool take(const Chunk& chunk) override;
+  [[nodiscard]] std::string state() override;
+  void restore(const std::string& state) override;
 
-  /// Writes the summary and the milestones' curves. Called once, after the last chunk.
+  /// Writes the summary and the milestones' curves of what it has so far, which ends with a whole sample.
   void finish(StudyResult& result);
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    for (auto& outcome : outcomes_) std::visit([&](auto& statistics) { archive(statistics); }, outcome);
+    for (NestedOutcome& outcome : nested_) archive(outcome);
+    for (auto& curve : curves_)
+      if (curve) archive(*curve);
+    archive(sample_);
+  }
 
  private:
   void end_sample();

@@ -38,6 +38,12 @@ class NumberStatistics {
   void end_sample();   ///< between samples, if nested
   [[nodiscard]] std::vector<SummaryLine> lines(std::size_t outcome) const;
 
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(may_be_event_, missing_, moments_, sketch_);
+    if (samples_) archive(*samples_);
+  }
+
  private:
   [[nodiscard]] Precision precision() const;
 
@@ -62,6 +68,11 @@ class MilestoneStatistics {
   void end_sample() { curve_.end_sample(); }
   [[nodiscard]] std::vector<SummaryLine> lines(std::size_t outcome) const;
   [[nodiscard]] const MilestoneCurve& curve() const { return curve_; }
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(reached_, sketch_, curve_);
+  }
 
  private:
   stats::Moments reached_;                        // for the extremes

@@ -15,6 +15,8 @@ class Progress {
   /// @param watcher  may be empty; has to outlive this
   explicit Progress(const ProgressWatcher& watcher);
 
+  /// Counts from there.
+  void begin_at(std::uint64_t runs) { runs_.store(runs, std::memory_order_relaxed); }
   void add_run();
   [[nodiscard]] std::uint64_t runs() const { return runs_.load(std::memory_order_relaxed); }
 

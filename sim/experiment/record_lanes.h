@@ -24,6 +24,9 @@ class LedgerLane : public Lane {
     return true;
   }
 
+  [[nodiscard]] std::string state() override;
+  void restore(const std::string& state) override;
+
  private:
   StudyResult& result_;
 };

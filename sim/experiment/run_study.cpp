@@ -1,40 +1,11 @@
-#include <utility>
-
-#include "experiment/replication_source.h"
+#include "experiment/model_source.h"
 
 namespace materiel::experiment {
-namespace {
-
-class ModelSource final : public ReplicationSource {
- public:
-  explicit ModelSource(model::Replicator replicator) : replicator_(std::move(replicator)) {}
-
-  // A sample that is impossible makes the run after it fail, with the reason.
-  void set_sample(std::uint64_t seed, std::uint32_t sample) override { replicator_.set_sample(seed, sample); }
-
-  [[nodiscard]] std::span<const double> parameters() const override { return replicator_.parameters(); }
-
-  model::ReplicationReport run(std::uint32_t replication, std::span<double> observations,
-                               std::span<double> outcomes) override {
-    return replicator_.run(replication, observations, outcomes);
-  }
-
-  void ledger(std::span<std::int64_t> totals) const override { replicator_.ledger(totals); }
-
- private:
-  model::Replicator replicator_;
-};
-
-}  // namespace
 
 StudyResult run_study(const std::shared_ptr<const model::Model>& model, const StudyPlan& plan,
                       const StudyResources& resources, const StudySink& sink, const ProgressWatcher& watcher,
                       const std::atomic<bool>& stop) {
-  const StudyShape shape{model->metrics().size(), model->observation_days(), model->outcomes(), model->items().size()};
-  const SourceFactory make_source = [&] {
-    return std::make_unique<ModelSource>(model::Replicator(model, plan.limits, plan.design));
-  };
-  return run_study_on(shape, make_source, plan, resources, sink, watcher, stop);
+  return run_study_on(shape_of_model(*model), replications_of(model, plan), plan, resources, sink, watcher, stop);
 }
 
 }  // namespace materiel::experiment

@@ -1,14 +1,18 @@
 #include "experiment/running_study.h"
 
 #include <algorithm>
+#include <limits>
+#include <sstream>
+#include <stdexcept>
 #include <thread>
+
+#include "experiment/lane_state.h"
 
 namespace materiel::experiment {
 namespace {
 
-bool is_nested(const StudyPlan& plan) {
-  return plan.samples > 1 && plan.replications > 1;
-}
+constexpr std::uint64_t kNoChunk = std::numeric_limits<std::uint64_t>::max();
+constexpr const char* kStateFormat = "materiel study 1";
 
 // Groups of columns that are reduced by different workers at once: at most about 32, of whole strips.
 std::vector<SeriesLane> series_lanes(std::size_t cells, bool nested) {
@@ -32,23 +36,27 @@ RunningStudy::RunningStudy(const StudyShape& shape, const SourceFactory& make_so
       plan_(plan),
       sink_(sink),
       stop_(stop),
-      chunk_runs_(chunk_runs(shape)),
+      chunk_runs_(experiment::chunk_runs(shape)),
       progress_(watcher),
       text_(sink),
       ledger_(result_),
-      outcomes_(shape, is_nested(plan)),
-      series_(series_lanes(shape.cells(), is_nested(plan))) {}
-
-std::vector<Lane*> RunningStudy::lanes() {
-  std::vector<Lane*> lanes{&text_, &ledger_, &outcomes_};
-  for (SeriesLane& series : series_) lanes.push_back(&series);
-  return lanes;
+      outcomes_(shape, nested()),
+      series_(series_lanes(shape.cells(), nested())),
+      lanes_{&text_, &ledger_, &outcomes_},
+      kept_chunk_(kNoChunk) {
+  for (SeriesLane& series : series_) lanes_.push_back(&series);
 }
 
-StudyResult RunningStudy::run(unsigned threads) {
-  const std::uint64_t chunks = (plan_.runs() + chunk_runs_ - 1) / chunk_runs_;
-  const std::uint64_t workers = std::clamp<std::uint64_t>(threads, 1, std::max<std::uint64_t>(chunks, 1));
-  OrderedReduction reduction(chunks, 2 * workers + 2, lanes(),
+bool RunningStudy::nested() const {
+  return plan_.samples > 1 && plan_.replications > 1;
+}
+
+StudyResult::Status RunningStudy::advance(std::uint64_t runs, unsigned threads, bool keep_state) {
+  end_ = std::max(runs, progress_.runs());
+  const std::uint64_t whole = end_ / chunk_runs_, chunks = (end_ + chunk_runs_ - 1) / chunk_runs_;
+  const std::uint64_t workers = std::clamp<std::uint64_t>(threads, 1, std::max<std::uint64_t>(chunks - chunks_, 1));
+  prepare_state(keep_state && whole < chunks, whole);
+  OrderedReduction reduction(chunks_, chunks, 2 * workers + 2, lanes_,
                              [this] { return std::make_unique<Chunk>(shape_, chunk_runs_); });
   {
     std::vector<std::jthread> others;
@@ -61,9 +69,68 @@ StudyResult RunningStudy::run(unsigned threads) {
     work(reduction);
   }
   if (failure_) std::rethrow_exception(failure_);
-  result_.runs_done = progress_.runs();
-  if (result_.status == StudyResult::Status::finished) finish_statistics();
-  return std::move(result_);
+  chunks_ = whole;
+  return result_.status;
+}
+
+// A chunk that isn't whole leaves no state behind, so that of the whole chunks before it is kept.
+void RunningStudy::prepare_state(bool keep, std::uint64_t whole_chunks) {
+  states_.clear();
+  kept_chunk_ = kNoChunk;
+  if (keep && whole_chunks == chunks_) {
+    states_ = lane_states();
+  } else if (keep) {
+    kept_chunk_ = whole_chunks - 1;
+    states_.resize(lanes_.size());
+  }
+}
+
+StudyResult RunningStudy::result() {
+  StudyResult result = result_;
+  result.runs_done = progress_.runs();
+  if (result.status != StudyResult::Status::finished) return result;
+  result.series.resize(shape_.cells());
+  for (SeriesLane& series : series_) series.finish(result.series);
+  outcomes_.finish(result);
+  return result;
+}
+
+std::vector<SummaryLine> RunningStudy::summary() {
+  StudyResult result;
+  outcomes_.finish(result);
+  return std::move(result.summary);
+}
+
+std::vector<std::string> RunningStudy::lane_states() const {
+  std::vector<std::string> states;
+  for (Lane* lane : lanes_) states.push_back(lane->state());
+  return states;
+}
+
+std::string RunningStudy::state() {
+  if (states_.empty()) states_ = lane_states();
+  std::ostringstream stream;
+  StateWriter archive(stream);
+  archive(std::string(kStateFormat), static_cast<std::uint64_t>(chunk_runs_), plan_.replications, nested(), chunks_,
+          states_);
+  return std::move(stream).str();
+}
+
+void RunningStudy::restore(std::string_view state) {
+  std::istringstream stream{std::string(state)};
+  StateReader archive(stream);
+  std::string format;
+  std::uint64_t runs_a_chunk = 0, replications = 0;
+  bool was_nested = false;
+  archive(format, runs_a_chunk, replications, was_nested, chunks_, states_);
+  if (format != kStateFormat || runs_a_chunk != chunk_runs_ || replications != plan_.replications ||
+      states_.size() != lanes_.size()) {
+    throw std::invalid_argument("this is the state of another study");
+  }
+  if (was_nested != nested()) throw std::invalid_argument("a study of one sample has no statistics to add others to");
+  for (std::size_t i = 0; i < lanes_.size(); ++i) lanes_[i]->restore(states_[i]);
+  states_.clear();
+  progress_.begin_at(chunks_ * chunk_runs_);
 }
 
 void RunningStudy::work(OrderedReduction& reduction) {
@@ -85,11 +152,18 @@ void RunningStudy::perform_tasks(OrderedReduction& reduction) {
     if (task.kind == Kind::simulate && !simulate(*source, *task.chunk)) {
       return end_early(reduction, StudyResult::Status::interrupted);
     }
-    if (task.kind == Kind::reduce && !reduction.reduce(task)) {
+    if (task.kind == Kind::reduce && !reduce(reduction, task)) {
       return end_early(reduction, StudyResult::Status::write_failed);
     }
     reduction.done(task);
   }
+}
+
+// The state before a last chunk that isn't whole is kept by each lane as it comes to it, so nobody waits for it.
+bool RunningStudy::reduce(OrderedReduction& reduction, const OrderedReduction::Task& task) {
+  if (!reduction.reduce(task)) return false;
+  if (task.chunk->number == kept_chunk_) states_[task.lane] = lanes_[task.lane]->state();
+  return true;
 }
 
 void RunningStudy::end_early(OrderedReduction& reduction, StudyResult::Status status) {
@@ -102,7 +176,7 @@ void RunningStudy::end_early(OrderedReduction& reduction, StudyResult::Status st
 
 bool RunningStudy::simulate(ReplicationSource& source, Chunk& chunk) {
   const std::uint64_t first = chunk.number * chunk_runs_;
-  const std::uint64_t end = std::min(first + chunk_runs_, plan_.runs());
+  const std::uint64_t end = std::min(first + chunk_runs_, end_);
   for (std::uint64_t run = first; run < end; ++run) {
     if (stop_.load(std::memory_order_relaxed)) return false;
     simulate_run(source, run, chunk);
@@ -131,16 +205,12 @@ void RunningStudy::simulate_run(ReplicationSource& source, std::uint64_t run, Ch
   }
 }
 
-void RunningStudy::finish_statistics() {
-  result_.series.resize(shape_.cells());
-  for (SeriesLane& series : series_) series.finish(result_.series);
-  outcomes_.finish(result_);
-}
-
 StudyResult run_study_on(const StudyShape& shape, const SourceFactory& make_source, const StudyPlan& plan,
                          const StudyResources& resources, const StudySink& sink, const ProgressWatcher& watcher,
                          const std::atomic<bool>& stop) {
-  return RunningStudy(shape, make_source, plan, sink, watcher, stop).run(resources.threads);
+  RunningStudy study(shape, make_source, plan, sink, watcher, stop);
+  study.advance(plan.runs(), resources.threads, false);
+  return study.result();
 }
 
 }  // namespace materiel::experiment

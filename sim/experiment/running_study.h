@@ -4,6 +4,8 @@
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "experiment/ordered_reduction.h"
@@ -24,17 +26,35 @@ class RunningStudy {
   RunningStudy(const StudyShape& shape, const SourceFactory& make_source, const StudyPlan& plan, const StudySink& sink,
                const ProgressWatcher& watcher, const std::atomic<bool>& stop);
 
-  /// Runs it on `threads` threads, the caller's among them. Call once.
-  StudyResult run(unsigned threads);
+  /// Runs on until that many runs are done in all, on `threads` threads, the caller's among them. After an end within
+  /// a chunk, or a status other than finished, there is no going on.
+  /// @param keep_state  of the whole chunks, where state() could not tell it later
+  StudyResult::Status advance(std::uint64_t runs, unsigned threads, bool keep_state);
+
+  /// What is known of the runs so far, which end with a whole sample.
+  [[nodiscard]] StudyResult result();
+  [[nodiscard]] std::vector<SummaryLine> summary();
+
+  /// What the whole chunks so far have given, for restore().
+  [[nodiscard]] std::string state();
+
+  /// Goes on from a state of the same study, before anything was run.
+  /// @throws std::exception if it isn't one
+  void restore(std::string_view state);
+
+  [[nodiscard]] std::uint64_t runs() const { return progress_.runs(); }
+  [[nodiscard]] std::size_t chunk_runs() const { return chunk_runs_; }
 
  private:
+  bool reduce(OrderedReduction& reduction, const OrderedReduction::Task& task);
   void work(OrderedReduction& reduction);
   void perform_tasks(OrderedReduction& reduction);
   bool simulate(ReplicationSource& source, Chunk& chunk);
   void simulate_run(ReplicationSource& source, std::uint64_t run, Chunk& chunk);
   void end_early(OrderedReduction& reduction, StudyResult::Status status);
-  void finish_statistics();
-  [[nodiscard]] std::vector<Lane*> lanes();
+  void prepare_state(bool keep, std::uint64_t whole_chunks);
+  [[nodiscard]] std::vector<std::string> lane_states() const;
+  [[nodiscard]] bool nested() const;
 
   const StudyShape& shape_;
   const SourceFactory& make_source_;
@@ -49,8 +69,13 @@ class RunningStudy {
   LedgerLane ledger_;
   OutcomeLane outcomes_;
   std::vector<SeriesLane> series_;
+  std::vector<Lane*> lanes_;
 
-  std::mutex ending_;  // guards what follows and result_.status
+  std::uint64_t chunks_ = 0;         // that are done
+  std::uint64_t end_ = 0;            // runs that are to be done
+  std::uint64_t kept_chunk_;         // after which the lanes' states are kept
+  std::vector<std::string> states_;  // of the lanes, after that chunk
+  std::mutex ending_;                // guards what follows and result_.status
   std::exception_ptr failure_;
 };
 

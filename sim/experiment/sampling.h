@@ -23,6 +23,11 @@ class SampleMeans {
   }
   [[nodiscard]] const stats::ClusterMean& means() const { return means_; }
 
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(sum_, n_, means_);
+  }
+
  private:
   double sum_ = 0, n_ = 0;  // of the present sample
   stats::ClusterMean means_;

@@ -2,38 +2,13 @@
 #include <cassert>
 #include <cmath>
 #include <limits>
-#include <random>
 #include <utility>
 
-#include <boost/random/sobol.hpp>
-
 #include <materiel/experiment/sensitivity.h>
+#include <materiel/stats/point_designs.h>
 
 namespace materiel::experiment {
 namespace {
-
-/// Points of a Sobol' sequence with a random digital shift.
-class ShiftedSobol {
- public:
-  ShiftedSobol(std::size_t dimensions, std::uint64_t seed) : engine_(dimensions), shift_(dimensions) {
-    std::mt19937_64 bits(seed);
-    for (std::uint64_t& one : shift_) one = bits();
-  }
-
-  /// Fills in the next point, in (0, 1).
-  void next(std::vector<double>& point) {
-    for (std::size_t i = 0; i < shift_.size(); ++i) {
-      const std::uint64_t number = (first_ ? 0 : engine_()) ^ shift_[i];  // the engine leaves the first point, 0, out
-      point[i] = (static_cast<double>(number >> 12U) + 0.5) * 0x1p-52;
-    }
-    first_ = false;
-  }
-
- private:
-  boost::random::sobol engine_;
-  std::vector<std::uint64_t> shift_;
-  bool first_ = true;
-};
 
 /// The parameters of all factors, and the factor of each.
 std::pair<std::vector<std::uint32_t>, std::vector<std::size_t>> parameters_of(
@@ -60,12 +35,12 @@ std::shared_ptr<const model::SampleDesign> sobol_design(const std::vector<Sensit
   const auto is_chance = [](const SensitivityFactor& factor) { return factor.is_chance(); };
   const auto chance =
       static_cast<std::size_t>(std::find_if(factors.begin(), factors.end(), is_chance) - factors.begin());
-  ShiftedSobol sequence(2 * std::max<std::size_t>(k, 1), seed);
-  std::vector<double> point(2 * std::max<std::size_t>(k, 1));
+  std::vector<double> points;
+  if (k > 0) points = stats::scrambled_sobol({.points = blocks, .dimensions = 2 * k, .seed = seed});
   design->parameters = parameters;
   design->uniforms.reserve(blocks * layout.columns() * k);
   for (std::size_t block = 0; block < blocks; ++block) {
-    sequence.next(point);
+    const double* const point = points.data() + block * 2 * k;
     for (std::size_t column = 0; column < layout.columns(); ++column) {
       for (std::size_t i = 0; i < k; ++i)
         design->uniforms.push_back(point[layout.from_b(column, factor_of[i]) ? k + i : i]);

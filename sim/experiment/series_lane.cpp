@@ -5,6 +5,8 @@
 #include <cmath>
 #include <vector>
 
+#include "experiment/lane_state.h"
+
 namespace materiel::experiment {
 namespace {
 
@@ -117,6 +119,15 @@ void SeriesLane::take_samples(const Chunk& chunk) {
 
 void SeriesLane::end_sample() {
   for (SampleMeans& samples : samples_) samples.end_sample();
+}
+
+std::string SeriesLane::state() {
+  pending_.settle(sketches_);
+  return saved_state([this](StateWriter& archive) { archive(*this); });
+}
+
+void SeriesLane::restore(const std::string& state) {
+  load_state(state, [this](StateReader& archive) { archive(*this); });
 }
 
 void SeriesLane::finish(std::span<SeriesCell> study_cells) {

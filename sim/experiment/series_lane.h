@@ -25,12 +25,24 @@ class SeriesLane : public Lane {
   SeriesLane(std::size_t first, std::size_t columns, bool nested);
 
   bool take(const Chunk& chunk) override;
+  [[nodiscard]] std::string state() override;
+  void restore(const std::string& state) override;
 
-  /// Writes the statistics of its columns into the study's cells. Called once, after the last chunk.
+  /// Writes the statistics of its columns into the study's cells, of what it has so far, which ends with a whole
+  /// sample.
   void finish(std::span<SeriesCell> study_cells);
 
   /// Bytes that it holds.
   [[nodiscard]] std::size_t memory() const;
+
+  /// What is pending has to be settled.
+  template <class Archive>
+  void serialize(Archive& archive) {
+    for (CellMoments& moments : moments_) archive(moments.part, moments.min, moments.max);
+    for (stats::QuantileSketch& sketch : sketches_) archive(sketch);
+    for (SampleMeans& means : samples_) archive(means);
+    archive(sample_);
+  }
 
  private:
   /// What every chunk adds to; kept apart from the sketches, which are touched more seldom.

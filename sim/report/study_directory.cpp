@@ -19,7 +19,8 @@ std::string differences(const StudyIdentity& there, const StudyIdentity& now) {
   const auto number = [&](std::string_view what, std::uint64_t a, std::uint64_t b) {
     if (a != b) found.push_back(fmt::format("{} ({} there, {} now)", what, a, b));
   };
-  if (there.scenario_sha256 != now.scenario_sha256) found.emplace_back("the text of the scenario");
+  if (there.scenario_sha256 != now.scenario_sha256 || there.further_sha256 != now.further_sha256)
+    found.emplace_back("the text of the scenario");
   if (there.overrides != now.overrides) {
     found.push_back(fmt::format("--set ({} there, {} now)",
                                 there.overrides.empty() ? "none" : fmt::format("{}", fmt::join(there.overrides, " ")),
@@ -37,8 +38,12 @@ std::string differences(const StudyIdentity& there, const StudyIdentity& now) {
     const auto shown = [](const std::string& analysis) { return analysis.empty() ? "a plain study" : analysis; };
     found.push_back(fmt::format("what is analysed ({} there, {} now)", shown(there.analysis), shown(now.analysis)));
   }
+  if (there.course != now.course) {
+    const auto shown = [](const std::string& course) { return course.empty() ? "a number of samples" : course; };
+    found.push_back(fmt::format("how far it is run ({} there, {} now)", shown(there.course), shown(now.course)));
+  }
   number("the seed", there.seed, now.seed);
-  number("the number of samples", there.samples, now.samples);
+  if (now.course.empty()) number("the number of samples", there.samples, now.samples);
   number("the number of replications", there.replications, now.replications);
   number("the limit of events", there.max_events, now.max_events);
   if (there.version != now.version) {
@@ -121,16 +126,24 @@ DirectoryFinding inspect_study_directory(const std::string& directory, const Stu
     finding.state = State::taken;
     return finding;
   }
-  if (finding.record->identity != identity) {
+  const StudyIdentity& there = finding.record->identity;
+  const bool same_length = identity.course.empty() ? there == identity : there.course == identity.course;
+  const bool same_study = differ_in_length_only(there, identity);
+  const std::string changed = same_study ? changed_file(directory, *finding.record) : std::string();
+  finding.extendable = same_study && changed.empty();
+  if (!same_study || !same_length) {
     finding.state = State::taken;
     finding.explanation = fmt::format(
         "{} holds the results of another study, which differs in {}: choose another directory with -o, or "
-        "remove this one",
-        directory, differences(finding.record->identity, identity));
+        "remove this one{}",
+        directory, differences(there, identity),
+        finding.extendable ? ", or go on with it (--extend)"
+        : changed.empty()  ? ""
+                           : "; besides, " + changed);
     return finding;
   }
-  finding.explanation = changed_file(directory, *finding.record);
-  finding.state = finding.explanation.empty() ? State::complete : State::damaged;
+  finding.explanation = changed;
+  finding.state = changed.empty() ? State::complete : State::damaged;
   return finding;
 }
 

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <array>
+#include <limits>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -49,6 +51,21 @@ Json outcomes_json(const std::vector<OutcomeInfo>& outcomes) {
   return list;
 }
 
+Json further_json(const StudyRecord& record) {
+  Json list = Json::array();
+  for (std::size_t i = 0; i < record.further.size(); ++i) {
+    const ScenarioFacts& one = record.further[i];
+    list.push_back({{"name", one.name},
+                    {"title", one.title},
+                    {"start", one.start},
+                    {"end", one.end},
+                    {"file", one.file},
+                    {"sha256", record.identity.further_sha256[i]},
+                    {"source", one.source}});
+  }
+  return list;
+}
+
 Json alternatives_json(const StudyRecord& record) {
   Json list = Json::array();
   for (const AlternativeFacts& alternative : record.alternatives) {
@@ -56,7 +73,8 @@ Json alternatives_json(const StudyRecord& record) {
     if (!alternative.label.empty()) one["label"] = alternative.label;
     one["settings"] = Json::object();
     for (const auto& [path, value] : alternative.settings) one["settings"][path] = value;
-    one["runs"] = record.identity.samples * record.identity.replications;
+    one["samples"] = alternative.samples;
+    one["runs"] = alternative.samples * record.identity.replications;
     one["failed"] = alternative.failed;
     list.push_back(std::move(one));
   }
@@ -78,6 +96,24 @@ Json failures_json(const StudyRecord& record) {
   return list;
 }
 
+Json precision_json(const std::vector<PrecisionFact>& facts) {
+  Json list = Json::array();
+  for (const PrecisionFact& fact : facts) {
+    list.push_back(
+        {{"target", fact.target}, {"half_width", fact.half_width}, {"wanted", fact.wanted}, {"met", fact.met}});
+  }
+  return list;
+}
+
+std::vector<PrecisionFact> precision_of(const Json& list) {
+  constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+  const auto number = [](const Json& value) { return value.is_null() ? kMissing : value.get<double>(); };
+  std::vector<PrecisionFact> facts;
+  for (const Json& one : list)
+    facts.push_back({one.at("target"), number(one.at("half_width")), number(one.at("wanted")), one.at("met")});
+  return facts;
+}
+
 Json files_json(const std::vector<FileBatch::File>& files) {
   Json object = Json::object();
   for (const FileBatch::File& file : files) object[file.name] = {{"bytes", file.bytes}, {"sha256", file.sha256}};
@@ -94,6 +130,8 @@ StudyIdentity identity_of(const Json& json) {
   const Json& study = json.at("study");
   StudyIdentity identity;
   identity.scenario_sha256 = json.at("scenario").at("sha256");
+  if (json.contains("further_scenarios"))
+    for (const Json& one : json.at("further_scenarios")) identity.further_sha256.push_back(one.at("sha256"));
   identity.overrides = json.at("scenario").at("overrides").get<std::vector<std::string>>();
   identity.seed = study.at("seed");
   identity.samples = study.at("samples");
@@ -103,17 +141,21 @@ StudyIdentity identity_of(const Json& json) {
   identity.alternatives = study.at("alternatives").get<std::vector<std::string>>();
   identity.comparison = study.value("comparison", std::string());
   identity.analysis = study.value("analysis", std::string());
+  identity.course = study.value("course", std::string());
   return identity;
 }
 
-ScenarioFacts scenario_of(const Json& json) {
+ScenarioFacts facts_of(const Json& json) {
   return {json.at("name"), json.at("title"), json.at("file"), json.at("source"), json.at("start"), json.at("end")};
 }
 
 std::vector<AlternativeFacts> alternatives_of(const Json& list) {
   std::vector<AlternativeFacts> alternatives;
   for (const Json& one : list) {
-    AlternativeFacts alternative{one.at("name"), one.value("label", std::string()), {}, one.at("failed")};
+    AlternativeFacts alternative{.name = one.at("name"),
+                                 .label = one.value("label", std::string()),
+                                 .samples = one.value("samples", std::uint64_t{0}),
+                                 .failed = one.at("failed")};
     for (const auto& [path, value] : one.at("settings").items()) alternative.settings.emplace_back(path, value);
     alternatives.push_back(std::move(alternative));
   }
@@ -154,8 +196,25 @@ std::vector<model::ParameterInfo> parameters_of(const Json& list) {
 
 }  // namespace
 
-bool holds_its_scenario(const StudyRecord& record) {
-  return sha256_of_text(record.scenario.source) == record.identity.scenario_sha256;
+bool differ_in_length_only(const StudyIdentity& a, const StudyIdentity& b) {
+  StudyIdentity same = a;
+  same.samples = b.samples;
+  same.course = b.course;
+  return same == b;
+}
+
+const ScenarioFacts& scenario_of(const StudyRecord& record, const std::string& alternative) {
+  const auto& names = record.identity.alternatives;
+  const auto place = static_cast<std::size_t>(std::find(names.begin(), names.end(), alternative) - names.begin());
+  return place == 0 || place > record.further.size() ? record.scenario : record.further[place - 1];
+}
+
+bool holds_its_scenarios(const StudyRecord& record) {
+  const std::vector<std::string>& hashes = record.identity.further_sha256;
+  return sha256_of_text(record.scenario.source) == record.identity.scenario_sha256 &&
+         std::equal(
+             record.further.begin(), record.further.end(), hashes.begin(), hashes.end(),
+             [](const ScenarioFacts& one, const std::string& hash) { return sha256_of_text(one.source) == hash; });
 }
 
 std::string replay_command(const std::string& directory, const experiment::RunFailure& failure) {
@@ -199,8 +258,16 @@ std::string record_text(const StudyRecord& record) {
        {{"started", record.times.started},
         {"wall_seconds", record.times.wall_seconds},
         {"threads", record.times.threads}}}};
+  if (!record.further.empty()) json["further_scenarios"] = further_json(record);
   if (!identity.comparison.empty()) json["study"]["comparison"] = identity.comparison;
   if (!identity.analysis.empty()) json["study"]["analysis"] = identity.analysis;
+  if (!identity.course.empty()) json["study"]["course"] = identity.course;
+  if (!record.precision.empty()) json["precision"] = precision_json(record.precision);
+  if (record.selection) {
+    json["selection"] = {{"outcome", record.selection->outcome},
+                         {"alternative", record.selection->alternative},
+                         {"probability_correct", record.selection->probability_correct}};
+  }
   // Texts of users may hold bytes that aren't UTF-8; they must not stop a study from being recorded.
   return json_dump(json);
 }
@@ -214,11 +281,14 @@ std::optional<StudyRecord> parse_record(std::string_view text, std::string& erro
     }
     StudyRecord record;
     record.command = json.at("command").get<std::vector<std::string>>();
-    record.scenario = scenario_of(json.at("scenario"));
+    record.scenario = facts_of(json.at("scenario"));
+    if (json.contains("further_scenarios"))
+      for (const Json& one : json.at("further_scenarios")) record.further.push_back(facts_of(one));
     record.identity = identity_of(json);
     record.alternatives = alternatives_of(json.at("alternatives"));
     const Json& counts = json.at("counts");
     record.counts = {counts.at("runs"), counts.at("failed"), counts.at("events")};
+    if (json.contains("precision")) record.precision = precision_of(json.at("precision"));
     for (const auto& [name, file] : json.at("files").items()) {
       record.files.push_back({name, file.at("bytes"), file.at("sha256")});
     }

@@ -21,6 +21,15 @@ void append_numbers(std::span<const double> numbers, std::string& text) {
   }
 }
 
+/// @param columns  which of the numbers stands in each, or kNoColumn; empty: all in their order
+void append_columns(std::span<const double> numbers, std::span<const std::size_t> columns, std::string& text) {
+  if (columns.empty()) return append_numbers(numbers, text);
+  for (const std::size_t column : columns) {
+    text += ',';
+    if (column != kNoColumn) append_number(text, numbers[column]);
+  }
+}
+
 /// A milestone and the date of a day.
 void append_milestone_day(const std::string& outcome, Date start, double day, std::string& text) {
   text += ',';
@@ -68,13 +77,8 @@ void append_run_row(const StudyPart& part, const experiment::RunRecord& record, 
   append_count(text, record.report.events);
   if (!record.report.ok) {
     text.append(columns.empty() ? record.outcomes.size() : columns.size(), ',');
-  } else if (columns.empty()) {
-    append_numbers(record.outcomes, text);
   } else {
-    for (const std::size_t column : columns) {
-      text += ',';
-      if (column != kNoColumn) append_number(text, record.outcomes[column]);
-    }
+    append_columns(record.outcomes, columns, text);
   }
   text += '\n';
 }
@@ -85,11 +89,12 @@ std::string inputs_header(std::span<const model::ParameterInfo> parameters) {
   return csv_line(names);
 }
 
-void append_inputs_row(const StudyPart& part, const experiment::RunRecord& record, std::string& text) {
+void append_inputs_row(const StudyPart& part, const experiment::RunRecord& record, std::string& text,
+                       std::span<const std::size_t> columns) {
   append_part(part, text);
   text += ',';
   append_count(text, record.sample);
-  append_numbers(record.parameters, text);
+  append_columns(record.parameters, columns, text);
   text += '\n';
 }
 

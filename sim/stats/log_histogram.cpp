@@ -9,6 +9,31 @@ namespace {
 constexpr std::uint64_t kInfinite = 0x7ffULL << 52;
 constexpr std::size_t kDense = 8192;  // buckets: 16 octaves
 
+constexpr std::size_t kLongestNumber = 10, kLongestPair = 2 * kLongestNumber;  // bytes
+
+// Seven bits a byte, the lowest first; the highest bit says that more follow. Returns the place behind.
+std::uint8_t* write_number(std::uint64_t number, std::uint8_t* place) {
+  for (; number >= 0x80; number >>= 7) *place++ = static_cast<std::uint8_t>(number | 0x80);
+  *place++ = static_cast<std::uint8_t>(number);
+  return place;
+}
+
+void append_number(std::uint64_t number, std::vector<std::uint8_t>& bytes) {
+  std::array<std::uint8_t, kLongestNumber> written;
+  bytes.insert(bytes.end(), written.data(), write_number(number, written.data()));
+}
+
+std::uint64_t take_number(std::span<const std::uint8_t>& bytes) {
+  std::uint64_t number = 0;
+  for (unsigned shift = 0; !bytes.empty() && shift < 64; shift += 7) {
+    const std::uint8_t byte = bytes.front();
+    bytes = bytes.subspan(1);
+    number |= std::uint64_t{byte & 0x7fU} << shift;
+    if (byte < 0x80) break;
+  }
+  return number;
+}
+
 }  // namespace
 
 // The bucket of a magnitude: its bits rounded to 9 after the leading one; the bits of positive doubles are in their
@@ -162,8 +187,9 @@ void LogHistogram::visit_buckets(bool negative, Visit visit) const {
   for (std::size_t entry = 0; entry < directory.pages.size(); ++entry) {
     if (directory.pages[entry] == 0) continue;
     const std::uint32_t first = (directory.first + static_cast<std::uint32_t>(entry)) * kPageBuckets;
+    const std::uint32_t place = (directory.pages[entry] - 1U) * kPageBuckets;
     for (std::uint32_t i = 0; i < kPageBuckets; ++i) {
-      const std::uint64_t times = count_at((directory.pages[entry] - 1U) * kPageBuckets + i);
+      const std::uint64_t times = overflows_.empty() ? counts_[place + i] : count_at(place + i);
       if (times > 0) visit(first + i, times);
     }
   }
@@ -187,6 +213,40 @@ std::vector<LogHistogram::Step> LogHistogram::steps() const {
   std::uint64_t so_far = 0;
   for (Step& step : steps) step.up_to = so_far += step.up_to;
   return steps;
+}
+
+// For each sign the number of its buckets, then of each its distance from the one before and its count; the number of
+// zeros first. Buckets lie close and counts are small: most take two bytes.
+std::vector<std::uint8_t> LogHistogram::packed() const {
+  std::vector<std::uint8_t> bytes;
+  append_number(zeros_, bytes);
+  for (const bool negative : {false, true}) {
+    std::uint64_t n = 0;
+    visit_buckets(negative, [&](std::uint32_t, std::uint64_t) { ++n; });
+    append_number(n, bytes);
+    std::size_t size = bytes.size();
+    bytes.resize(size + n * kLongestPair);
+    std::uint32_t before = 0;
+    std::uint8_t* end = bytes.data() + size;
+    visit_buckets(negative, [&](std::uint32_t bucket, std::uint64_t times) {
+      end = write_number(times, write_number(bucket - before, end));
+      before = bucket;
+    });
+    bytes.resize(static_cast<std::size_t>(end - bytes.data()));
+  }
+  return bytes;
+}
+
+void LogHistogram::count_packed(std::span<const std::uint8_t> bytes) {
+  zeros_ += take_number(bytes);
+  for (const bool negative : {false, true}) {
+    std::uint32_t bucket = 0;
+    for (std::uint64_t n = take_number(bytes); n > 0 && !bytes.empty(); --n) {
+      bucket += static_cast<std::uint32_t>(take_number(bytes));
+      if (bucket > kInfinite >> kDroppedBits) return;
+      count_bucket(negative, bucket, take_number(bytes));
+    }
+  }
 }
 
 std::size_t LogHistogram::memory() const {

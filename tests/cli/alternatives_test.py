@@ -42,7 +42,7 @@ class Alternatives(ProgramTest):
         self.assertEqual(record["study"]["alternatives"], ["base", "late", "late_and_poor"])
         late, poor = record["alternatives"][1:]
         self.assertEqual(late, {"name": "late", "label": "The plant opens late",
-                                "settings": {"parameter.opens": "2024-08-01"}, "runs": 50, "failed": 0})
+                                "settings": {"parameter.opens": "2024-08-01"}, "samples": 50, "runs": 50, "failed": 0})
         self.assertEqual(list(poor["settings"].items()), [("parameter.opens", "2024-08-01"),
                                                           ("site.depot.stock.drone", "20"),
                                                           ("production.plant.yield", "0.5")])

@@ -72,3 +72,72 @@ class Compare(ProgramTest):
 
 if __name__ == "__main__":
     unittest.main()
+
+
+class CompareFiles(ProgramTest):
+    """Files as they stand."""
+
+    def setUp(self):
+        super().setUp()
+        text = (self.home / "scenario.toml").read_text()
+        late = text.replace('name = "one-plant"', 'name = "late-plant"').replace("mode = 2024-03-01", "mode = 2024-05-01")
+        late += '[parameter.extra]\ndist = "uniform"\nmin = 1\nmax = 2\n[outcome.only_here]\nvalue = "extra"\nunit = "drones"\n'
+        (self.home / "late.toml").write_text(late)
+        (self.home / "twin.toml").write_text(text)
+
+    def test_files_are_alternatives_by_their_names(self):
+        result = self.run_program("compare", "scenario.toml", "late.toml", "-n", 60, "-o", "out")
+        self.assertIn("Difference from one-plant", result.stdout)
+        self.assertIn("Not in all that are compared: only_here", result.stdout)
+        self.assertNotIn("outcome.only_here", {row["outcome"] for row in self.rows("out/differences.csv")})
+        line = next(row for row in self.rows("out/differences.csv") if row["outcome"] == "outcome.balance")
+        self.assertEqual((line["first"], line["second"], line["n"]), ("late-plant", "one-plant", "60"))
+        self.assertGreater(float(line["correlation"]), 0.5, "common random numbers across files")
+        self.assertLess(float(line["estimate"]), 0, "a plant that opens later makes less")
+        inputs = self.rows("out/inputs.csv")
+        self.assertEqual({row["alternative"]: row["extra"] == "" for row in inputs}, {"one-plant": True, "late-plant": False})
+        self.assertEqual(len(self.rows("out/runs.csv")), 120)
+
+    def test_an_alternative_has_the_numbers_of_the_file_alone(self):
+        self.run_program("compare", "scenario.toml", "late.toml", "-n", 40, "-o", "out", "-q")
+        self.run_program("run", "late.toml", "-n", 40, "-o", "alone", "-q")
+        alone = {row["run"]: row for row in self.rows("alone/runs.csv")}
+        for row in self.rows("out/runs.csv"):
+            if row["alternative"] == "late-plant":
+                for column, value in alone[row["run"]].items():
+                    if column != "alternative":
+                        self.assertEqual(row[column], value, column)
+
+    def test_the_record_holds_both_and_runs_can_be_replayed(self):
+        self.run_program("compare", "scenario.toml", "late.toml", "-n", 20, "-o", "out", "-q")
+        record = self.record("out")
+        self.assertEqual([one["name"] for one in record["further_scenarios"]], ["late-plant"])
+        self.assertEqual(record["further_scenarios"][0]["source"], (self.home / "late.toml").read_text())
+        for name in ("one-plant", "late-plant"):
+            self.assertIn("the same as in runs.csv", self.run_program("replay", "out", "--run", 5, "--alternative", name).stdout)
+        self.run_program("plot", "out", "-q")
+        self.run_program("compare", "scenario.toml", "late.toml", "-n", 50, "-o", "out", "-q", "--extend")
+        (self.home / "late.toml").write_text((self.home / "late.toml").read_text() + "# edited\n")
+        result = self.run_program("compare", "scenario.toml", "late.toml", "-n", 50, "-o", "out", code=1)
+        self.assertIn("the text of the scenario", result.stderr)
+
+    def test_files_of_one_name_go_by_the_names_of_the_files(self):
+        self.run_program("compare", "scenario.toml", "twin.toml", "-n", 20, "-o", "out", "-q")
+        self.assertEqual({row["alternative"] for row in self.rows("out/runs.csv")}, {"scenario", "twin"})
+        self.assertEqual({row["p_equal"] for row in self.rows("out/differences.csv")}, {"1"})
+
+    def test_mistakes(self):
+        text = (self.home / "scenario.toml").read_text()
+        (self.home / "long.toml").write_text(text.replace("end = 2025-01-01", "end = 2025-02-01"))
+        (self.home / "unit.toml").write_text(text.replace('value = "produced.plant - consumed.front"\nunit = "drones"',
+                                                          'value = "produced.plant - consumed.front"\nunit = "dozens"'))
+        (self.home / "wrong.toml").write_text(text.replace("stock = {", "stok = {"))
+        (self.home / "other").mkdir()
+        (self.home / "other/scenario.toml").write_text(text)
+        for other, code, message in (("long.toml", 2, "only equal periods"), ("unit.toml", 2, "'dozens'"), ("wrong.toml", 3, "stok"),
+                                     ("other/scenario.toml", 2, "one name"), ("none.toml", 2, "none.toml")):
+            result = self.run_program("compare", "scenario.toml", other, "-n", 20, "-o", "out", code=code)
+            self.assertIn(message, result.stderr)
+            self.assertFalse((self.home / "out").exists())
+        result = self.run_program("compare", "scenario.toml", "late.toml", "--alternative", "late", code=2)
+        self.assertIn("goes with one file", result.stderr)

@@ -48,7 +48,7 @@ value = "produced.plant - consumed.front"
 unit = "drones"
 """
 
-FILES = ["inputs.csv", "ledger.csv", "milestones.csv", "run.json", "runs.csv", "series.csv", "summary.csv"]
+FILES = ["continuation.bin", "inputs.csv", "ledger.csv", "milestones.csv", "run.json", "runs.csv", "series.csv", "summary.csv"]
 NESTED_FILES = sorted(FILES + ["nested.csv", "nested_milestones.csv"])
 
 

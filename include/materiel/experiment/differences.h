@@ -46,7 +46,7 @@ struct DifferenceLine {
 /// reached it in both alternatives, since a censored day is no number.
 ///
 /// @param outcomes      what the columns are
-/// @param first,second  as many runs each
+/// @param first,second  if one has more runs than the other, those are left out
 /// @param replications  of each sample, consecutive
 [[nodiscard]] std::vector<DifferenceLine> paired_differences(std::span<const model::OutcomeInfo> outcomes,
                                                              const OutcomeRows& first, const OutcomeRows& second,

@@ -21,9 +21,10 @@ struct DirectoryFinding {
   State state = State::free;
   std::string explanation;            ///< of `damaged` and `taken`: what is there, for the user
   std::optional<StudyRecord> record;  ///< of the study that is there
+  bool extendable = false;            ///< this study, however far it was run, with all its files as they were written
 };
 
-/// Looks, and changes nothing.
+/// Looks, and changes nothing. A study whose length is decided while it runs is complete however long it became.
 [[nodiscard]] DirectoryFinding inspect_study_directory(const std::string& directory, const StudyIdentity& identity);
 
 /// Reads DIR/run.json.

@@ -14,8 +14,9 @@ namespace materiel::report {
 
 /// What decides a study's results: two studies with equal identities have equal files.
 struct StudyIdentity {
-  std::string scenario_sha256;         ///< of the scenario file's bytes
-  std::vector<std::string> overrides;  ///< "path=value", in the order of the command line
+  std::string scenario_sha256;              ///< of the scenario file's bytes
+  std::vector<std::string> further_sha256;  ///< the same of the other files of a comparison of files
+  std::vector<std::string> overrides;       ///< "path=value", in the order of the command line
   std::uint64_t seed = 0;
   std::uint64_t samples = 0;
   std::uint64_t replications = 0;
@@ -24,6 +25,7 @@ struct StudyIdentity {
   std::vector<std::string> alternatives = {"base"};  ///< that were run, in their order
   std::string comparison;                            ///< of alternatives, run by run; empty: none
   std::string analysis;  ///< what a sensitivity analysis was asked for; empty: a plain study
+  std::string course;    ///< what decided how many samples there are; empty: they were asked for by number
   friend bool operator==(const StudyIdentity&, const StudyIdentity&) = default;
 };
 
@@ -49,13 +51,31 @@ struct StudyCounts {
   std::uint64_t runs = 0, failed = 0, events = 0;
 };
 
+/// Whether two studies are equal but for how far they were run: one may go on where the other ends.
+[[nodiscard]] bool differ_in_length_only(const StudyIdentity& a, const StudyIdentity& b);
+
+/// What became of a wish for precision.
+struct PrecisionFact {
+  std::string target;     ///< as it was written
+  double half_width = 0;  ///< the widest of all alternatives; NaN if it has none
+  double wanted = 0;
+  bool met = false;
+};
+
+/// Which alternative looks best.
+struct SelectionFact {
+  std::string outcome, alternative;
+  double probability_correct = 0;  ///< a lower bound
+};
+
 /// One of the alternatives that a study compares.
 struct AlternativeFacts {
   std::string name, label;
   /// Paths and values (TOML) in the order in which they were written over the file's values, each path once; those of
   /// what it extends first.
   std::vector<std::pair<std::string, std::string>> settings;
-  std::uint64_t failed = 0;  ///< of its runs
+  std::uint64_t samples = 0;  ///< that were run
+  std::uint64_t failed = 0;   ///< of its runs
 };
 
 struct StudyTimes {
@@ -67,10 +87,14 @@ struct StudyTimes {
 struct StudyRecord {
   std::vector<std::string> command;  ///< argv
   ScenarioFacts scenario;
+  /// Of a comparison of files: the scenarios of all alternatives but the first, in their order.
+  std::vector<ScenarioFacts> further;
   StudyIdentity identity;
   std::string directory;  ///< as the user named it, for the commands that replay failures; not read back
   std::vector<AlternativeFacts> alternatives;
   StudyCounts counts;
+  std::vector<PrecisionFact> precision;
+  std::optional<SelectionFact> selection;
   std::vector<model::ParameterInfo> parameters;
   std::vector<model::OutcomeInfo> outcomes;
   std::vector<FileBatch::File> files;
@@ -80,9 +104,12 @@ struct StudyRecord {
   StudyTimes times;
 };
 
-/// Whether the record holds the very text of the scenario that was run. It doesn't if it was edited, or if the text has
+/// The scenario that an alternative is of.
+[[nodiscard]] const ScenarioFacts& scenario_of(const StudyRecord& record, const std::string& alternative);
+
+/// Whether the record holds the very text of the scenarios that were run. It doesn't if it was edited, or if a text has
 /// bytes that are no UTF-8.
-[[nodiscard]] bool holds_its_scenario(const StudyRecord& record);
+[[nodiscard]] bool holds_its_scenarios(const StudyRecord& record);
 
 /// The present machine.
 [[nodiscard]] HostFacts this_host();

@@ -36,7 +36,9 @@ void append_run_row(const StudyPart& part, const experiment::RunRecord& record, 
 
 [[nodiscard]] std::string inputs_header(std::span<const model::ParameterInfo> parameters);
 /// The row of one sample. Dates are day numbers since the start of the scenario, since they may lie within a day.
-void append_inputs_row(const StudyPart& part, const experiment::RunRecord& record, std::string& text);
+/// @param columns  which parameter of the record stands in each column, or kNoColumn; empty: all in their order
+void append_inputs_row(const StudyPart& part, const experiment::RunRecord& record, std::string& text,
+                       std::span<const std::size_t> columns = {});
 
 [[nodiscard]] std::string series_header();
 /// The rows of one metric, a row a day.

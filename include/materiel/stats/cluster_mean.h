@@ -28,6 +28,12 @@ class ClusterMean {
   /// @param mean  of all values
   [[nodiscard]] double standard_error(double n, double mean) const;
 
+  /// Saves to and loads from archives, in the manner of cereal.
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(clusters_, means_);
+  }
+
  private:
   std::uint64_t clusters_ = 0;
   MeanPart means_;  // of cluster means, each weighted by the square of its cluster's size

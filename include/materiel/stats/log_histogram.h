@@ -55,6 +55,24 @@ class LogHistogram {
   /// Bytes allocated, without the object itself.
   [[nodiscard]] std::size_t memory() const;
 
+  /// All that it holds in few bytes, which depend only on the values that were counted.
+  [[nodiscard]] std::vector<std::uint8_t> packed() const;
+  /// Counts what another one had packed.
+  void count_packed(std::span<const std::uint8_t> bytes);
+
+  /// Saves to and loads from archives, in the manner of cereal.
+  template <class Archive>
+  void save(Archive& archive) const {
+    archive(packed());
+  }
+  template <class Archive>
+  void load(Archive& archive) {
+    std::vector<std::uint8_t> bytes;
+    archive(bytes);
+    *this = {};
+    count_packed(bytes);
+  }
+
  private:
   static constexpr unsigned kDroppedBits = 52 - 9;  // of the 52 after the leading one
   static constexpr std::uint64_t kHalf = 1ULL << (kDroppedBits - 1);

@@ -20,6 +20,12 @@ struct MeanPart {
     m2 += other_m2 + delta * delta * n * share;
     n = total;
   }
+
+  /// Saves to and loads from archives, in the manner of cereal.
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(n, mean, m2);
+  }
 };
 
 /// Mergeable moments of one variable up to the fourth, with its extremes. Two parts joined by merge() give what one
@@ -47,6 +53,12 @@ class Moments {
   /// (Cramer 1946), which for a normal variable is sd / sqrt(2 n). 0 if all values are equal;
   /// NaN below 2 values.
   [[nodiscard]] double sd_standard_error() const;
+
+  /// Saves to and loads from archives, in the manner of cereal.
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(n_, mean_, m2_, m3_, m4_, min_, max_);
+  }
 
  private:
   std::uint64_t n_ = 0;

@@ -44,6 +44,13 @@ class QuantileSketch {
   /// Bytes that it holds, itself included.
   [[nodiscard]] std::size_t memory() const;
 
+  /// Saves to and loads from archives, in the manner of cereal; into one that keeps as many exact values. The bytes
+  /// depend only on the values that are in it, and while they are exact on their order.
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(exact_, n_, values_, histogram_);
+  }
+
  private:
   void give_up_exactness();
 

@@ -41,6 +41,13 @@ class VarianceSplit {
 
   static constexpr std::size_t kGroups = 512;
 
+  /// Saves to and loads from archives, in the manner of cereal; into one of as many groups.
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(samples_, means_);
+    for (Sums& sums : groups_) archive(sums.samples, sums.squared_sizes, sums.within, sums.between);
+  }
+
  private:
   struct Sums {
     double samples = 0, squared_sizes = 0, within = 0;

@@ -1,10 +1,10 @@
-#include <bit>
 #include <sstream>
 #include <stdexcept>
 
 #include <gtest/gtest.h>
 
 #include "experiment/chunk.h"
+#include "unit/experiment/same_result.h"
 #include "unit/experiment/synthetic_source.h"
 
 namespace materiel::experiment {
@@ -14,67 +14,11 @@ using Kind = model::OutcomeInfo::Kind;
 
 const StudyShape kShape = shape_of(40, {7, 14, 21, 28, 35}, {Kind::metric, Kind::milestone, Kind::expression});
 
-// Random values, some of them missing, and one run in 37 that fails.
-model::ReplicationReport varied(std::mt19937_64& bits, double parameter, std::span<double> observations,
-                                std::span<double> outcomes) {
-  std::lognormal_distribution<double> lognormal(parameter, 1);
-  for (double& x : observations) x = bits() % 50 == 0 ? std::nan("") : lognormal(bits) - 0.1;
-  outcomes[0] = lognormal(bits);
-  outcomes[1] = lognormal(bits) * 10 < 35 ? lognormal(bits) : std::nan("");
-  outcomes[2] = bits() % 3 == 0 ? 1 : 0;
-  model::ReplicationReport report;
-  report.events = bits() % 100;
-  report.ok = bits() % 37 != 0;
-  if (!report.ok) {
-    report.failure = "route.north ran away";
-    report.failed_at = outcomes[0];
-  }
-  return report;
-}
-
 model::ReplicationReport dawdling(std::mt19937_64& bits, double parameter, std::span<double> observations,
                                   std::span<double> outcomes) {
   thread_local std::mt19937 delay(std::random_device{}());
   if (delay() % 64 == 0) std::this_thread::sleep_for(std::chrono::microseconds(delay() % 3000));
   return varied(bits, parameter, observations, outcomes);
-}
-
-std::uint64_t bits_of(double x) {
-  return std::bit_cast<std::uint64_t>(x);
-}
-
-void expect_same(const StudyResult& a, const StudyResult& b) {
-  EXPECT_EQ(a.status, b.status);
-  EXPECT_EQ(a.runs_done, b.runs_done);
-  EXPECT_EQ(a.runs_failed, b.runs_failed);
-  EXPECT_EQ(a.events, b.events);
-  ASSERT_EQ(a.failures.size(), b.failures.size());
-  for (std::size_t i = 0; i < a.failures.size(); ++i) {
-    EXPECT_EQ(a.failures[i].run, b.failures[i].run);
-    EXPECT_EQ(bits_of(a.failures[i].day), bits_of(b.failures[i].day));
-  }
-  ASSERT_EQ(a.series.size(), b.series.size());
-  for (std::size_t i = 0; i < a.series.size(); ++i) {
-    const SeriesCell &x = a.series[i], &y = b.series[i];
-    EXPECT_EQ(x.n, y.n);
-    for (const auto field : {&SeriesCell::mean, &SeriesCell::sd, &SeriesCell::mcse, &SeriesCell::mean_lo,
-                             &SeriesCell::mean_hi, &SeriesCell::min, &SeriesCell::p05, &SeriesCell::p25,
-                             &SeriesCell::p50, &SeriesCell::p75, &SeriesCell::p95, &SeriesCell::max}) {
-      ASSERT_EQ(bits_of(x.*field), bits_of(y.*field)) << i;
-    }
-  }
-  ASSERT_EQ(a.summary.size(), b.summary.size());
-  for (std::size_t i = 0; i < a.summary.size(); ++i) {
-    EXPECT_EQ(a.summary[i].statistic, b.summary[i].statistic);
-    for (const auto field : {&SummaryLine::estimate, &SummaryLine::mcse, &SummaryLine::lo, &SummaryLine::hi}) {
-      EXPECT_EQ(bits_of(a.summary[i].*field), bits_of(b.summary[i].*field)) << a.summary[i].statistic;
-    }
-  }
-  ASSERT_EQ(a.milestones.size(), b.milestones.size());
-  for (std::size_t i = 0; i < a.milestones.size(); ++i) {
-    EXPECT_EQ(bits_of(a.milestones[i].probability), bits_of(b.milestones[i].probability));
-    EXPECT_EQ(bits_of(a.milestones[i].lo), bits_of(b.milestones[i].lo));
-  }
 }
 
 TEST(Study, ResultsAndTextsDependOnNeitherThreadsNorTiming) {

@@ -57,6 +57,24 @@ class SyntheticSource final : public ReplicationSource {
   double parameter_ = 0;
 };
 
+/// Random values, some of them missing, and one run in 37 that fails.
+inline model::ReplicationReport varied(std::mt19937_64& bits, double parameter, std::span<double> observations,
+                                       std::span<double> outcomes) {
+  std::lognormal_distribution<double> lognormal(parameter, 1);
+  for (double& x : observations) x = bits() % 50 == 0 ? std::nan("") : lognormal(bits) - 0.1;
+  outcomes[0] = lognormal(bits);
+  outcomes[1] = lognormal(bits) * 10 < 35 ? lognormal(bits) : std::nan("");
+  outcomes[2] = bits() % 3 == 0 ? 1 : 0;
+  model::ReplicationReport report;
+  report.events = bits() % 100;
+  report.ok = bits() % 37 != 0;
+  if (!report.ok) {
+    report.failure = "route.north ran away";
+    report.failed_at = outcomes[0];
+  }
+  return report;
+}
+
 /// A study's texts and what becomes of it.
 struct Ran {
   StudyResult result;

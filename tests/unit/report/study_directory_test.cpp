@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -16,11 +18,12 @@ StudyRecord example_record() {
   record.command = {"materiel", "run", "x.toml"};
   record.scenario = {"x", "An example \"quoted\"", "x.toml", "format = 1\n", "2024-01-01", "2025-01-01"};
   record.identity = {
-      sha256_of_text("format = 1\n"), {"site.a.stock.b=5"}, 18446744073709551615ULL, 100, 2, 1000, "0.1.0"};
+      sha256_of_text("format = 1\n"), {}, {"site.a.stock.b=5"}, 18446744073709551615ULL, 100, 2, 1000, "0.1.0"};
   record.identity.alternatives = {"base", "late"};
   record.directory = "out/my x";
-  record.alternatives = {{"base", "", {}, 0},
-                         {"late", "Half a year late", {{"parameter.slip", "180"}, {"route.sea.closed", "[]"}}, 1}};
+  record.alternatives = {{"base", "", {}, 100, 0},
+                         {"late", "Half a year late", {{"parameter.slip", "180"}, {"route.sea.closed", "[]"}}, 60, 1}};
+  record.precision = {{"outcome.o:mean=5", 6.5, 5, false}, {"milestone.m:median=2%", std::nan(""), 1, false}};
   record.counts = {400, 1, 12345};
   record.outcomes = {{"stock.a.b", "units", "", model::OutcomeInfo::Kind::metric},
                      {"milestone.m", "days", "First", model::OutcomeInfo::Kind::milestone},
@@ -62,6 +65,12 @@ TEST(StudyRecord, ReadsBackWhatItWrote) {
   EXPECT_EQ(read->alternatives[1].label, "Half a year late");
   EXPECT_EQ(read->alternatives[1].settings, wrote.alternatives[1].settings);
   EXPECT_EQ(read->alternatives[1].failed, 1U);
+  EXPECT_EQ(read->alternatives[1].samples, 60U);
+  ASSERT_EQ(read->precision.size(), 2U);
+  EXPECT_EQ(read->precision[0].target, "outcome.o:mean=5");
+  EXPECT_EQ(read->precision[0].half_width, 6.5);
+  EXPECT_FALSE(read->precision[0].met);
+  EXPECT_TRUE(std::isnan(read->precision[1].half_width));
   ASSERT_EQ(read->outcomes.size(), 3U);
   EXPECT_EQ(read->outcomes[1].label, "First");
   EXPECT_EQ(read->outcomes[2].kind, model::OutcomeInfo::Kind::expression);
@@ -76,9 +85,9 @@ TEST(StudyRecord, SaysHowToSeeAFailedRun) {
 
 TEST(StudyRecord, KnowsWhetherItHoldsItsScenario) {
   StudyRecord record = example_record();
-  EXPECT_TRUE(holds_its_scenario(record));
+  EXPECT_TRUE(holds_its_scenarios(record));
   record.scenario.source += " ";
-  EXPECT_FALSE(holds_its_scenario(record));
+  EXPECT_FALSE(holds_its_scenarios(record));
 }
 
 TEST(StudyRecord, KeysComeInTheOrderOfReading) {
@@ -169,6 +178,39 @@ TEST(StudyDirectory, AnotherStudyIsTakenAndTheDifferenceNamed) {
               HasSubstr("--set (site.a.stock.b=5 there, none now)"));
   EXPECT_THAT(explanation([](StudyIdentity& i) { i.alternatives = {"late"}; }),
               HasSubstr("the alternatives (base late there, late now)"));
+}
+
+TEST(StudyDirectory, AStudyOfAnotherLengthMayBeGoneOnWith) {
+  const TemporaryDirectory home;
+  write_study(home.path(), example_record());
+  StudyIdentity longer = example_record().identity;
+  longer.samples = 1000;
+  EXPECT_TRUE(differ_in_length_only(longer, example_record().identity));
+  DirectoryFinding finding = inspect_study_directory(home.path(), longer);
+  EXPECT_EQ(finding.state, State::taken);
+  EXPECT_TRUE(finding.extendable);
+  StudyIdentity other = longer;
+  other.seed = 1;
+  EXPECT_FALSE(differ_in_length_only(other, longer));
+  EXPECT_FALSE(inspect_study_directory(home.path(), other).extendable);
+  put_text(home.path("runs.csv"), "run\n1\n");
+  finding = inspect_study_directory(home.path(), longer);
+  EXPECT_FALSE(finding.extendable);
+  EXPECT_THAT(finding.explanation, HasSubstr("runs.csv was changed"));
+}
+
+TEST(StudyDirectory, ACourseIsTheSameHoweverLongItBecame) {
+  const TemporaryDirectory home;
+  StudyRecord record = example_record();
+  record.identity.course = "outcome.o:mean=5; at most 1000 samples";
+  write_study(home.path(), record);
+  StudyIdentity again = record.identity;
+  again.samples = 1000;
+  EXPECT_EQ(inspect_study_directory(home.path(), again).state, State::complete);
+  again.course = "outcome.o:mean=4; at most 1000 samples";
+  const DirectoryFinding finding = inspect_study_directory(home.path(), again);
+  EXPECT_EQ(finding.state, State::taken);
+  EXPECT_THAT(finding.explanation, HasSubstr("how far it is run"));
 }
 
 TEST(StudyDirectory, AMissingAlternativeIsSaidWithThoseThatAreThere) {

@@ -118,5 +118,30 @@ TEST(KaplanMeier, LogLogIntervalCoversUnderRandomCensoringAndOneWithoutCensoredD
   EXPECT_LT(covered_ignoring / static_cast<double>(kRepetitions), 0.95 - slack - 0.01);
 }
 
+// Brookmeyer & Crowley's interval of the median, where two people in five are lost from sight before.
+TEST(KaplanMeier, MedianIntervalCoversAndOneThatTakesTheLossesForEventsDoesNot) {
+  std::mt19937_64 bits(18);
+  std::exponential_distribution<double> event(1), loss(0.5);
+  constexpr int kRepetitions = 2000;
+  int covered = 0, covered_wrongly = 0;
+  for (int i = 0; i < kRepetitions; ++i) {
+    std::vector<FollowUp> people, taken_for_events;
+    for (int k = 0; k < 100; ++k) {
+      const double t = event(bits), c = loss(bits);
+      people.push_back({std::min(t, c), t <= c});
+      taken_for_events.push_back({std::min(t, c), true});
+    }
+    const auto covers = [&](const std::vector<FollowUp>& group) {
+      const Interval interval = median_time(kaplan_meier(life_table(group), group.size()), 0.95).interval;
+      return !(std::log(2.0) < interval.lo) && !(interval.hi < std::log(2.0));
+    };
+    covered += covers(people) ? 1 : 0;
+    covered_wrongly += covers(taken_for_events) ? 1 : 0;
+  }
+  const double slack = 3 * std::sqrt(0.95 * 0.05 / kRepetitions);
+  EXPECT_NEAR(covered / static_cast<double>(kRepetitions), 0.95, slack + 0.005);
+  EXPECT_LT(covered_wrongly / static_cast<double>(kRepetitions), 0.95 - slack - 0.005);
+}
+
 }  // namespace
 }  // namespace materiel::stats

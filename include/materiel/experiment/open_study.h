@@ -1,0 +1,55 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <materiel/experiment/study.h>
+
+namespace materiel::experiment {
+
+/// A study that is run piece by piece: until something is known well enough, as long as there is time, or further than
+/// it once was. However it came to its runs, it gives the statistics of run_study() with as many samples, to the bit.
+class OpenStudy {
+ public:
+  /// @param plan  its samples are the most that will be run
+  OpenStudy(std::shared_ptr<const model::Model> model, const StudyPlan& plan, const StudyResources& resources,
+            StudySink sink, ProgressWatcher watcher, const std::atomic<bool>& stop);
+  ~OpenStudy();
+  OpenStudy(const OpenStudy&) = delete;
+  OpenStudy& operator=(const OpenStudy&) = delete;
+
+  /// Goes on from the state of another study, which differed in its number of samples at most. Before any advance().
+  /// @throws std::exception if it isn't the state of such a study
+  void resume(std::string_view state);
+
+  /// The runs that were done, or are in the state that it was resumed from.
+  [[nodiscard]] std::uint64_t runs() const;
+
+  /// Samples come in whole numbers of this, but for the last advance().
+  [[nodiscard]] std::uint64_t batch() const;
+
+  /// Runs the samples up to that many in all.
+  /// @param keep_state  whether state() will be asked for after this advance, the last
+  /// @return other than finished: it is over, without statistics
+  StudyResult::Status advance(std::uint64_t samples, bool keep_state = false);
+
+  /// The summary of what was run so far.
+  [[nodiscard]] std::vector<SummaryLine> summary();
+
+  /// All that is known of what was run so far.
+  [[nodiscard]] StudyResult result();
+
+  /// What another study needs to go on from here: from the last whole chunk of runs, that is. Depends on the runs
+  /// alone; some kilobytes a metric.
+  [[nodiscard]] std::string state();
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace materiel::experiment

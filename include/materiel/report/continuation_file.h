@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// continuation.bin: what each alternative of a study needs to go on from its end (experiment::OpenStudy::state).
+namespace materiel::report {
+
+struct ContinuationPart {
+  std::string alternative;
+  std::string state;
+};
+
+/// The bytes of the file.
+[[nodiscard]] std::string continuation_bytes(const std::vector<ContinuationPart>& parts);
+
+/// Reads them back; nothing if they are no such file's, or not whole.
+[[nodiscard]] std::optional<std::vector<ContinuationPart>> read_continuation(std::string_view bytes);
+
+inline constexpr const char* kContinuationFile = "continuation.bin";
+
+}  // namespace materiel::report

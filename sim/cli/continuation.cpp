@@ -1,0 +1,47 @@
+#include "cli/continuation.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <materiel/report/run_table.h>
+#include <materiel/report/study_directory.h>
+
+namespace materiel::cli {
+
+void Continuation::refuse(const std::string& why) const {
+  throw ContinuationError(fmt::format("{} can't be gone on with: {}", directory_, why));
+}
+
+Continuation::Continuation(std::string directory, std::vector<StudyModel> models)
+    : directory_(std::move(directory)), models_(std::move(models)) {
+  std::string error;
+  const auto bytes = report::read_named_file(directory_ + "/" + report::kContinuationFile, error);
+  if (!bytes) refuse(error);
+  auto parts = report::read_continuation(*bytes);
+  if (!parts || parts->size() != models_.size())
+    refuse(fmt::format("{} was written by another version", report::kContinuationFile));
+  for (std::size_t i = 0; i < parts->size(); ++i)
+    if ((*parts)[i].alternative != models_[i].alternative) refuse("its alternatives are others");
+  parts_ = std::move(*parts);
+}
+
+void Continuation::resume(std::size_t alternative, experiment::OpenStudy& study, StudyFiles& files,
+                          Comparison* comparison, std::uint64_t replications) {
+  try {
+    study.resume(std::exchange(parts_[alternative].state, {}));
+  } catch (const std::exception& error) {
+    refuse(error.what());
+  }
+  if (!files.copy_rows(alternative, directory_, study.runs(), replications)) refuse(files.error());
+  if (!comparison) return;
+  std::vector<std::string> names;
+  for (const model::OutcomeInfo& one : comparison->outcomes()) names.push_back(one.name);
+  std::string error;
+  const auto tables = report::read_runs(directory_, {models_[alternative].alternative}, names, error);
+  if (!tables) refuse(error);
+  comparison->make_room(alternative, study.runs());
+  comparison->keep_stored(alternative, tables->front());
+}
+
+}  // namespace materiel::cli

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <materiel/experiment/open_study.h>
+#include <materiel/report/study_record.h>
+#include <materiel/stats/ocba.h>
+
+#include "cli/study_course.h"
+
+namespace materiel::cli {
+
+/// Divides a budget of samples among alternatives so that the best is found with the highest probability.
+class Selection {
+ public:
+  using Studies = std::vector<std::unique_ptr<experiment::OpenStudy>>;
+
+  /// @param setting  with a selection among its options; has to outlive this
+  /// @param batch    samples come in whole numbers of it
+  Selection(const StudyCourse::Setting& setting, std::uint64_t batch);
+
+  /// How many samples each alternative gets before anything is known of them.
+  [[nodiscard]] std::vector<std::uint64_t> first(const std::vector<std::uint64_t>& samples) const;
+
+  /// How many each gets next in all; empty when the budget is used up.
+  [[nodiscard]] std::vector<std::uint64_t> next(Studies& studies, const std::vector<std::uint64_t>& samples) const;
+
+  /// The alternative that looks best.
+  [[nodiscard]] report::SelectionFact found(Studies& studies, const std::vector<std::uint64_t>& samples);
+
+  /// What was found, for people.
+  [[nodiscard]] const std::string& text() const { return text_; }
+
+ private:
+  [[nodiscard]] std::vector<stats::SystemMean> systems(Studies& studies,
+                                                       const std::vector<std::uint64_t>& samples) const;
+
+  const StudyCourse::Setting& setting_;
+  SelectionOptions options_;
+  std::uint64_t batch_, budget_;
+  std::string text_;
+};
+
+/// What is wrong with a selection in view of the alternatives; empty if nothing is.
+[[nodiscard]] std::string selection_mistake(const SelectionOptions& options, const std::vector<StudyModel>& models,
+                                            const std::vector<model::OutcomeInfo>& outcomes);
+
+}  // namespace materiel::cli

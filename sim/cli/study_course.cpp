@@ -1,0 +1,201 @@
+#include "cli/study_course.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include <materiel/report/text.h>
+
+#include "cli/progress_line.h"
+#include "cli/selection.h"
+
+namespace materiel::cli {
+namespace {
+
+using experiment::Looks;
+using experiment::PrecisionFinding;
+
+std::string grouped(double count) {
+  return report::with_thousands(fmt::format("{:.0f}", count));
+}
+
+/// Of two findings of one target, the one that is farther from it.
+PrecisionFinding worse(const PrecisionFinding& a, const PrecisionFinding& b) {
+  if (std::isnan(a.half_width) || std::isnan(b.half_width)) return std::isnan(a.half_width) ? a : b;
+  return a.half_width * b.wanted >= b.half_width * a.wanted ? a : b;
+}
+
+}  // namespace
+
+CourseEnd StudyCourse::run() {
+  if (setting_.options.selection) {
+    run_selection();
+  } else if (setting_.options.is_open()) {
+    run_looks();
+  } else {
+    run_one_by_one();
+  }
+  return std::move(end_);
+}
+
+double StudyCourse::seconds() const {
+  return std::chrono::duration<double>(Clock::now() - started_).count();
+}
+
+std::uint64_t StudyCourse::runs_so_far() const {
+  std::uint64_t runs = 0;
+  for (const auto& study : studies_) runs += study->runs();
+  return runs;
+}
+
+// Each study is given up before the next begins: they take memory.
+void StudyCourse::run_one_by_one() {
+  setting_.expect(setting_.most * setting_.replications * setting_.models.size());
+  for (std::size_t i = 0; i < setting_.models.size() && end_.status == Status::finished; ++i) {
+    studies_.push_back(setting_.make(i));
+    samples_.push_back(setting_.most);
+    advance(i, setting_.most, true);
+    end_.studies.push_back({studies_[i]->result(), {}, setting_.most});
+    if (end_.status == Status::finished) end_.studies[i].state = studies_[i]->state();
+    studies_[i].reset();
+  }
+}
+
+bool StudyCourse::open_all() {
+  for (std::size_t i = 0; i < setting_.models.size(); ++i) {
+    studies_.push_back(setting_.make(i));
+    samples_.push_back(studies_[i]->runs() / setting_.replications);
+  }
+  begun_with_ = runs_so_far();
+  return true;
+}
+
+bool StudyCourse::advance(std::size_t alternative, std::uint64_t samples, bool keep_state) {
+  setting_.prepare(alternative, samples * setting_.replications);
+  samples_[alternative] = samples;
+  end_.status = studies_[alternative]->advance(samples, keep_state);
+  return end_.status == Status::finished;
+}
+
+bool StudyCourse::advance_all(std::uint64_t samples) {
+  setting_.expect(samples * setting_.replications * studies_.size());
+  for (std::size_t i = 0; i < studies_.size(); ++i)
+    if (!advance(i, samples, samples == setting_.most)) return false;
+  return true;
+}
+
+void StudyCourse::finish_all() {
+  for (std::size_t i = 0; i < studies_.size(); ++i) {
+    end_.studies.push_back({studies_[i]->result(), {}, samples_[i]});
+    if (end_.status == Status::finished) end_.studies[i].state = studies_[i]->state();
+  }
+}
+
+void StudyCourse::run_looks() {
+  open_all();
+  const Looks looks(studies_.front()->batch(), setting_.most);
+  std::uint64_t samples = looks.first(*std::max_element(samples_.begin(), samples_.end()));
+  while (advance_all(samples)) {
+    const bool met = judge_targets(samples);
+    if (samples == setting_.most || (met && !setting_.options.precision.empty())) break;
+    std::uint64_t next = looks.next(samples, needed_);
+    const std::uint64_t limit = affordable(samples);
+    if (limit <= samples) {
+      end_.told = fmt::format("the time is up after {} samples", grouped(static_cast<double>(samples)));
+      break;
+    }
+    next = std::min(next, limit);
+    say_look(samples, next);
+    samples = next;
+  }
+  if (end_.status == Status::finished) say_what_lacks(samples);
+  finish_all();
+}
+
+/// How many samples in all there is time for, at the speed so far.
+std::uint64_t StudyCourse::affordable(std::uint64_t samples) const {
+  const double budget = setting_.options.budget_seconds;
+  if (budget <= 0) return setting_.most;
+  constexpr double kReserve = 0.95;  // the rest is for the files
+  const double left = std::max(0.0, kReserve * budget - seconds());
+  const double each = seconds() / static_cast<double>(std::max<std::uint64_t>(1, runs_so_far() - begun_with_));
+  const double more = left / each / static_cast<double>(setting_.replications * studies_.size());
+  if (more >= static_cast<double>(setting_.most - samples)) return setting_.most;
+  const std::uint64_t batch = studies_.front()->batch();
+  return (samples + static_cast<std::uint64_t>(more)) / batch * batch;
+}
+
+bool StudyCourse::judge_targets(std::uint64_t samples) {
+  const std::vector<PrecisionTarget>& targets = setting_.options.precision;
+  end_.precision.clear();
+  needed_ = targets.empty() ? std::numeric_limits<double>::quiet_NaN() : 0;
+  std::vector<std::vector<experiment::SummaryLine>> summaries;
+  for (const auto& study : studies_) summaries.push_back(study->summary());
+  const bool compares = std::any_of(targets.begin(), targets.end(), [](const auto& t) { return t.of_differences(); });
+  const std::vector<Lines> differences = compares ? setting_.differences() : std::vector<Lines>{};
+  bool met = true;
+  for (const PrecisionTarget& target : targets) {
+    std::optional<PrecisionFinding> worst;
+    const auto add = [&](const PrecisionFinding& finding) { worst = worst ? worse(*worst, finding) : finding; };
+    if (target.of_differences()) {
+      for (const Lines& lines : differences) add(judge(target, setting_.compared, lines, samples));
+    } else {
+      for (std::size_t i = 0; i < studies_.size(); ++i)
+        add(judge(target, setting_.models[i].model->outcomes(), summaries[i], samples));
+    }
+    end_.precision.push_back({target.text, worst->half_width, worst->wanted, worst->met});
+    met = met && worst->met;
+    // A target that can't be judged yet says nothing of how many samples are needed.
+    if (!worst->met)
+      needed_ = std::isnan(worst->samples_needed) ? worst->samples_needed : std::max(needed_, worst->samples_needed);
+  }
+  return met;
+}
+
+void StudyCourse::say_look(std::uint64_t samples, std::uint64_t next) const {
+  std::string text = fmt::format("{} samples", grouped(static_cast<double>(samples)));
+  for (const report::PrecisionFact& fact : end_.precision)
+    if (!fact.met) text += fmt::format("; {} is {:.3g}, not {:.3g}", fact.target, fact.half_width, fact.wanted);
+  setting_.console.info(fmt::format("{}; on to {}", text, grouped(static_cast<double>(next))));
+}
+
+void StudyCourse::say_what_lacks(std::uint64_t samples) {
+  const auto lacks = std::count_if(end_.precision.begin(), end_.precision.end(), [](const auto& f) { return !f.met; });
+  if (end_.precision.empty()) return;
+  if (lacks == 0) {
+    end_.told = fmt::format("precision met after {} samples", grouped(static_cast<double>(samples)));
+    return;
+  }
+  for (const report::PrecisionFact& fact : end_.precision)
+    if (!fact.met)
+      end_.lacking +=
+          fmt::format("the half-width of {} is {:.3g}, not {:.3g}; ", fact.target, fact.half_width, fact.wanted);
+  const double more = needed_ - static_cast<double>(samples);
+  if (!std::isfinite(more)) {
+    end_.lacking += "how many more samples it needs can't be told";
+    return;
+  }
+  const double runs = more * static_cast<double>(setting_.replications * studies_.size());
+  const double done = static_cast<double>(std::max<std::uint64_t>(1, runs_so_far() - begun_with_));
+  end_.lacking += fmt::format("it needs about {} more samples, {} (--extend goes on from here)", grouped(more),
+                              duration_text(seconds() / done * runs));
+}
+
+void StudyCourse::run_selection() {
+  open_all();
+  Selection selection(setting_, studies_.front()->batch());
+  std::vector<std::uint64_t> next = selection.first(samples_);
+  setting_.expect(setting_.most * setting_.replications * studies_.size());
+  while (!next.empty()) {
+    for (std::size_t i = 0; i < studies_.size(); ++i)
+      if (next[i] > samples_[i] && !advance(i, next[i], false)) return finish_all();
+    next = affordable(0) == 0 ? std::vector<std::uint64_t>{} : selection.next(studies_, samples_);
+  }
+  end_.selection = selection.found(studies_, samples_);
+  end_.told = selection.text();
+  finish_all();
+}
+
+}  // namespace materiel::cli

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <materiel/experiment/differences.h>
+#include <materiel/experiment/open_study.h>
+#include <materiel/report/study_record.h>
+
+#include "cli/console.h"
+#include "cli/course_options.h"
+#include "cli/study_files.h"
+
+namespace materiel::cli {
+
+/// What became of one alternative's study.
+struct FinishedStudy {
+  experiment::StudyResult result;
+  std::string state;  ///< to go on from
+  std::uint64_t samples = 0;
+};
+
+/// How a course ended.
+struct CourseEnd {
+  experiment::StudyResult::Status status = experiment::StudyResult::Status::finished;
+  std::vector<FinishedStudy> studies;  ///< one an alternative; complete only if the status is finished
+  std::vector<report::PrecisionFact> precision;
+  std::optional<report::SelectionFact> selection;
+  std::string lacking;  ///< what of the precision was not reached, for the user; empty: nothing
+  std::string told;     ///< what else there is to say
+};
+
+/// Decides how far the alternatives of a study are run, and runs them: to a number of samples, until targets of
+/// precision are met, as long as there is time, or as the choice of the best asks for. Only a limit of time makes the
+/// number of samples depend on anything but the model and the plan.
+class StudyCourse {
+ public:
+  using MakeStudy = std::function<std::unique_ptr<experiment::OpenStudy>(std::size_t alternative)>;
+  using Lines = std::vector<experiment::DifferenceLine>;
+
+  /// What a course works with; all has to outlive it.
+  struct Setting {
+    const CourseOptions& options;
+    const std::vector<StudyModel>& models;
+    std::uint64_t most = 0;  ///< samples of each alternative; of a selection: on average
+    std::uint64_t replications = 1;
+    MakeStudy make;
+    /// Called before an alternative goes on to that many runs.
+    std::function<void(std::size_t alternative, std::uint64_t runs)> prepare;
+    /// Of `compare`: the lines of each alternative but the reference, and the outcomes that they are of.
+    std::function<std::vector<Lines>()> differences;
+    std::vector<model::OutcomeInfo> compared;
+    /// Called before each look with the number of runs that it is at, of all alternatives.
+    std::function<void(std::uint64_t runs)> expect;
+    Console& console;
+  };
+
+  explicit StudyCourse(const Setting& setting) : setting_(setting) {}
+
+  [[nodiscard]] CourseEnd run();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  using Status = experiment::StudyResult::Status;
+
+  void run_one_by_one();
+  void run_looks();
+  void run_selection();
+  bool open_all();
+  bool advance_all(std::uint64_t samples);
+  bool advance(std::size_t alternative, std::uint64_t samples, bool keep_state);
+  void finish_all();
+  /// @return whether all targets are met
+  bool judge_targets(std::uint64_t samples);
+  void say_look(std::uint64_t samples, std::uint64_t next) const;
+  void say_what_lacks(std::uint64_t samples);
+  [[nodiscard]] double seconds() const;
+  [[nodiscard]] std::uint64_t affordable(std::uint64_t samples) const;
+  [[nodiscard]] std::uint64_t runs_so_far() const;
+
+  const Setting& setting_;
+  CourseEnd end_;
+  Clock::time_point started_ = Clock::now();
+  std::vector<std::unique_ptr<experiment::OpenStudy>> studies_;
+  std::vector<std::uint64_t> samples_;  ///< of each alternative
+  std::uint64_t begun_with_ = 0;        ///< runs that were there before
+  double needed_ = 0;                   ///< samples, of the target that needs most; NaN = not known
+};
+
+}  // namespace materiel::cli

@@ -1,0 +1,331 @@
+#include "cli/study_run.h"
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <numeric>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <materiel/report/continuation_file.h>
+#include <materiel/report/difference_tables.h>
+#include <materiel/report/json_text.h>
+#include <materiel/report/study_directory.h>
+#include <materiel/report/text.h>
+
+#include "cli/comparison.h"
+#include "cli/comparison_text.h"
+#include "cli/continuation.h"
+#include "cli/course_checks.h"
+#include "cli/dry_run.h"
+#include "cli/exit_codes.h"
+#include "cli/interruption.h"
+#include "cli/progress_line.h"
+#include "cli/selection.h"
+#include "cli/study_course.h"
+#include "cli/study_description.h"
+#include "cli/study_files.h"
+#include "cli/study_tables_text.h"
+
+namespace materiel::cli {
+namespace {
+
+using experiment::StudyResult;
+using State = report::DirectoryFinding::State;
+
+std::string grouped(std::uint64_t count) {
+  return report::with_thousands(std::to_string(count));
+}
+
+/// One `materiel run`, from a compiled scenario to its files.
+class StudyRun {
+ public:
+  StudyRun(const RunOptions& options, const std::vector<AlternativeInput>& inputs,
+           const std::vector<std::string>& words, Console& console)
+      : options_(options), inputs_(inputs), console_(console) {
+    plan_.seed = options.seed;
+    plan_.samples = options.samples;
+    plan_.replications = options.replications;
+    plan_.limits.max_events = options.max_events;
+    directory_ = options.directory;
+    if (directory_.empty())
+      directory_ = "out/" + inputs.front().input.spec->name + (options.further.empty() ? "" : "-compared");
+    record_ = describe_study(inputs_, options.overrides, plan_, words);
+    record_.directory = directory_;
+  }
+
+  int run() {
+    if (!prepare()) return kUsage;
+    const report::DirectoryFinding finding = report::inspect_study_directory(directory_, record_.identity);
+    if (options_.dry_run) return dry_run(finding);
+    if (options_.course.extend && finding.record) return extend(finding);
+    switch (finding.state) {
+      case State::taken:
+        console_.error(finding.explanation);
+        return kInternalError;
+      case State::complete:
+        return nothing_to_do(*finding.record);
+      case State::damaged:
+        console_.warn(fmt::format("{} holds this study, but {}: running it again", directory_, finding.explanation));
+        break;
+      case State::free:
+        break;
+    }
+    return simulate();
+  }
+
+ private:
+  [[nodiscard]] std::vector<StudyModel> models() const {
+    std::vector<StudyModel> models;
+    for (const AlternativeInput& one : inputs_) models.push_back({one.name, one.input.model});
+    return models;
+  }
+
+  /// What can only be checked once the outcomes are known.
+  bool prepare() {
+    models_ = models();
+    const StudyFiles columns(models_);
+    record_.outcomes = columns.outcomes();
+    record_.parameters = columns.parameters();
+    if (options_.comparison && !prepare_comparison()) return false;
+    const std::string mistake =
+        course_mistake(options_.course, models_, record_.outcomes, comparison_ ? &*comparison_ : nullptr);
+    if (!mistake.empty()) console_.error(mistake);
+    record_.identity.course = options_.course.description(plan_.samples);
+    return mistake.empty();
+  }
+
+  int nothing_to_do(const report::StudyRecord& there) {
+    console_.info(fmt::format("{} holds this very study already: nothing to do", directory_));
+    const bool lacks =
+        std::any_of(there.precision.begin(), there.precision.end(), [](const auto& f) { return !f.met; });
+    return there.counts.failed > 0 ? kRunsFailed : lacks ? kNotPrecise : kDone;
+  }
+
+  /// Goes on with a study that the directory holds.
+  int extend(const report::DirectoryFinding& finding) {
+    const std::uint64_t there = finding.record->identity.samples;
+    if (!finding.extendable) {
+      console_.error(finding.state == State::taken
+                         ? finding.explanation
+                         : fmt::format("{} can't be gone on with: {}", directory_, finding.explanation));
+      return kInternalError;
+    }
+    if (plan_.samples < there || (plan_.samples == there && !options_.course.is_open())) {
+      console_.info(
+          fmt::format("{} holds {} samples of this study already: nothing to do", directory_, grouped(there)));
+      return kDone;
+    }
+    try {
+      continuation_.emplace(directory_, models_);
+    } catch (const ContinuationError& error) {
+      console_.error(error.what());
+      return kInternalError;
+    }
+    return simulate();
+  }
+
+  bool prepare_comparison() {
+    std::string error;
+    if (models_.size() < 2) {
+      error = fmt::format("{} has nothing to compare: name two alternatives of it, or write some ([alternative.NAME])",
+                          record_.scenario.file);
+    } else {
+      comparison_ = Comparison::make(*options_.comparison, models_, record_.outcomes, plan_, error);
+    }
+    if (comparison_) record_.identity.comparison = comparison_->description();
+    if (!comparison_) console_.error(error);
+    return comparison_.has_value();
+  }
+
+  [[nodiscard]] std::string what_runs() const {
+    const std::string each = inputs_.size() == 1 ? std::string{} : fmt::format("{} alternatives, ", inputs_.size());
+    const char* most = options_.course.is_open() ? "at most " : "";
+    return fmt::format("{}{}{} runs ({} sample{}, {} replication{} each), seed {}", each, most, grouped(all_runs()),
+                       grouped(plan_.samples), plan_.samples == 1 ? "" : "s", grouped(plan_.replications),
+                       plan_.replications == 1 ? "" : "s", plan_.seed);
+  }
+
+  [[nodiscard]] std::uint64_t all_runs() const { return plan_.runs() * inputs_.size(); }
+
+  int dry_run(const report::DirectoryFinding& finding) {
+    const char* there = finding.state == State::complete  ? "which holds this very study already"
+                        : finding.state == State::damaged ? "which holds this study, with changed or missing files"
+                        : finding.state == State::taken   ? "which is refused"
+                                                          : "which is free";
+    console_.print(fmt::format("scenario   {} ({})\nruns       {}\nfiles      into {}, {}\n{}", record_.scenario.name,
+                               record_.scenario.file, what_runs(), directory_, there,
+                               cost_estimate(inputs_.front().input.model, plan_, inputs_.size(), options_.threads)));
+    if (finding.state != State::taken) return kDone;
+    console_.error(finding.explanation);
+    return kInternalError;
+  }
+
+  int simulate() {
+    const Interruption interruption;
+    StudyFiles files(models_);
+    if (options_.course.is_open() || continuation_) files.keep_apart();
+    if (!files.open(directory_)) return failed(files.error());
+    console_.info(fmt::format("{}: {}, {} thread{}", record_.scenario.name, what_runs(), options_.threads,
+                              options_.threads == 1 ? "" : "s"));
+    record_.times.started = report::utc_now();
+    record_.times.threads = options_.threads;
+    const auto started = std::chrono::steady_clock::now();
+    CourseEnd end;
+    try {
+      end = run_course(files, interruption.requested());
+    } catch (const ContinuationError& error) {
+      return failed(error.what());
+    }
+    for (std::size_t i = 0; i < end.studies.size(); ++i) note(i, end.studies[i]);
+    if (end.status == StudyResult::Status::write_failed) return failed(files.error());
+    if (end.status == StudyResult::Status::interrupted) return interrupted(record_.counts.runs);
+    if (!write(files, end)) return failed(files.error());
+    record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    if (interruption.requested()) return interrupted(record_.counts.runs);
+    if (!files.commit(record_)) return failed(files.error());
+    return tell(end);
+  }
+
+  CourseEnd run_course(StudyFiles& files, const std::atomic<bool>& stop) {
+    ProgressLine progress(all_runs(), console_);
+    std::vector<std::uint64_t> done(models_.size(), 0);
+    const StudyCourse::Setting setting{
+        .options = options_.course,
+        .models = models_,
+        .most = plan_.samples,
+        .replications = plan_.replications,
+        .make =
+            [&](std::size_t i) {
+              experiment::ProgressWatcher watcher;
+              if (!options_.quiet) {
+                watcher = [&progress, &done, i](std::uint64_t runs) {
+                  done[i] = runs;
+                  progress.update(std::accumulate(done.begin(), done.end(), std::uint64_t{0}));
+                };
+              }
+              return open_study(i, files, std::move(watcher), stop);
+            },
+        .prepare =
+            [&](std::size_t i, std::uint64_t runs) {
+              if (comparison_) comparison_->make_room(i, runs);
+            },
+        .differences = [&] { return comparison_->differences(); },
+        .compared = comparison_ ? comparison_->outcomes() : std::vector<model::OutcomeInfo>{},
+        .expect = [&](std::uint64_t runs) { progress.expect(runs); },
+        .console = console_};
+    CourseEnd end = StudyCourse(setting).run();
+    if (!options_.quiet) progress.finish();
+    return end;
+  }
+
+  /// @throws ContinuationError if it can't go on from where it was
+  std::unique_ptr<experiment::OpenStudy> open_study(std::size_t alternative, StudyFiles& files,
+                                                    experiment::ProgressWatcher watcher,
+                                                    const std::atomic<bool>& stop) {
+    const experiment::StudySink sink =
+        comparison_ ? comparison_->keep(alternative, files.sink(alternative)) : files.sink(alternative);
+    auto study = std::make_unique<experiment::OpenStudy>(models_[alternative].model, plan_,
+                                                         experiment::StudyResources{options_.threads}, sink,
+                                                         std::move(watcher), stop);
+    if (continuation_)
+      continuation_->resume(alternative, *study, files, comparison_ ? &*comparison_ : nullptr, plan_.replications);
+    return study;
+  }
+
+  /// Writes all files but the record.
+  bool write(StudyFiles& files, const CourseEnd& end) {
+    std::vector<StudyResult> results;
+    std::vector<report::ContinuationPart> parts;
+    for (std::size_t i = 0; i < end.studies.size(); ++i) {
+      results.push_back(end.studies[i].result);
+      parts.push_back({models_[i].alternative, end.studies[i].state});
+      record_.identity.samples =
+          i == 0 ? end.studies[i].samples : std::max(record_.identity.samples, end.studies[i].samples);
+    }
+    record_.precision = end.precision;
+    record_.selection = end.selection;
+    if (!files.gather() || !files.write_results(results)) return false;
+    if (comparison_) comparison_->finish();
+    if (comparison_ && !files.add(report::kDifferencesFile, comparison_->file_text())) return false;
+    return files.add(report::kContinuationFile, report::continuation_bytes(parts));
+  }
+
+  /// Keeps the counts and failures of an alternative for the record.
+  void note(std::size_t alternative, const FinishedStudy& study) {
+    const StudyResult& result = study.result;
+    record_.alternatives[alternative].samples = study.samples;
+    record_.alternatives[alternative].failed = result.runs_failed;
+    record_.counts.runs += result.runs_done;
+    record_.counts.failed += result.runs_failed;
+    record_.counts.events += result.events;
+    for (experiment::RunFailure failure : result.failures) {
+      failure.alternative = inputs_[alternative].name;
+      record_.failures.push_back(std::move(failure));
+    }
+  }
+
+  int failed(const std::string& what) {
+    console_.error(fmt::format("{}; nothing was kept", what));
+    return kInternalError;
+  }
+
+  int interrupted(std::uint64_t done) {
+    console_.error(
+        fmt::format("interrupted after {} of {} replications; nothing was kept", grouped(done), grouped(all_runs())));
+    return kInterrupted;
+  }
+
+  int tell(const CourseEnd& end) {
+    std::vector<report::AlternativeSummary> summaries;
+    for (std::size_t i = 0; i < end.studies.size(); ++i)
+      summaries.push_back({inputs_[i].name, inputs_[i].input.model->outcomes(), end.studies[i].result.summary});
+    if (options_.json) {
+      console_.print(report::summary_text(record_, directory_, summaries));
+    } else if (!options_.quiet) {
+      const Date start = inputs_.front().input.model->start();
+      console_.print(summaries.size() == 1
+                         ? result_tables(record_.outcomes, start, end.studies.front().result.summary) +
+                               nested_table(record_.outcomes, end.studies.front().result.nested)
+                         : comparison_table(record_.outcomes, start, summaries));
+      if (comparison_) console_.print(comparison_->table());
+      if (!end.told.empty()) console_.print(end.told + "\n\n");
+      console_.print(fmt::format("{} runs, {} events in {}, into {}:\n", grouped(record_.counts.runs),
+                                 grouped(record_.counts.events), duration_text(record_.times.wall_seconds),
+                                 directory_));
+      for (const report::FileBatch::File& file : record_.files) console_.print("  " + file.name + "\n");
+      console_.print(fmt::format("  {}\n", report::kRecordFile));
+    }
+    if (!end.lacking.empty()) console_.error("precision not reached: " + end.lacking);
+    if (record_.counts.failed > 0) return tell_failures();
+    return end.lacking.empty() ? kDone : kNotPrecise;
+  }
+
+  int tell_failures() {
+    const experiment::RunFailure& first = record_.failures.front();
+    console_.error(fmt::format("{} of {} runs failed; the first on day {:.6g}: {}\nIts trace: {} (all failures: {}/{})",
+                               grouped(record_.counts.failed), grouped(record_.counts.runs), first.day, first.what,
+                               report::replay_command(directory_, first), directory_, report::kRecordFile));
+    return kRunsFailed;
+  }
+
+  const RunOptions& options_;
+  const std::vector<AlternativeInput>& inputs_;
+  Console& console_;
+  experiment::StudyPlan plan_;
+  std::string directory_;
+  report::StudyRecord record_;
+  std::vector<StudyModel> models_;
+  std::optional<Comparison> comparison_;
+  std::optional<Continuation> continuation_;  ///< of the study that the directory holds, if it is gone on with
+};
+
+}  // namespace
+
+int run_study_command(const RunOptions& options, const std::vector<AlternativeInput>& inputs,
+                      const std::vector<std::string>& words, Console& console) {
+  return StudyRun(options, inputs, words, console).run();
+}
+
+}  // namespace materiel::cli

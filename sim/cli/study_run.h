@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/alternative_inputs.h"
+#include "cli/options.h"
+
+namespace materiel::cli {
+
+/// Runs the study of `run` or `compare`, from compiled scenarios to its files and tables.
+/// @param words  the whole command line
+/// @return what to exit with
+int run_study_command(const RunOptions& options, const std::vector<AlternativeInput>& inputs,
+                      const std::vector<std::string>& words, Console& console);
+
+}  // namespace materiel::cli

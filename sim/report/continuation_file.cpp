@@ -1,0 +1,51 @@
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include <materiel/report/continuation_file.h>
+
+namespace materiel::report {
+namespace {
+
+constexpr std::string_view kFirstLine = "materiel continuation 1\n";
+
+/// Cuts off the text before the first `end`; nothing if there is none.
+std::optional<std::string_view> cut_to(char end, std::string_view& bytes) {
+  const std::size_t place = bytes.find(end);
+  if (place == std::string_view::npos) return std::nullopt;
+  const std::string_view text = bytes.substr(0, place);
+  bytes.remove_prefix(place + 1);
+  return text;
+}
+
+}  // namespace
+
+// Each part is a line "SIZE NAME" and SIZE bytes.
+std::string continuation_bytes(const std::vector<ContinuationPart>& parts) {
+  std::string bytes(kFirstLine);
+  for (const ContinuationPart& part : parts) {
+    bytes += fmt::format("{} {}\n", part.state.size(), part.alternative);
+    bytes += part.state;
+  }
+  return bytes;
+}
+
+std::optional<std::vector<ContinuationPart>> read_continuation(std::string_view bytes) {
+  if (!bytes.starts_with(kFirstLine)) return std::nullopt;
+  bytes.remove_prefix(kFirstLine.size());
+  std::vector<ContinuationPart> parts;
+  while (!bytes.empty()) {
+    const auto number = cut_to(' ', bytes);
+    const auto name = number ? cut_to('\n', bytes) : std::nullopt;
+    if (!name) return std::nullopt;
+    std::size_t size = 0;
+    const auto read = std::from_chars(number->data(), number->data() + number->size(), size);
+    if (read.ec != std::errc() || read.ptr != number->data() + number->size() || size > bytes.size())
+      return std::nullopt;
+    parts.push_back({std::string(*name), std::string(bytes.substr(0, size))});
+    bytes.remove_prefix(size);
+  }
+  return parts;
+}
+
+}  // namespace materiel::report

@@ -1,0 +1,201 @@
+"""How far a study is run: extended, until it is precise, as long as there is time, or to find the best."""
+
+import math
+import unittest
+
+from program import FILES, ProgramTest
+from alternatives_test import ALTERNATIVES
+
+RESULTS = [name for name in FILES if name != "run.json"]
+
+
+class Course(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        (self.home / "several.toml").write_text(ALTERNATIVES)
+
+    def expect_same(self, first, second, names):
+        for name in names:
+            self.assertEqual((self.home / first / name).read_bytes(), (self.home / second / name).read_bytes(), name)
+
+    def contents(self, directory):
+        return {path.name: path.read_bytes() for path in (self.home / directory).iterdir()}
+
+    def line(self, directory, outcome, statistic):
+        for row in self.rows(f"{directory}/summary.csv"):
+            if (row["outcome"], row["statistic"]) == (outcome, statistic):
+                return {key: float(row[key]) for key in ("estimate", "lo", "hi")}
+        raise KeyError(outcome)
+
+
+class Extend(Course):
+    def test_in_steps_gives_the_bytes_of_all_at_once(self):
+        self.run_program("run", "scenario.toml", "-n", 500, "-o", "whole", "-q")
+        for samples in (20, 100, 128, 500):
+            self.run_program("run", "scenario.toml", "-n", samples, "-o", "steps", "-q", "--extend", "--threads", 1 + samples % 3)
+        self.expect_same("whole", "steps", RESULTS)
+        self.assertEqual(self.record("whole")["counts"], self.record("steps")["counts"])
+        self.assertIn("the same as in runs.csv", self.run_program("replay", "steps", "--run", 77).stdout)
+
+    def test_nested_and_with_failures(self):
+        options = ["--replications", 7, "--max-events", 560, "-q"]
+        self.run_program("run", "scenario.toml", "-n", 60, "-o", "whole", *options, code=4)
+        self.run_program("run", "scenario.toml", "-n", 25, "-o", "steps", *options, code=4)
+        self.run_program("run", "scenario.toml", "-n", 60, "-o", "steps", *options, "--extend", code=4)
+        self.expect_same("whole", "steps", RESULTS + ["nested.csv", "nested_milestones.csv"])
+        whole, steps = self.record("whole"), self.record("steps")
+        self.assertGreater(whole["counts"]["failed"], 3)
+        self.assertEqual([f["run"] for f in whole["failures"]], [f["run"] for f in steps["failures"]])
+
+    def test_comparisons(self):
+        self.run_program("compare", "several.toml", "-n", 90, "-o", "whole", "-q")
+        self.run_program("compare", "several.toml", "-n", 50, "-o", "steps", "-q")
+        self.run_program("compare", "several.toml", "-n", 90, "-o", "steps", "-q", "--extend")
+        self.expect_same("whole", "steps", RESULTS + ["differences.csv"])
+
+    def test_nothing_is_done_twice_and_fewer_samples_are_no_extension(self):
+        self.run_program("run", "scenario.toml", "-n", 64, "-o", "out", "-q")
+        before = self.contents("out")
+        for samples in (64, 10):
+            result = self.run_program("run", "scenario.toml", "-n", samples, "-o", "out", "--extend")
+            self.assertIn("holds 64 samples of this study already", result.stderr)
+        self.assertEqual(self.contents("out"), before)
+
+    def test_without_it_another_length_is_refused_with_a_word_about_it(self):
+        self.run_program("run", "scenario.toml", "-n", 64, "-o", "out", "-q")
+        before = self.contents("out")
+        result = self.run_program("run", "scenario.toml", "-n", 65, "-o", "out", code=1)
+        self.assertIn("the number of samples (64 there, 65 now)", result.stderr)
+        self.assertIn("--extend", result.stderr)
+        self.assertEqual(self.contents("out"), before)
+
+    def test_another_study_or_changed_files_are_refused(self):
+        self.run_program("run", "scenario.toml", "-n", 64, "-o", "out", "-q")
+        result = self.run_program("run", "scenario.toml", "-n", 100, "--seed", 2, "-o", "out", "--extend", code=1)
+        self.assertIn("the seed (1 there, 2 now)", result.stderr)
+        self.assertNotIn("--extend", result.stderr)
+        runs = self.home / "out/runs.csv"
+        runs.write_text(runs.read_text().replace("ok", "no", 1))
+        before = self.contents("out")
+        result = self.run_program("run", "scenario.toml", "-n", 100, "-o", "out", "--extend", code=1)
+        self.assertIn("runs.csv was changed", result.stderr)
+        self.assertEqual(self.contents("out"), before)
+
+    def test_one_sample_has_nothing_to_add_others_to(self):
+        self.run_program("run", "scenario.toml", "-n", 1, "--replications", 40, "-o", "out", "-q")
+        result = self.run_program("run", "scenario.toml", "-n", 2, "--replications", 40, "-o", "out", "--extend", code=1)
+        self.assertIn("a study of one sample", result.stderr)
+        self.assertEqual(len(self.rows("out/runs.csv")), 40)
+
+
+class Precision(Course):
+    def test_stops_when_met_with_the_bytes_of_as_many_samples(self):
+        result = self.run_program("run", "scenario.toml", "--precision", "outcome.balance:mean=5", "--precision", "milestone.empty:median=5%",
+                                  "-o", "until")
+        record = self.record("until")
+        samples = record["study"]["samples"]
+        self.assertIn(f"precision met after {samples:,} samples", result.stdout)
+        self.assertGreater(samples, 256)
+        self.run_program("run", "scenario.toml", "-n", samples, "-o", "plain", "-q")
+        self.expect_same("plain", "until", RESULTS)
+        mean = self.line("until", "outcome.balance", "mean")
+        self.assertLessEqual((mean["hi"] - mean["lo"]) / 2, 5)
+        median = self.line("until", "milestone.empty", "p50")
+        self.assertLessEqual((median["hi"] - median["lo"]) / 2, 0.05 * median["estimate"])
+        self.assertEqual([fact["met"] for fact in record["precision"]], [True, True])
+        self.assertAlmostEqual(record["precision"][0]["half_width"], (mean["hi"] - mean["lo"]) / 2)
+        again = self.run_program("run", "scenario.toml", "--precision", "outcome.balance:mean=5", "--precision", "milestone.empty:median=5%",
+                                 "-o", "until")
+        self.assertIn("nothing to do", again.stderr)
+
+    def test_says_what_it_needs_when_it_is_not_met(self):
+        command = ["run", "scenario.toml", "--precision", "outcome.balance:mean=1", "-n", 300, "-o", "out"]
+        result = self.run_program(*command, code=5)
+        self.assertRegex(result.stderr, r"precision not reached: the half-width of outcome.balance:mean=1 is [0-9.]+, not 1; it needs about [0-9,]+ more")
+        mean = self.line("out", "outcome.balance", "mean")
+        more = int(result.stderr.split("needs about ")[1].split(" ")[0].replace(",", ""))
+        self.assertAlmostEqual((more + 300) / (300 * ((mean["hi"] - mean["lo"]) / 2) ** 2), 1, delta=0.01)
+        self.run_program(*command, code=5)
+        self.run_program("run", "scenario.toml", "--precision", "outcome.balance:mean=30", "-n", 5000, "-o", "out", "--extend", "-q")
+        samples = self.record("out")["study"]["samples"]
+        self.run_program("run", "scenario.toml", "-n", samples, "-o", "plain", "-q")
+        self.expect_same("plain", "out", RESULTS)
+
+    def test_of_a_difference(self):
+        result = self.run_program("compare", "several.toml", "--precision", "outcome.balance:difference=20", "-o", "out")
+        self.assertIn("precision met", result.stdout)
+        lines = [row for row in self.rows("out/differences.csv") if row["outcome"] == "outcome.balance"]
+        self.assertGreater(len(lines), 0)
+        for row in lines:
+            self.assertLessEqual((float(row["hi"]) - float(row["lo"])) / 2, 20)
+
+    def test_mistakes(self):
+        for text, message in (("outcome.balanse:mean=1", "did you mean 'outcome.balance'?"),
+                              ("outcome.balance:meen=1", "did you mean 'mean'?"),
+                              ("outcome.balance:mean=0", "a number above 0"),
+                              ("outcome.balance:mean=-5%", "a number above 0"),
+                              ("outcome.balance", "OUTCOME:STATISTIC=HALFWIDTH"),
+                              ("milestone.empty:mean=1", "has no mean"),
+                              ("stock.depot.drone:probability=1", "a metric has no probability"),
+                              ("outcome.balance:difference=1", "materiel compare")):
+            result = self.run_program("run", "scenario.toml", "--precision", text, "-o", "out", code=2)
+            self.assertIn(message, result.stderr)
+            self.assertFalse((self.home / "out").exists())
+
+    def test_a_difference_of_a_comparison_is_of_what_is_compared(self):
+        result = self.run_program("compare", "several.toml", "--outcome", "milestone.*", "--precision", "outcome.balance:difference=20",
+                                  "-o", "out", code=2)
+        self.assertIn("no outcome 'outcome.balance'", result.stderr)
+
+
+class Budget(Course):
+    def test_runs_about_as_long_as_it_may(self):
+        result = self.run_program("run", "scenario.toml", "--budget", "1s", "--threads", 1, "-o", "out")
+        self.assertIn("the time is up after", result.stdout)
+        samples = self.record("out")["study"]["samples"]
+        self.assertEqual(samples % 32, 0)
+        self.assertLess(self.record("out")["time"]["wall_seconds"], 3)
+        self.run_program("run", "scenario.toml", "-n", samples, "-o", "plain", "-q")
+        self.expect_same("plain", "out", RESULTS)
+
+    def test_n_is_the_most(self):
+        self.run_program("run", "scenario.toml", "--budget", "10m", "-n", 300, "-o", "out", "-q")
+        self.assertEqual(self.record("out")["study"]["samples"], 300)
+
+    def test_mistakes(self):
+        for text in ("0", "soon", "-5s", "10 parsecs", "1e999"):
+            self.assertIn("--budget takes a time", self.run_program("run", "scenario.toml", "--budget", text, code=2).stderr)
+
+
+class Select(Course):
+    def test_finds_the_best_and_spends_where_it_matters(self):
+        result = self.run_program("compare", "several.toml", "-n", 200, "--select", "outcome.balance:max", "-o", "out")
+        record = self.record("out")
+        samples = {one["name"]: one["samples"] for one in record["alternatives"]}
+        self.assertLessEqual(sum(samples.values()), 200 * len(samples))
+        self.assertGreater(sum(samples.values()), 200 * len(samples) - 32)
+        self.assertGreater(len(set(samples.values())), 1)
+        runs = {}
+        for row in self.rows("out/runs.csv"):
+            runs.setdefault(row["alternative"], []).append(float(row["outcome.balance"]))
+        self.assertEqual({name: len(values) for name, values in runs.items()}, samples)
+        best = max(runs, key=lambda name: sum(runs[name]) / len(runs[name]))
+        self.assertEqual(record["selection"]["alternative"], best)
+        self.assertGreater(record["selection"]["probability_correct"], 0.5)
+        self.assertIn(f"{best} has the largest outcome.balance", result.stdout)
+
+    def test_does_not_depend_on_threads(self):
+        for threads in (1, 3):
+            self.run_program("compare", "several.toml", "-n", 80, "--select", "milestone.empty:min", "--threads", threads, "-o", f"t{threads}", "-q")
+        self.expect_same("t1", "t3", RESULTS + ["differences.csv"])
+
+    def test_mistakes(self):
+        for text, message in (("outcome.balance", "OUTCOME:max or OUTCOME:min"), ("outcome.balance:most", "OUTCOME:max or OUTCOME:min"),
+                              ("outcome.balanse:max", "did you mean 'outcome.balance'?")):
+            self.assertIn(message, self.run_program("compare", "several.toml", "--select", text, "-o", "out", code=2).stderr)
+        self.assertIn("doesn't go with", self.run_program("compare", "several.toml", "--select", "outcome.balance:max", "--precision",
+                                                          "outcome.balance:mean=1", code=2).stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
