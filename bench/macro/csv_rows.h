@@ -27,9 +27,10 @@ class Rows {
   void write(std::string& text) const {
     const materiel::model::ReplicationReport report;
     for (std::size_t row = 0; row * columns_ < numbers_.size(); ++row) {
-      materiel::report::append_run_row({},
-                     {.run = row, .report = report, .parameters = {}, .outcomes = {numbers_.data() + row * columns_, columns_}},
-                     text);
+      materiel::report::append_run_row(
+          {},
+          {.run = row, .report = report, .parameters = {}, .outcomes = {numbers_.data() + row * columns_, columns_}},
+          text);
     }
   }
 

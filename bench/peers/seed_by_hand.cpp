@@ -779,12 +779,12 @@ int main(int argc, char** argv) {
     std::cerr << "usage: seed_by_hand REPLICATIONS SEED DIRECTORY\n";
     return 2;
   }
-  const long replications = std::atol(argv[1]);
+  const long replications = std::strtol(argv[1], nullptr, 10);
   const std::filesystem::path directory = argv[3];
   const std::vector<std::string> names = metric_names();
   std::filesystem::create_directories(directory);
 
-  Chance chance(static_cast<std::uint64_t>(std::atol(argv[2])));
+  Chance chance(static_cast<std::uint64_t>(std::strtol(argv[2], nullptr, 10)));
   Replication replication(chance);
   Series series;
   std::vector<double> rows(Series::kSize);
