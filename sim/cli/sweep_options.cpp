@@ -147,7 +147,8 @@ SweepOptions SweepGrammar::options() const {
   o.plan.seed = o.seed;
   o.max_events = count_of("--max-events", t.max_events, 1, 1'000'000'000'000'000);
   o.threads = threads_of(t.threads);
-  o.design = design_words(t.design, t.vary, o.plan) + (o.no_series ? " --no-series" : "");
+  o.design = design_words(t.design, t.vary, o.plan);
+  if (o.no_series) o.design += " --no-series";
   return o;
 }
 
