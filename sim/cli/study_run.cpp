@@ -150,14 +150,16 @@ class StudyRun {
   [[nodiscard]] std::uint64_t all_runs() const { return plan_.runs() * inputs_.size(); }
 
   int dry_run(const report::DirectoryFinding& finding) {
-    const char* there = finding.state == State::complete  ? "which holds this very study already"
-                        : finding.state == State::damaged ? "which holds this study, with changed or missing files"
-                        : finding.state == State::taken   ? "which is refused"
-                                                          : "which is free";
+    const bool goes_on = options_.course.extend && finding.extendable;
+    const char* there = goes_on                            ? "which holds this study to go on with"
+                        : finding.state == State::complete ? "which holds this very study already"
+                        : finding.state == State::damaged  ? "which holds this study, with changed or missing files"
+                        : finding.state == State::taken    ? "which is refused"
+                                                           : "which is free";
     console_.print(fmt::format("scenario   {} ({})\nruns       {}\nfiles      into {}, {}\n{}", record_.scenario.name,
                                record_.scenario.file, what_runs(), directory_, there,
                                cost_estimate(inputs_.front().input.model, plan_, inputs_.size(), options_.threads)));
-    if (finding.state != State::taken) return kDone;
+    if (goes_on || finding.state != State::taken) return kDone;
     console_.error(finding.explanation);
     return kInternalError;
   }

@@ -81,6 +81,12 @@ class Extend(Course):
         self.assertIn("runs.csv was changed", result.stderr)
         self.assertEqual(self.contents("out"), before)
 
+    def test_a_dry_run_says_that_it_would_go_on(self):
+        self.run_program("run", "scenario.toml", "-n", 40, "-o", "out", "-q")
+        result = self.run_program("run", "scenario.toml", "-n", 80, "-o", "out", "--extend", "--dry-run")
+        self.assertIn("which holds this study to go on with", result.stdout)
+        self.assertEqual(self.record("out")["study"]["samples"], 40)
+
     def test_one_sample_has_nothing_to_add_others_to(self):
         self.run_program("run", "scenario.toml", "-n", 1, "--replications", 40, "-o", "out", "-q")
         result = self.run_program("run", "scenario.toml", "-n", 2, "--replications", 40, "-o", "out", "--extend", code=1)
