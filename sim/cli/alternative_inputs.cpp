@@ -62,9 +62,8 @@ std::optional<AlternativeInputs> read_alternatives(const std::string& path,
   if (first->spec) names = names_of(asked, *first->spec);
   found.inputs.push_back({names.front(), std::move(*first)});
   for (auto name = names.begin() + 1; name != names.end(); ++name) {
-    std::optional<ScenarioInput> other = read(*name);
-    if (!other) return std::nullopt;
-    found.inputs.push_back({*name, std::move(*other)});
+    found.inputs.push_back({*name, compile_scenario(found.source(), path, overrides, *name == kBase ? "" : *name,
+                                                    scenario::Checked::asked)});
     collect_errors(found.inputs.back(), found.diagnostics);
   }
   sort_diagnostics(found.diagnostics);

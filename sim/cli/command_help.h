@@ -52,7 +52,7 @@ inline constexpr const char* kSweepFooter =
   materiel sweep scenario.toml --design points.csv  a column a path, a row a point
 
 Every point has the same seed, so that points differ by what is varied and not by luck.
-Writes points.csv, runs.csv, inputs.csv, summary.csv and run.json.)";
+Writes points.csv, runs.csv, inputs.csv, summary.csv, milestones.csv, series.csv and run.json.)";
 
 inline constexpr const char* kSensitivityFooter =
     R"(Examples:

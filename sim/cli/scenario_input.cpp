@@ -14,10 +14,11 @@ void append(Diagnostics& all, Diagnostics more) {
 }  // namespace
 
 ScenarioInput compile_scenario(std::string text, const std::string& path,
-                               const std::vector<scenario::Override>& overrides, const std::string& alternative) {
+                               const std::vector<scenario::Override>& overrides, const std::string& alternative,
+                               scenario::Checked checked) {
   ScenarioInput input;
   input.source = std::move(text);
-  Result<scenario::Parsed> parsed = scenario::parse_text(input.source, path, overrides, alternative);
+  Result<scenario::Parsed> parsed = scenario::parse_text(input.source, path, overrides, alternative, checked);
   append(input.diagnostics, parsed.diagnostics());
   if (parsed) {
     append(input.diagnostics, parsed.value().warnings);

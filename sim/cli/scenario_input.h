@@ -24,7 +24,8 @@ struct ScenarioInput {
 /// @param alternative  whose settings are written over the file's values; empty: none
 [[nodiscard]] ScenarioInput compile_scenario(std::string text, const std::string& path,
                                              const std::vector<scenario::Override>& overrides,
-                                             const std::string& alternative = {});
+                                             const std::string& alternative = {},
+                                             scenario::Checked checked = scenario::Checked::all_alternatives);
 
 /// Nothing, and a message on the console, if the file can't be read.
 /// @param alternative  whose settings are written over the file's values; empty: none

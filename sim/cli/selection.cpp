@@ -97,6 +97,7 @@ std::string selection_mistake(const SelectionOptions& options, const std::vector
                               const std::vector<OutcomeInfo>& outcomes) {
   if (models.size() < 2) return "--select chooses among alternatives: there is only one";
   std::vector<std::string> names;
+  names.reserve(outcomes.size());
   for (const OutcomeInfo& one : outcomes) names.push_back(one.name);
   if (std::find(names.begin(), names.end(), options.outcome) == names.end()) {
     const auto nearest = nearest_spelling(options.outcome, names);

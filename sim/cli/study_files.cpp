@@ -30,6 +30,7 @@ void add_missing(const std::vector<Info>& infos, std::vector<Info>& all) {
 template <class Info>
 std::vector<std::size_t> places_in(const std::vector<Info>& part, const std::vector<Info>& all) {
   std::vector<std::size_t> places;
+  places.reserve(all.size());
   for (const Info& one : all) places.push_back(place_of(part, one.name));
   return places;
 }

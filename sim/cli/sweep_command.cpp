@@ -85,6 +85,17 @@ class SweepRun {
                        grouped(plan_.replications), plan_.replications == 1 ? "" : "s", plan_.seed);
   }
 
+  /// Whether series.csv is written, which has a row for each point, metric and date.
+  [[nodiscard]] bool wants_series() const {
+    constexpr std::uint64_t kMostRows = 2'000'000;  // some 300 MB
+    if (options_.no_series) return false;
+    const std::uint64_t rows = points_.values.size() * first_->metrics().size() * first_->observation_days().size();
+    if (rows > kMostRows)
+      console_.warn(fmt::format("series.csv would have {} rows, more than {}: it is left out", grouped(rows),
+                                grouped(kMostRows)));
+    return rows <= kMostRows;
+  }
+
   int dry_run() {
     console_.print(fmt::format("scenario   {} ({})\nruns       {}\nfiles      into {}\n{}", record_.scenario.name,
                                record_.scenario.file, what_runs(), directory_,
@@ -94,7 +105,7 @@ class SweepRun {
 
   int simulate() {
     const Interruption interruption;
-    SweepFiles files(inputs_.front().name, points_);
+    SweepFiles files(inputs_.front().name, points_, wants_series());
     record_.outcomes = first_->outcomes();
     if (!files.open(directory_, *first_)) return failed(files.error());
     console_.info(fmt::format("{}: {}, {} thread{}", record_.scenario.name, what_runs(), options_.threads,
@@ -118,10 +129,10 @@ class SweepRun {
   StudyResult::Status run_points(SweepFiles& files, SweepTable& table, const std::atomic<bool>& stop) {
     ProgressLine progress(all_runs(), console_);
     const auto make = [&](std::size_t point) { return SweepPointRun{models_.model(point), files.sink(point)}; };
-    const auto take = [&](std::size_t point, const StudyResult& result) {
+    const auto take = [&](std::size_t point, const model::Model& model, const StudyResult& result) {
       note(point, result);
       table.add(point, result.summary);
-      return files.write_summary(point, first_->outcomes(), result.summary);
+      return files.write_summary(point, first_->outcomes(), result.summary) && files.write_dates(point, model, result);
     };
     const StudyResult::Status status = run_sweep(points_.values.size(), plan_, options_.threads, make, take,
                                                  options_.quiet ? nullptr : &progress, stop);

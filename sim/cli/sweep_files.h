@@ -18,7 +18,8 @@ namespace materiel::cli {
 /// The files of a sweep, from the first row to run.json. After a failure every call returns false.
 class SweepFiles {
  public:
-  SweepFiles(const std::string& alternative, const SweepPoints& points);
+  /// @param keep_series  whether series.csv is written
+  SweepFiles(const std::string& alternative, const SweepPoints& points, bool keep_series);
 
   /// Begins the directory's files.
   /// @param model  of any point
@@ -30,6 +31,9 @@ class SweepFiles {
   /// Adds a point's rows to summary.csv.
   bool write_summary(std::size_t point, const std::vector<model::OutcomeInfo>& outcomes,
                      const std::vector<experiment::SummaryLine>& lines);
+
+  /// Adds a point's rows to milestones.csv, and to series.csv unless that is not wanted.
+  bool write_dates(std::size_t point, const model::Model& model, const experiment::StudyResult& result);
 
   /// The text of summary.csv so far.
   [[nodiscard]] const std::string& summary() const { return summary_text_; }
@@ -44,7 +48,8 @@ class SweepFiles {
   const SweepPoints& points_;
   std::string summary_text_;
   report::FileBatch batch_;
-  report::FileBatch::FileId runs_ = 0, inputs_ = 0, summary_ = 0;
+  report::FileBatch::FileId runs_ = 0, inputs_ = 0, summary_ = 0, milestones_ = 0, series_ = 0;
+  bool keep_series_;
 };
 
 }  // namespace materiel::cli

@@ -34,7 +34,7 @@ ScenarioInput SweepModels::input(std::size_t point) const {
   std::vector<scenario::Override> overrides = options_.overrides;
   for (scenario::Override& one : points_.overrides(point)) overrides.push_back(std::move(one));
   const std::string alternative = options_.alternative == kBase ? std::string() : options_.alternative;
-  return compile_scenario(source_, options_.scenario, overrides, alternative);
+  return compile_scenario(source_, options_.scenario, overrides, alternative, scenario::Checked::asked);
 }
 
 Diagnostics SweepModels::mistakes() const {

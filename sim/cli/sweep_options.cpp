@@ -107,6 +107,7 @@ SweepGrammar::SweepGrammar(CLI::App& program)
   text("-n,--samples", t.samples, "N", "Samples of the uncertain parameters at each point (1000)");
   text("--replications", t.replications, "N", "Replications of each sample (1)");
   list("--outcome", o.outcomes, "Name or pattern of outcomes in the table (milestones and outcomes); repeatable");
+  command_->add_flag("--no-series", o.no_series, "Leaves series.csv out, which has a row a point, metric and date");
   list("--set", t.overrides, "path=value, writes over a value of the file; repeatable");
   text("--alternative", o.alternative, "NAME", "The scenario with this alternative's settings");
   text("--seed", t.seed, "N|random", "The seed (1)");
@@ -147,6 +148,7 @@ SweepOptions SweepGrammar::options() const {
   o.max_events = count_of("--max-events", t.max_events, 1, 1'000'000'000'000'000);
   o.threads = threads_of(t.threads);
   o.design = design_words(t.design, t.vary, o.plan);
+  if (o.no_series) o.design += " --no-series";
   return o;
 }
 

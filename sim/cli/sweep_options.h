@@ -28,6 +28,7 @@ struct SweepOptions {
   std::uint64_t max_events = 1'000'000'000;  ///< per replication
   unsigned threads = 1;
   std::string directory;  ///< empty: out/<name of the scenario>-sweep
+  bool no_series = false;
   bool quiet = false, json = false, dry_run = false;
 };
 

@@ -83,7 +83,8 @@ class SmallPoints {
     for (auto first = waiting_.begin(); !ended_ && first != waiting_.end() && first->first == written_;
          first = waiting_.erase(first)) {
       const FinishedPoint& one = first->second;
-      if (!one.run.sink.write(one.runs, one.inputs) || !take_(written_, one.result)) return end(Status::write_failed);
+      if (!one.run.sink.write(one.runs, one.inputs) || !take_(written_, *one.run.model, one.result))
+        return end(Status::write_failed);
       ++written_;
       if (progress_) progress_->update(written_ * plan_.runs());
     }
@@ -127,7 +128,7 @@ Status run_sweep(std::size_t points, const experiment::StudyPlan& plan, unsigned
     if (progress) watcher = [progress, before](std::uint64_t done) { progress->update(before + done); };
     const StudyResult result = experiment::run_study(run.model, plan, {threads}, run.sink, watcher, stop);
     if (result.status != Status::finished) return result.status;
-    if (!take(point, result)) return Status::write_failed;
+    if (!take(point, *run.model, result)) return Status::write_failed;
   }
   return Status::finished;
 }

@@ -25,7 +25,8 @@ struct SweepPointRun {
 using SweepPointMaker = std::function<SweepPointRun(std::size_t point)>;
 
 /// Takes what came of a point, in the order of points, by one thread at a time; false stops the sweep (disk full).
-using SweepPointTaker = std::function<bool(std::size_t point, const experiment::StudyResult& result)>;
+using SweepPointTaker =
+    std::function<bool(std::size_t point, const model::Model& model, const experiment::StudyResult& result)>;
 
 /// Runs the studies of all points by the same plan. Where they are small, several points run at once, each on one
 /// thread; otherwise one after the other, each on all threads. What is written does not depend on it.

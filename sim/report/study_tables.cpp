@@ -144,12 +144,12 @@ void append_summary_row(const StudyPart& part, std::span<const model::OutcomeInf
 }
 
 std::string milestones_header() {
-  return "alternative,milestone,date,day,probability,lo,hi\n";
+  return "alternative,point,milestone,date,day,probability,lo,hi\n";
 }
 
 void append_milestone_row(const StudyPart& part, std::span<const model::OutcomeInfo> outcomes, Date start,
                           const experiment::MilestoneLine& line, std::string& text) {
-  append_text(text, part.alternative);
+  append_part(part, text);
   append_milestone_day(outcomes[line.outcome].name, start, line.day, text);
   const double numbers[] = {line.day, line.probability, line.lo, line.hi};
   append_numbers(numbers, text);

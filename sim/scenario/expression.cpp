@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <string>
+#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -70,10 +72,16 @@ void compile(mu::Parser& parser, const Translation& translation, const Structure
 /// What muParser has to say of an expression that our own grammar found right.
 std::vector<Mistake> compilation_mistakes(std::string_view text, const Structure& structure, std::size_t variables) {
   const Translation translation = translate(text, structure);
+  // Every alternative has nearly the same expressions; and making a parser takes longer than what it is made for.
+  constexpr std::size_t kMostKnown = 100'000;
+  thread_local std::unordered_set<std::string> known_good;
+  thread_local mu::Parser parser = bare_parser();
+  if (known_good.contains(translation.text)) return {};
   std::vector<double> values(variables);
-  mu::Parser parser = bare_parser();
+  parser.ClearVar();
   try {
     compile(parser, translation, structure, values.data());
+    if (known_good.size() < kMostKnown) known_good.insert(translation.text);
   } catch (const mu::ParserError& error) {
     const auto position = static_cast<std::size_t>(std::max(error.GetPos(), 0));
     const Token* at = &structure.tokens.front();

@@ -100,7 +100,7 @@ Diagnostics mistakes_of_others(const Node& written, const std::string& file, con
 }  // namespace
 
 Result<Parsed> parse_text(std::string_view text, const std::string& file, const std::vector<Override>& overrides,
-                          const std::string& alternative) {
+                          const std::string& alternative, Checked checked) {
   text = without_mark(text);
   TomlReading tree = read_tree(text);
   if (tree.mistake)
@@ -109,8 +109,10 @@ Result<Parsed> parse_text(std::string_view text, const std::string& file, const 
   Reading asked = read_variant(tree.root, file, alternative, overrides);
   Mistakes all(origins_of(file, overrides));
   for (const Diagnostic& d : asked.found) all.add(d);
-  for (Diagnostic& d : mistakes_of_others(tree.root, file, alternative))
-    if (!holds(asked.found, d)) all.add(std::move(d));
+  if (checked == Checked::all_alternatives) {
+    for (Diagnostic& d : mistakes_of_others(tree.root, file, alternative))
+      if (!holds(asked.found, d)) all.add(std::move(d));
+  }
   if (all.any_error()) return all.take();
 
   asked.spec.source = text;

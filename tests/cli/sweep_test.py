@@ -6,7 +6,7 @@ import unittest
 
 from program import ProgramTest
 
-FILES = ["inputs.csv", "points.csv", "run.json", "runs.csv", "summary.csv"]
+FILES = ["inputs.csv", "milestones.csv", "points.csv", "run.json", "runs.csv", "series.csv", "summary.csv"]
 
 
 class Sweep(ProgramTest):
@@ -36,9 +36,16 @@ class Sweep(ProgramTest):
         self.assertNotEqual([row["consumed.front"] for row in runs[:20]], [row["consumed.front"] for row in runs[20:]])
         self.run_program("run", "scenario.toml", "--set", "site.depot.stock.drone=500", "-n", 10, "--replications", 2,
                          "-o", "alone", "-q")
-        for name in ("runs", "inputs", "summary"):
+        for name in ("runs", "inputs", "summary", "series", "milestones"):
             part = [row for row in self.rows(f"out/{name}.csv") if row["point"] == "1"]
             self.assertEqual(part, [{**row, "point": "1"} for row in self.rows(f"alone/{name}.csv")], name)
+
+    def test_series_are_left_out_where_they_are_not_wanted_or_too_long(self):
+        self.sweep("--vary", "site.depot.stock.drone=50,500", "-n", 5, "--no-series", "-o", "short", "-q")
+        self.assertEqual(self.names("short"), [name for name in FILES if name != "series.csv"])
+        result = self.sweep("--vary", "site.depot.stock.drone=1:4000:1", "--set", "observe.every=1", "-n", 1, "-o", "long", "-q")
+        self.assertRegex(result.stderr, r"series.csv would have [0-9,]+ rows, more than 2,000,000: it is left out")
+        self.assertNotIn("series.csv", self.names("long"))
 
     def test_threads_do_not_change_the_files(self):
         for n, points in ((7, 9), (5200, 2)):  # several points at once, and one by one

@@ -35,8 +35,14 @@ struct Parsed {
 Result<Parsed> parse_file(const std::string& path, const std::vector<Override>& overrides = {},
                           const std::string& alternative = {});
 
+/// Whose mistakes are looked for.
+enum class Checked : std::uint8_t {
+  all_alternatives,
+  asked,  ///< that which is asked for alone: where all have been checked before
+};
+
 /// The same from a text; `file` is its name in diagnostics.
 Result<Parsed> parse_text(std::string_view text, const std::string& file, const std::vector<Override>& overrides = {},
-                          const std::string& alternative = {});
+                          const std::string& alternative = {}, Checked checked = Checked::all_alternatives);
 
 }  // namespace materiel::scenario

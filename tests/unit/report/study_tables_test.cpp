@@ -81,7 +81,7 @@ TEST(StudyTables, SummaryNamesOutcomeAndStatistic) {
 TEST(StudyTables, MilestonesGoByTheirBareName) {
   std::string text = milestones_header();
   append_milestone_row({}, two_outcomes(), kStart, MilestoneLine{1, 2, 0.5, 0.4, 0.6}, text);
-  EXPECT_EQ(text, "alternative,milestone,date,day,probability,lo,hi\nbase,empty,2024-03-01,2,0.5,0.4,0.6\n");
+  EXPECT_EQ(text, "alternative,point,milestone,date,day,probability,lo,hi\nbase,0,empty,2024-03-01,2,0.5,0.4,0.6\n");
 }
 
 TEST(StudyTables, AColumnThatAnAlternativeLacksIsEmpty) {
