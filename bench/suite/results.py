@@ -27,7 +27,7 @@ def write(path, results):
 
 def read(path):
     with open(path, newline="", encoding="utf-8") as file:
-        return [Result(row["program"], row["benchmark"], float(row["value"]), row["unit"], float(row["spread"] or "nan"))
+        return [Result(row["program"], row["benchmark"], float(row["value"]), row["unit"], float(row.get("spread") or "nan"))
                 for row in csv.DictReader(file)]
 
 

@@ -79,6 +79,8 @@ class Page(unittest.TestCase):
             path = pathlib.Path(folder) / "results.csv"
             results.write(path, [Result("a", "b, c", 12.5, "ns", 0.25)])
             self.assertEqual(results.read(path), [Result("a", "b, c", 12.5, "ns", 0.25)])
+            path.write_text("program,benchmark,value,unit\np,q,2,x\n", encoding="utf-8")  # as bench/peers/run writes them
+            self.assertEqual([r.value for r in results.read(path)], [2])
 
 
 class Micro(unittest.TestCase):
