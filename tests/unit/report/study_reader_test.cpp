@@ -46,9 +46,9 @@ TEST(StudyReader, ReadsWhatTheTablesWrote) {
 TEST(StudyReader, SortsRowsByTheAlternativesAskedFor) {
   const TemporaryDirectory home;
   put_text(home.path("milestones.csv"), milestones_header() +
-                                            "base,a,2024-01-08,7,0.1,0.05,0.2\nbase,a,2024-01-15,14,0.5,0.4,0.6\n"
-                                            "base,b,2024-01-08,7,0,0,0.02\nlate,a,2024-01-08,7,0.3,0.2,0.4\n"
-                                            "poor,a,2024-01-08,7,0.9,0.8,1\n");
+                                            "base,0,a,2024-01-08,7,0.1,0.05,0.2\nbase,0,a,2024-01-15,14,0.5,0.4,0.6\n"
+                                            "base,0,b,2024-01-08,7,0,0,0.02\nlate,0,a,2024-01-08,7,0.3,0.2,0.4\n"
+                                            "poor,0,a,2024-01-08,7,0.9,0.8,1\n");
   std::string error;
   const auto milestones = read_milestones(home.path(), {"poor", "base", "none"}, error);
   ASSERT_TRUE(milestones) << error;
