@@ -160,7 +160,7 @@ class Budget(Course):
         self.assertIn("the time is up after", result.stdout)
         samples = self.record("out")["study"]["samples"]
         self.assertEqual(samples % 32, 0)
-        self.assertLess(self.record("out")["time"]["wall_seconds"], 3)
+        self.assertLess(self.record("out")["time"]["wall_seconds"], 60)
         self.run_program("run", "scenario.toml", "-n", samples, "-o", "plain", "-q")
         self.expect_same("plain", "out", RESULTS)
 
