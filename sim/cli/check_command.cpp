@@ -81,7 +81,7 @@ int check_command(const CheckOptions& options, Console& console) {
   if (!options.json) {
     const ScenarioInput& base = read->inputs.front().input;
     console.print(fmt::format("ok: {}; one replication takes about {} events\n", inventory(*base.spec, *base.model),
-                              report::with_thousands(std::to_string(*events))));
+                              report::with_thousands(*events)));
   }
   return kDone;
 }

@@ -21,10 +21,6 @@ using report::RunTable;
 
 constexpr std::size_t kFewestSamples = 20, kFewEvents = 10;
 
-std::string grouped(std::uint64_t count) {
-  return report::with_thousands(std::to_string(count));
-}
-
 /// One reading of an event.
 class EventReading {
  public:
@@ -47,7 +43,8 @@ class EventReading {
     const auto tables = report::read_runs(options_.study, {alternative}, columns, error);
     if (!tables) return refuse(error);
     runs_ = &tables->front();
-    if (runs_->failed > 0) console_.warn(fmt::format("{} failed runs were left out", grouped(runs_->failed)));
+    if (runs_->failed > 0)
+      console_.warn(fmt::format("{} failed runs were left out", report::with_thousands(runs_->failed)));
     if (!judge()) return std::nullopt;
     EventTable table;
     table.subject.alternative = alternative;
@@ -134,8 +131,8 @@ class EventReading {
     const auto missing = static_cast<std::uint64_t>(
         std::count_if(happened_.begin(), happened_.end(), [](double x) { return std::isnan(x); }));
     if (missing > 0)
-      console_.warn(fmt::format("'{}' is missing in {} of {} runs: left out", options_.outcome, grouped(missing),
-                                grouped(happened_.size())));
+      console_.warn(fmt::format("'{}' is missing in {} of {} runs: left out", options_.outcome,
+                                report::with_thousands(missing), report::with_thousands(happened_.size())));
     if (options_.above || options_.below) {
       const double limit = threshold(options_.above ? *options_.above : *options_.below, happened_);
       for (double& x : happened_)
@@ -179,11 +176,11 @@ class EventReading {
                                 options_.study, counts.size(), kFewestSamples));
     if (events == 0 || events == static_cast<double>(table.runs))
       return refuse(fmt::format("'{}' {} holds in the {} runs of {}: there is nothing to tell apart",
-                                event_words(options_), events == 0 ? "never" : "always", grouped(table.runs),
-                                options_.study));
+                                event_words(options_), events == 0 ? "never" : "always",
+                                report::with_thousands(table.runs), options_.study));
     if (events < kFewEvents)
       console_.warn(fmt::format("the event happened in only {} of {} runs: the box will say little", events,
-                                grouped(table.runs)));
+                                report::with_thousands(table.runs)));
     take_parameters(first, table);
     if (table.columns.empty())
       return refuse(fmt::format("no parameter varies in {}: there is nothing that boxes could limit", options_.study));

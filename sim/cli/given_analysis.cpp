@@ -28,10 +28,6 @@ using model::OutcomeInfo;
 using report::RunTable;
 using State = report::DirectoryFinding::State;
 
-std::string grouped(std::uint64_t count) {
-  return report::with_thousands(std::to_string(count));
-}
-
 /// The runs of an alternative that have an outcome, and the parameters that vary in them.
 struct GivenRuns {
   std::vector<std::string> parameters;
@@ -171,7 +167,8 @@ class GivenAnalysis {
       console_.warn(
           fmt::format("{} was not reached in {} of {} runs{}: they count as the last day ({}); --milestones "
                       "reached analyses whether it is reached",
-                      names_[i], grouped(missing), grouped(days.size()), of_alternative(a), end.iso()));
+                      names_[i], report::with_thousands(missing), report::with_thousands(days.size()),
+                      of_alternative(a), end.iso()));
     }
   }
 
@@ -183,7 +180,8 @@ class GivenAnalysis {
   void measure(std::size_t a) {
     const RunTable& table = tables_[a];
     if (table.failed > 0)
-      console_.warn(fmt::format("{} failed runs{} were left out", grouped(table.failed), of_alternative(a)));
+      console_.warn(
+          fmt::format("{} failed runs{} were left out", report::with_thousands(table.failed), of_alternative(a)));
     if (a == 0 && record_.identity.replications > 1)
       console_.warn("the replications of a sample share its parameters; the intervals take them to be independent");
     for (std::size_t i = 0; i < measured_; ++i) measure(a, i);
@@ -200,7 +198,8 @@ class GivenAnalysis {
     found.n_missing = outcome.size() - found.n + table.failed;
     if (found.n < outcome.size())
       console_.warn(fmt::format("{} is missing in {} of {} runs{}: left out", names_[i],
-                                grouped(outcome.size() - found.n), grouped(outcome.size()), of_alternative(a)));
+                                report::with_thousands(outcome.size() - found.n),
+                                report::with_thousands(outcome.size()), of_alternative(a)));
     if (found.n < stats::kLeastGivenRows || !varies(runs.outcome)) {
       console_.warn(
           found.n < stats::kLeastGivenRows

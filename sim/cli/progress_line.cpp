@@ -21,8 +21,8 @@ std::string duration_text(double seconds) {
 
 std::string progress_text(std::uint64_t done, std::uint64_t total, double seconds) {
   const double rate = seconds > 0 ? static_cast<double>(done) / seconds : 0;
-  std::string text = fmt::format("{} of {} replications, {} %", report::with_thousands(std::to_string(done)),
-                                 report::with_thousands(std::to_string(total)), 100 * done / total);
+  std::string text = fmt::format("{} of {} replications, {} %", report::with_thousands(done),
+                                 report::with_thousands(total), 100 * done / total);
   if (rate <= 0) return text;
   const std::string speed =
       rate < 10 ? fmt::format("{:.2g}", rate) : report::with_thousands(fmt::format("{:.0f}", rate));

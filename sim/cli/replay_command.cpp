@@ -182,9 +182,9 @@ class Replay {
 
   int keep(TraceFile& trace, const model::ReplicationReport& report) {
     if (!trace.commit()) return refuse(trace.error(), kInternalError);
-    const auto grouped = [](std::uint64_t count) { return report::with_thousands(std::to_string(count)); };
     console_.print(fmt::format("run {} of {}, the same as in runs.csv; {} events, {} entries in {}\n", options_.run,
-                               alternative_, grouped(report.events), grouped(trace.entries()), path_));
+                               alternative_, report::with_thousands(report.events),
+                               report::with_thousands(trace.entries()), path_));
     if (report.ok) return kDone;
     return refuse(fmt::format("it failed on day {:.6g}: {}", report.failed_at, report.failure), kRunsFailed);
   }

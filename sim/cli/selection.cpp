@@ -51,7 +51,7 @@ std::vector<std::uint64_t> Selection::first(const std::vector<std::uint64_t>& sa
   constexpr std::uint64_t kFirst = 64;
   const std::uint64_t least = std::clamp(kFirst / batch_ * batch_, batch_, std::max(batch_, setting_.most));
   std::vector<std::uint64_t> first = samples;
-  for (std::uint64_t& one : first) one = std::max(one, least);
+  for (std::uint64_t& one : first) one = (std::max(one, least) + batch_ - 1) / batch_ * batch_;
   return first;
 }
 

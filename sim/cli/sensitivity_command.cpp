@@ -29,10 +29,6 @@ using experiment::StudyResult;
 using Method = SensitivityOptions::Method;
 using State = report::DirectoryFinding::State;
 
-std::string grouped(std::uint64_t count) {
-  return report::with_thousands(std::to_string(count));
-}
-
 /// One `materiel sensitivity` that runs the scenario.
 class SensitivityRun {
  public:
@@ -72,7 +68,8 @@ class SensitivityRun {
       console_.warn(fmt::format("{} is always the same: left out", name));
     const std::size_t varied = factors.factors.size() + 3;
     if (options_.samples > kMostRuns / (2 * varied))
-      return refuse(fmt::format("-n {} is too many: a study may have {} runs", options_.samples, grouped(kMostRuns)));
+      return refuse(fmt::format("-n {} is too many: a study may have {} runs", options_.samples,
+                                report::with_thousands(kMostRuns)));
     study_ = options_.method == Method::sobol ? sobol_study(options_, std::move(factors.factors))
                                               : morris_study(options_, std::move(factors.factors));
     std::uint64_t power = 1;
@@ -113,7 +110,7 @@ class SensitivityRun {
   }
 
   [[nodiscard]] std::string what_runs() const {
-    return fmt::format("{} runs ({}), seed {}", grouped(plan_.samples), study_->words(), plan_.seed);
+    return fmt::format("{} runs ({}), seed {}", report::with_thousands(plan_.samples), study_->words(), plan_.seed);
   }
 
   int dry_run() {
@@ -173,7 +170,8 @@ class SensitivityRun {
       const SensitivityStudy::Finding found = study_->analyse(inputs_.front().name, outcome, values);
       if (found.dropped > 0) {
         console_.warn(fmt::format("{}: {} of {} {}s lack an outcome and were left out", outcome.name,
-                                  grouped(found.dropped), grouped(found.dropped + found.parts), study_->part()));
+                                  report::with_thousands(found.dropped),
+                                  report::with_thousands(found.dropped + found.parts), study_->part()));
       }
       if (varies(values)) {
         tables += found.table;
@@ -194,10 +192,10 @@ class SensitivityRun {
     for (std::size_t i = 0; i < days.size(); ++i)
       if (table.ok(i)) days[i] = good[next++];
     if (missing == 0 || options_.milestones == experiment::MilestoneMeasure::reached) return;
-    console_.warn(
-        fmt::format("{} was not reached in {} of {} runs: they count as the last day ({}); --milestones "
-                    "reached analyses whether it is reached",
-                    outcome.name, grouped(missing), grouped(good.size()), input_.spec->end.iso()));
+    console_.warn(fmt::format(
+        "{} was not reached in {} of {} runs: they count as the last day ({}); --milestones "
+        "reached analyses whether it is reached",
+        outcome.name, report::with_thousands(missing), report::with_thousands(good.size()), input_.spec->end.iso()));
   }
 
   static bool varies(std::span<const double> values) {
@@ -216,7 +214,7 @@ class SensitivityRun {
 
   int interrupted() {
     console_.error(fmt::format("interrupted after {} of {} replications; nothing was kept",
-                               grouped(record_.counts.runs), grouped(plan_.samples)));
+                               report::with_thousands(record_.counts.runs), report::with_thousands(plan_.samples)));
     return kInterrupted;
   }
 
@@ -227,17 +225,18 @@ class SensitivityRun {
       console_.print(report::tables_text(directory_, all));
     } else if (!options_.quiet) {
       console_.print(tables);
-      console_.print(fmt::format("{} runs, {} events in {}, into {}:\n", grouped(record_.counts.runs),
-                                 grouped(record_.counts.events), duration_text(record_.times.wall_seconds),
-                                 directory_));
+      console_.print(fmt::format("{} runs, {} events in {}, into {}:\n", report::with_thousands(record_.counts.runs),
+                                 report::with_thousands(record_.counts.events),
+                                 duration_text(record_.times.wall_seconds), directory_));
       for (const report::FileBatch::File& file : record_.files) console_.print("  " + file.name + "\n");
       console_.print(fmt::format("  {}\n", report::kRecordFile));
     }
     if (record_.counts.failed == 0) return kDone;
     const experiment::RunFailure& first = record_.failures.front();
     console_.error(fmt::format("{} of {} runs failed; the first, run {}, on day {:.6g}: {} (all failures: {}/{})",
-                               grouped(record_.counts.failed), grouped(record_.counts.runs), first.run, first.day,
-                               first.what, directory_, report::kRecordFile));
+                               report::with_thousands(record_.counts.failed),
+                               report::with_thousands(record_.counts.runs), first.run, first.day, first.what,
+                               directory_, report::kRecordFile));
     return kRunsFailed;
   }
 

@@ -15,10 +15,6 @@ namespace {
 
 using experiment::SensitivityFactor;
 
-std::string grouped(std::uint64_t count) {
-  return report::with_thousands(std::to_string(count));
-}
-
 std::vector<std::string> names_of(const std::vector<SensitivityFactor>& factors) {
   std::vector<std::string> names(factors.size());
   std::transform(factors.begin(), factors.end(), names.begin(), [](const SensitivityFactor& one) { return one.name; });
@@ -41,7 +37,7 @@ class SobolStudy : public SensitivityStudy {
   }
   [[nodiscard]] std::uint64_t samples() const override { return blocks_ * layout_.columns(); }
   [[nodiscard]] std::string words() const override {
-    return fmt::format("{} blocks of {} runs", grouped(blocks_), layout_.columns());
+    return fmt::format("{} blocks of {} runs", report::with_thousands(blocks_), layout_.columns());
   }
   [[nodiscard]] std::string part() const override { return "block"; }
 
@@ -80,8 +76,9 @@ class MorrisStudy : public SensitivityStudy {
   }
   [[nodiscard]] std::uint64_t samples() const override { return design_.trajectories * design_.points(); }
   [[nodiscard]] std::string words() const override {
-    return fmt::format("{} trajectories of {} runs on {} levels, chosen from {}", grouped(design_.trajectories),
-                       design_.points(), design_.levels, grouped(design_.candidates));
+    return fmt::format("{} trajectories of {} runs on {} levels, chosen from {}",
+                       report::with_thousands(design_.trajectories), design_.points(), design_.levels,
+                       report::with_thousands(design_.candidates));
   }
   [[nodiscard]] std::string part() const override { return "trajectory"; }
 

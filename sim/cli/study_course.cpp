@@ -17,10 +17,6 @@ namespace {
 using experiment::Looks;
 using experiment::PrecisionFinding;
 
-std::string grouped(double count) {
-  return report::with_thousands(fmt::format("{:.0f}", count));
-}
-
 /// Of two findings of one target, the one that is farther from it.
 PrecisionFinding worse(const PrecisionFinding& a, const PrecisionFinding& b) {
   if (std::isnan(a.half_width) || std::isnan(b.half_width)) return std::isnan(a.half_width) ? a : b;
@@ -63,13 +59,13 @@ void StudyCourse::run_one_by_one() {
   }
 }
 
-bool StudyCourse::open_all() {
+// A study that goes on may stand in the middle of a sample, which it has to end before anything is told of it.
+void StudyCourse::open_all() {
   for (std::size_t i = 0; i < setting_.models.size(); ++i) {
     studies_.push_back(setting_.make(i));
-    samples_.push_back(studies_[i]->runs() / setting_.replications);
+    samples_.push_back((studies_[i]->runs() + setting_.replications - 1) / setting_.replications);
   }
   begun_with_ = runs_so_far();
-  return true;
 }
 
 bool StudyCourse::advance(std::size_t alternative, std::uint64_t samples, bool keep_state) {
@@ -103,7 +99,7 @@ void StudyCourse::run_looks() {
     std::uint64_t next = looks.next(samples, needed_);
     const std::uint64_t limit = affordable(samples);
     if (limit <= samples) {
-      end_.told = fmt::format("the time is up after {} samples", grouped(static_cast<double>(samples)));
+      end_.told = fmt::format("the time is up after {} samples", report::with_thousands(samples));
       break;
     }
     next = std::min(next, limit);
@@ -155,17 +151,17 @@ bool StudyCourse::judge_targets(std::uint64_t samples) {
 }
 
 void StudyCourse::say_look(std::uint64_t samples, std::uint64_t next) const {
-  std::string text = fmt::format("{} samples", grouped(static_cast<double>(samples)));
+  std::string text = fmt::format("{} samples", report::with_thousands(samples));
   for (const report::PrecisionFact& fact : end_.precision)
     if (!fact.met) text += fmt::format("; {} is {:.3g}, not {:.3g}", fact.target, fact.half_width, fact.wanted);
-  setting_.console.info(fmt::format("{}; on to {}", text, grouped(static_cast<double>(next))));
+  setting_.console.info(fmt::format("{}; on to {}", text, report::with_thousands(next)));
 }
 
 void StudyCourse::say_what_lacks(std::uint64_t samples) {
   const auto lacks = std::count_if(end_.precision.begin(), end_.precision.end(), [](const auto& f) { return !f.met; });
   if (end_.precision.empty()) return;
   if (lacks == 0) {
-    end_.told = fmt::format("precision met after {} samples", grouped(static_cast<double>(samples)));
+    end_.told = fmt::format("precision met after {} samples", report::with_thousands(samples));
     return;
   }
   for (const report::PrecisionFact& fact : end_.precision)
@@ -179,8 +175,9 @@ void StudyCourse::say_what_lacks(std::uint64_t samples) {
   }
   const double runs = more * static_cast<double>(setting_.replications * studies_.size());
   const double done = static_cast<double>(std::max<std::uint64_t>(1, runs_so_far() - begun_with_));
-  end_.lacking += fmt::format("it needs about {} more samples, {} (--extend goes on from here)", grouped(more),
-                              duration_text(seconds() / done * runs));
+  end_.lacking +=
+      fmt::format("it needs about {} more samples, {} (--extend goes on from here)",
+                  report::with_thousands(fmt::format("{:.0f}", more)), duration_text(seconds() / done * runs));
 }
 
 void StudyCourse::run_selection() {

@@ -71,7 +71,7 @@ class StudyCourse {
   void run_one_by_one();
   void run_looks();
   void run_selection();
-  bool open_all();
+  void open_all();
   bool advance_all(std::uint64_t samples);
   bool advance(std::size_t alternative, std::uint64_t samples, bool keep_state);
   void finish_all();

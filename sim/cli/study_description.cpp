@@ -50,9 +50,13 @@ report::StudyRecord describe_study(const std::vector<AlternativeInput>& inputs,
   identity.max_events = plan.limits.max_events;
   identity.version = kVersion;
   identity.alternatives.clear();
+  const bool of_files = inputs.back().input.spec->file != spec.file;  // each as it stands
   for (const AlternativeInput& one : inputs) {
     identity.alternatives.push_back(one.name);
-    record.alternatives.push_back(alternative_facts(one.name, *one.input.spec));
+    if (of_files)
+      record.alternatives.push_back({.name = one.name, .label = one.input.spec->title, .settings = {}});
+    else
+      record.alternatives.push_back(alternative_facts(one.name, spec));
     record.alternatives.back().samples = plan.samples;
     if (one.input.spec->file == spec.file) continue;
     record.further.push_back(scenario_facts(one.input));

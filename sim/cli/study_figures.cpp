@@ -33,8 +33,9 @@ std::string runs_text(const FigureSource& source, bool compares) {
       most = std::max(most, good_runs(source.record, alternative));
     }
   }
-  const auto grouped = [](std::uint64_t count) { return report::with_thousands(std::to_string(count)); };
-  return fmt::format("{} runs{}", least == most ? grouped(least) : grouped(least) + " to " + grouped(most),
+  return fmt::format("{} runs{}",
+                     least == most ? report::with_thousands(least)
+                                   : report::with_thousands(least) + " to " + report::with_thousands(most),
                      compares ? " each" : "");
 }
 

@@ -34,10 +34,6 @@ namespace {
 using experiment::StudyResult;
 using State = report::DirectoryFinding::State;
 
-std::string grouped(std::uint64_t count) {
-  return report::with_thousands(std::to_string(count));
-}
-
 /// One `materiel run`, from a compiled scenario to its files.
 class StudyRun {
  public:
@@ -113,8 +109,8 @@ class StudyRun {
       return kInternalError;
     }
     if (plan_.samples < there || (plan_.samples == there && !options_.course.is_open())) {
-      console_.info(
-          fmt::format("{} holds {} samples of this study already: nothing to do", directory_, grouped(there)));
+      console_.info(fmt::format("{} holds {} samples of this study already: nothing to do", directory_,
+                                report::with_thousands(there)));
       return kDone;
     }
     try {
@@ -142,8 +138,9 @@ class StudyRun {
   [[nodiscard]] std::string what_runs() const {
     const std::string each = inputs_.size() == 1 ? std::string{} : fmt::format("{} alternatives, ", inputs_.size());
     const char* most = options_.course.is_open() ? "at most " : "";
-    return fmt::format("{}{}{} runs ({} sample{}, {} replication{} each), seed {}", each, most, grouped(all_runs()),
-                       grouped(plan_.samples), plan_.samples == 1 ? "" : "s", grouped(plan_.replications),
+    return fmt::format("{}{}{} runs ({} sample{}, {} replication{} each), seed {}", each, most,
+                       report::with_thousands(all_runs()), report::with_thousands(plan_.samples),
+                       plan_.samples == 1 ? "" : "s", report::with_thousands(plan_.replications),
                        plan_.replications == 1 ? "" : "s", plan_.seed);
   }
 
@@ -274,8 +271,8 @@ class StudyRun {
   }
 
   int interrupted(std::uint64_t done) {
-    console_.error(
-        fmt::format("interrupted after {} of {} replications; nothing was kept", grouped(done), grouped(all_runs())));
+    console_.error(fmt::format("interrupted after {} of {} replications; nothing was kept",
+                               report::with_thousands(done), report::with_thousands(all_runs())));
     return kInterrupted;
   }
 
@@ -293,9 +290,9 @@ class StudyRun {
                          : comparison_table(record_.outcomes, start, summaries));
       if (comparison_) console_.print(comparison_->table());
       if (!end.told.empty()) console_.print(end.told + "\n\n");
-      console_.print(fmt::format("{} runs, {} events in {}, into {}:\n", grouped(record_.counts.runs),
-                                 grouped(record_.counts.events), duration_text(record_.times.wall_seconds),
-                                 directory_));
+      console_.print(fmt::format("{} runs, {} events in {}, into {}:\n", report::with_thousands(record_.counts.runs),
+                                 report::with_thousands(record_.counts.events),
+                                 duration_text(record_.times.wall_seconds), directory_));
       for (const report::FileBatch::File& file : record_.files) console_.print("  " + file.name + "\n");
       console_.print(fmt::format("  {}\n", report::kRecordFile));
     }
@@ -307,7 +304,8 @@ class StudyRun {
   int tell_failures() {
     const experiment::RunFailure& first = record_.failures.front();
     console_.error(fmt::format("{} of {} runs failed; the first on day {:.6g}: {}\nIts trace: {} (all failures: {}/{})",
-                               grouped(record_.counts.failed), grouped(record_.counts.runs), first.day, first.what,
+                               report::with_thousands(record_.counts.failed),
+                               report::with_thousands(record_.counts.runs), first.day, first.what,
                                report::replay_command(directory_, first), directory_, report::kRecordFile));
     return kRunsFailed;
   }

@@ -27,10 +27,6 @@ namespace {
 using experiment::StudyResult;
 using State = report::DirectoryFinding::State;
 
-std::string grouped(std::uint64_t count) {
-  return report::with_thousands(std::to_string(count));
-}
-
 /// One `materiel sweep`, from points whose models have no mistakes to its files.
 class SweepRun {
  public:
@@ -80,9 +76,10 @@ class SweepRun {
   [[nodiscard]] std::uint64_t all_runs() const { return plan_.runs() * points_.values.size(); }
 
   [[nodiscard]] std::string what_runs() const {
-    return fmt::format("{} runs ({} points, {} sample{}, {} replication{} each), seed {}", grouped(all_runs()),
-                       grouped(points_.values.size()), grouped(plan_.samples), plan_.samples == 1 ? "" : "s",
-                       grouped(plan_.replications), plan_.replications == 1 ? "" : "s", plan_.seed);
+    return fmt::format("{} runs ({} points, {} sample{}, {} replication{} each), seed {}",
+                       report::with_thousands(all_runs()), report::with_thousands(points_.values.size()),
+                       report::with_thousands(plan_.samples), plan_.samples == 1 ? "" : "s",
+                       report::with_thousands(plan_.replications), plan_.replications == 1 ? "" : "s", plan_.seed);
   }
 
   /// Whether series.csv is written, which has a row for each point, metric and date.
@@ -91,8 +88,8 @@ class SweepRun {
     if (options_.no_series) return false;
     const std::uint64_t rows = points_.values.size() * first_->metrics().size() * first_->observation_days().size();
     if (rows > kMostRows)
-      console_.warn(fmt::format("series.csv would have {} rows, more than {}: it is left out", grouped(rows),
-                                grouped(kMostRows)));
+      console_.warn(fmt::format("series.csv would have {} rows, more than {}: it is left out",
+                                report::with_thousands(rows), report::with_thousands(kMostRows)));
     return rows <= kMostRows;
   }
 
@@ -118,7 +115,7 @@ class SweepRun {
     if (status == StudyResult::Status::write_failed) return failed(files.error());
     if (status == StudyResult::Status::interrupted || interruption.requested()) {
       console_.error(fmt::format("interrupted after {} of {} replications; nothing was kept",
-                                 grouped(record_.counts.runs), grouped(all_runs())));
+                                 report::with_thousands(record_.counts.runs), report::with_thousands(all_runs())));
       return kInterrupted;
     }
     record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
@@ -166,17 +163,18 @@ class SweepRun {
           report::tables_text(directory_, {{"points.csv", points_table(points_)}, {"summary.csv", files.summary()}}));
     } else if (!options_.quiet) {
       console_.print(table.text());
-      console_.print(fmt::format("{} runs, {} events in {}, into {}:\n", grouped(record_.counts.runs),
-                                 grouped(record_.counts.events), duration_text(record_.times.wall_seconds),
-                                 directory_));
+      console_.print(fmt::format("{} runs, {} events in {}, into {}:\n", report::with_thousands(record_.counts.runs),
+                                 report::with_thousands(record_.counts.events),
+                                 duration_text(record_.times.wall_seconds), directory_));
       for (const report::FileBatch::File& file : record_.files) console_.print("  " + file.name + "\n");
       console_.print(fmt::format("  {}\n", report::kRecordFile));
     }
     if (record_.counts.failed == 0) return kDone;
     const experiment::RunFailure& first = record_.failures.front();
     console_.error(fmt::format("{} of {} runs failed; the first, run {}, on day {:.6g}: {} (all failures: {}/{})",
-                               grouped(record_.counts.failed), grouped(record_.counts.runs), first.run, first.day,
-                               first.what, directory_, report::kRecordFile));
+                               report::with_thousands(record_.counts.failed),
+                               report::with_thousands(record_.counts.runs), first.run, first.day, first.what,
+                               directory_, report::kRecordFile));
     return kRunsFailed;
   }
 

@@ -34,6 +34,10 @@ std::string with_thousands(std::string number) {
   return number;
 }
 
+std::string with_thousands(std::uint64_t count) {
+  return with_thousands(std::to_string(count));
+}
+
 std::size_t characters_in(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_character));
 }

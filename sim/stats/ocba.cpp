@@ -54,7 +54,9 @@ double probability_of_correct_selection(std::span<const SystemMean> systems, boo
     if (i == best) continue;
     const double distance = std::abs(systems[i].mean - systems[best].mean);
     const double error = std::sqrt(squared_error(systems[i]) + squared_error(systems[best]));
-    if (error > 0) {
+    if (std::isnan(distance)) {
+      wrong += 1;
+    } else if (error > 0) {
       wrong += boost::math::cdf(boost::math::normal(), -distance / error);
     } else if (!(distance > 0)) {
       wrong += 0.5;

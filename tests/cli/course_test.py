@@ -47,6 +47,14 @@ class Extend(Course):
         self.assertGreater(whole["counts"]["failed"], 3)
         self.assertEqual([f["run"] for f in whole["failures"]], [f["run"] for f in steps["failures"]])
 
+    def test_from_the_middle_of_a_sample_until_it_is_precise(self):
+        options = ["--replications", 50, "--set", "scenario.end=2024-01-15", "-q"]
+        self.run_program("run", "scenario.toml", "-n", 257, "-o", "steps", *options)
+        self.run_program("run", "scenario.toml", "--precision", "stock.depot.drone:mean=0.4", "-o", "steps", *options, "--extend")
+        samples = self.record("steps")["study"]["samples"]
+        self.run_program("run", "scenario.toml", "-n", samples, "-o", "whole", *options)
+        self.expect_same("whole", "steps", RESULTS + ["nested.csv"])
+
     def test_comparisons(self):
         self.run_program("compare", "several.toml", "-n", 90, "-o", "whole", "-q")
         self.run_program("compare", "several.toml", "-n", 50, "-o", "steps", "-q")

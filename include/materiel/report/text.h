@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,8 @@ namespace materiel::report {
 
 /// "12345.5" with separators: "12,345.5".
 [[nodiscard]] std::string with_thousands(std::string number);
+/// The same of a count.
+[[nodiscard]] std::string with_thousands(std::uint64_t count);
 
 /// The number of characters: UTF-8 code points.
 [[nodiscard]] std::size_t characters_in(std::string_view text);

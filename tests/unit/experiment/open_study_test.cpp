@@ -90,13 +90,6 @@ TEST(OpenStudy, RefusesTheStateOfAnother) {
   EXPECT_THROW(nested.study.restore(single.study.state()), std::exception);
   EXPECT_THROW(one.study.restore(state.substr(0, state.size() / 2)), std::exception);
   EXPECT_THROW(one.study.restore(""), std::exception);
-  std::string damaged = state;
-  damaged[state.size() / 2] = static_cast<char>(damaged[state.size() / 2] ^ 0x55);
-  Pieces other(plan_of(100, 1));
-  try {
-    other.study.restore(damaged);  // some damage shows only in the numbers; that is what run.json's hash is for
-  } catch (const std::exception&) {
-  }
 }
 
 }  // namespace

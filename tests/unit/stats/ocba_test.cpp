@@ -37,6 +37,13 @@ TEST(Ocba, ATieOrNoVarianceTakesNoWholeBudget) {
   EXPECT_EQ(best_system(std::vector<SystemMean>{{std::nan(""), 0, 1}, {2, 0, 1}}, false), 1U);
 }
 
+TEST(Ocba, AMeanThatIsNotKnownLeavesNothingSure) {
+  const std::vector<SystemMean> systems = {{std::nan(""), 0, 64}, {2, 1, 64}, {1, 1, 64}};
+  EXPECT_EQ(best_system(systems, true), 1U);
+  EXPECT_EQ(probability_of_correct_selection(systems, true), 0);
+  EXPECT_EQ(ocba_shares(systems, true)[0], 0);
+}
+
 /// Selects the largest of normal means from that many samples of each.
 struct Selection {
   bool right = false;
