@@ -1,7 +1,10 @@
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <string_view>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include <materiel/report/run_table.h>
 
@@ -49,6 +52,28 @@ bool add_run(TableReader& runs, const Inputs& inputs, RunTable& table) {
   return true;
 }
 
+/// Leaves out the parameters that an alternative doesn't have, where files were compared.
+/// @return the name of one that only some of its samples have; empty: none
+std::string drop_absent(RunTable& table, const Inputs& inputs) {
+  const auto missing = [](double value) { return std::isnan(value); };
+  std::size_t kept = 0;
+  for (std::size_t p = 0; p < inputs.values.size(); ++p) {
+    const std::vector<double>& values = inputs.values[p];
+    if (std::all_of(values.begin(), values.end(), missing)) continue;
+    if (std::any_of(values.begin(), values.end(), missing)) return table.parameters[p];
+    if (kept != p) {
+      table.parameters[kept] = std::move(table.parameters[p]);
+      table.parameter_values[kept] = std::move(table.parameter_values[p]);
+    }
+    ++kept;
+  }
+  if (!inputs.values.empty()) {
+    table.parameters.resize(kept);
+    table.parameter_values.resize(kept);
+  }
+  return {};
+}
+
 }  // namespace
 
 std::optional<std::vector<RunTable>> read_runs(const std::string& directory,
@@ -78,6 +103,10 @@ std::optional<std::vector<RunTable>> read_runs(const std::string& directory,
     }
   }
   error = runs.error();
+  for (std::size_t a = 0; a < tables.size() && error.empty(); ++a) {
+    const std::string some = drop_absent(tables[a], inputs[a]);
+    if (!some.empty()) error = fmt::format("{}/inputs.csv: {} is missing in some samples", directory, some);
+  }
   if (!error.empty()) return std::nullopt;
   return tables;
 }

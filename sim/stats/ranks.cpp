@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <numeric>
 
@@ -7,11 +8,13 @@
 namespace materiel::stats {
 
 std::vector<double> mid_ranks(std::span<const double> values) {
+  assert(std::none_of(values.begin(), values.end(), [](double x) { return std::isnan(x); }));
   std::vector<std::size_t> order(values.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
   std::vector<double> ranks(values.size());
   for (std::size_t from = 0, to = 0; from < order.size(); from = to) {
+    to = from + 1;
     while (to < order.size() && values[order[to]] == values[order[from]]) ++to;
     const double rank = static_cast<double>(from + to + 1) / 2;
     for (std::size_t i = from; i < to; ++i) ranks[order[i]] = rank;

@@ -121,6 +121,19 @@ class CompareFiles(ProgramTest):
         result = self.run_program("compare", "scenario.toml", "late.toml", "-n", 50, "-o", "out", code=1)
         self.assertIn("the text of the scenario", result.stderr)
 
+    def test_their_runs_can_be_analysed_with_the_parameters_of_each(self):
+        self.run_program("compare", "scenario.toml", "late.toml", "-n", 200, "-o", "out", "-q")
+        self.run_program("sensitivity", "out", "--method", "given", "--outcome", "outcome.balance", "-o", "given", "-q")
+        found = {(row["alternative"], row["parameter"]) for row in self.rows("given/given.csv")}
+        self.assertEqual(found, {("one-plant", "opens"), ("late-plant", "opens"), ("late-plant", "extra")})
+        self.run_program("discover", "out", "--outcome", "outcome.balance", "--below", "20%", "--alternative", "late-plant", "-o", "boxes", "-q")
+        inputs = self.home / "out/inputs.csv"
+        lines = inputs.read_text().splitlines()
+        lines[-1] = lines[-1].rsplit(",", 1)[0] + ","
+        inputs.write_text("\n".join(lines) + "\n")
+        result = self.run_program("sensitivity", "out", "--method", "given", "-o", "again", code=1)
+        self.assertIn("extra is missing in some samples", result.stderr)
+
     def test_files_of_one_name_go_by_the_names_of_the_files(self):
         self.run_program("compare", "scenario.toml", "twin.toml", "-n", 20, "-o", "out", "-q")
         self.assertEqual({row["alternative"] for row in self.rows("out/runs.csv")}, {"scenario", "twin"})

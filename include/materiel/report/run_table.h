@@ -13,8 +13,8 @@ namespace materiel::report {
 /// The good runs of one alternative, in the order of runs.csv; all columns have a number a run.
 struct RunTable {
   std::vector<std::uint64_t> run;
-  std::vector<std::size_t> sample;  ///< of each run: replications of one sample have the same number, from 0
-  std::vector<std::string> parameters;
+  std::vector<std::size_t> sample;      ///< of each run: replications of one sample have the same number, from 0
+  std::vector<std::string> parameters;  ///< that the alternative has
   std::vector<std::vector<double>> parameter_values;  ///< by parameter
   std::vector<std::vector<double>> outcome_values;    ///< by outcome asked for; NaN = missing
   std::uint64_t failed = 0;                           ///< runs that are left out
