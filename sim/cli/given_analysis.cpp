@@ -223,7 +223,8 @@ class GivenAnalysis {
     std::vector<std::vector<double>> outcomes;
     for (const RunTable& table : tables_) {
       if (table.run != tables_.front().run)
-        return refuse("--value-of-information needs the same runs of every alternative, and some failed or were not run");
+        return refuse(
+            "--value-of-information needs the same runs of every alternative, and some failed or were not run");
       outcomes.push_back(table.outcome_values[decision_]);
     }
     std::vector<bool> keep(tables_.front().run.size(), true);

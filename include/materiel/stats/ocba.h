@@ -27,8 +27,8 @@ struct SystemMean {
 [[nodiscard]] std::vector<double> ocba_shares(std::span<const SystemMean> systems, bool largest);
 
 /// A lower bound of the probability that the system that looks best is the best: 1 - sum_i P(i is better), from
-/// independent normal means (Bonferroni; APCS-B of Chen et al. 2000). In [0, 1]; 0 if a mean is not known. Where the systems share their random
-/// numbers and respond alike it is the more conservative.
+/// independent normal means (Bonferroni; APCS-B of Chen et al. 2000). In [0, 1]; 0 if a mean is not known. Where the
+/// systems share their random numbers and respond alike it is the more conservative.
 [[nodiscard]] double probability_of_correct_selection(std::span<const SystemMean> systems, bool largest);
 
 }  // namespace materiel::stats
