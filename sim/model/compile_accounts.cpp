@@ -47,8 +47,8 @@ SlotId NetworkCompiler::add_slot(SlotKind kind, std::uint32_t index) {
   return static_cast<SlotId>(program_.slots.size() - 1);
 }
 
-/// Slots in the order of events at one instant (docs/model.md, section 4). Trips and deliveries of exchanges go between
-/// production and unloading.
+/// Slots in the order of events at one instant (docs/model.md, section 4), those of makers last: their events are by
+/// far the most and have a calendar of their own.
 void NetworkCompiler::slots() {
   for (std::uint32_t i = 0; i < program_.disruptions.size(); ++i)
     program_.disruptions[i].slot = add_slot(SlotKind::disruption, i);
@@ -57,8 +57,7 @@ void NetworkCompiler::slots() {
       program_.productions[i].breakdown_slot = add_slot(SlotKind::breakdown, i);
   for (std::uint32_t i = 0; i < program_.demands.size(); ++i)
     if (!program_.demands[i].tempo.empty()) program_.demands[i].tempo_slot = add_slot(SlotKind::tempo, i);
-  maker_slots();
-  program_.first_slot_after_trips = static_cast<SlotId>(program_.slots.size());
+  program_.first_late_slot = static_cast<SlotId>(program_.slots.size());
   for (std::uint32_t i = 0; i < program_.sites.size(); ++i) {
     const auto& cells = program_.sites[i].cells;
     if (std::any_of(cells.begin(), cells.end(), [&](CellId c) { return program_.cells[c].room_matters; }))
@@ -70,6 +69,8 @@ void NetworkCompiler::slots() {
   for (std::uint32_t i = 0; i < program_.milestones.size(); ++i)
     program_.milestones[i].slot = add_slot(SlotKind::milestone, i);
   program_.observation_slot = add_slot(SlotKind::observation, 0);
+  program_.first_maker_slot = static_cast<SlotId>(program_.slots.size());
+  maker_slots();
 }
 
 /// Supplies and productions in the order of the file.

@@ -1,5 +1,7 @@
 #include "model/compile_network.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace materiel::model {
@@ -45,6 +47,7 @@ void NetworkCompiler::compile() {
   starts();
   ledger();
   slots();
+  batches();
 }
 
 /// Metrics that are whole numbers come first in the catalogue: each is the counter of its own index.
@@ -79,6 +82,8 @@ void NetworkCompiler::metrics() {
         metric.kind == MetricKind::mean_stock)
       made.owner = cells_.at({metric.owner, static_cast<std::uint32_t>(metric.item)});
     program_.metrics.push_back(made);
+    if (made.kind > scenario::kLastWholeNumber)
+      (made.kind <= scenario::kLastRate ? program_.rates : program_.reckoned).push_back(i);
   }
 }
 
@@ -95,8 +100,8 @@ void NetworkCompiler::sites() {
   for (const scenario::Item& item : spec_.items) program_.item_names.push_back(item.name);
   program_.cells.resize(cells_.size());
   for (auto* lists :
-       {&dependents_.productions_using, &dependents_.routes_from, &dependents_.demands_on,
-        &dependents_.productions_into, &dependents_.orders_of, &dependents_.exchanges_for, &dependents_.watchers})
+       {&dependents_.productions_using, &dependents_.routes_from, &dependents_.routes_waiting, &dependents_.demands_on,
+        &dependents_.productions_into, &dependents_.orders_of, &dependents_.exchanges_for})
     lists->resize(cells_.size());
   for (std::uint32_t i = 0; i < spec_.sites.size(); ++i) {
     const scenario::Site& site = spec_.sites[i];
@@ -175,10 +180,11 @@ void NetworkCompiler::productions() {
                                 .where = use.quantity.where,
                                 .message = fmt::format("{}: units used per unit made can't be a distribution", owner),
                                 .notes = {"a parameter may be uncertain: write its name here"}});
-      input.number = program_.inputs++;
+      input.number = static_cast<std::uint32_t>(program_.inputs.size());
       input.used = program_.counts++;
       dependents_.productions_using[input.cell].push_back(i);
       made.inputs.push_back(input);
+      program_.inputs.push_back(input);
     }
     made.curve = values_.curve(production.rate, owner);
     made.step = values_.step(production.variability, owner);
@@ -197,6 +203,48 @@ void NetworkCompiler::productions() {
     made.in_process = counter(MetricKind::in_process, OwnerKind::production, i);
     program_.productions.push_back(std::move(made));
   }
+}
+
+void NetworkCompiler::batches() {
+  const auto may_settle = [&](const InputProgram& input) { return !program_.cells[input.cell].missed; };
+  std::uint32_t inputs = 0;
+  for (const ProductionProgram& p : program_.productions) {
+    const auto end = static_cast<std::uint32_t>(inputs + p.inputs.size());
+    program_.batches.push_back(
+        {.output = p.output,
+         .produced = p.produced,
+         .scrapped = p.scrapped,
+         .in_process = p.in_process,
+         .yield_stream = p.yield_stream,
+         .curve = p.curve,
+         .slot = p.slot,
+         .first_input = inputs,
+         .end_input = end,
+         .settles = !p.slope.present() && !program_.cells[p.output].followed &&
+                    std::all_of(p.inputs.begin(), p.inputs.end(), may_settle),
+         .in_process_watched = p.in_process != kNone && !program_.watchers[p.in_process].empty()});
+    inputs = end;
+  }
+  settlers();
+}
+
+/// Which productions change a count, by their own and by those of them that may settle batches together.
+void NetworkCompiler::settlers() {
+  std::vector<std::vector<std::uint32_t>> settlers(program_.counts), changers(program_.cells.size());
+  for (std::uint32_t i = 0; i < program_.batches.size(); ++i) {
+    const BatchProgram& b = program_.batches[i];
+    std::vector<CountId> counts{b.output, b.produced, b.scrapped, b.in_process};
+    changers[b.output].push_back(i);
+    for (std::uint32_t k = b.first_input; k < b.end_input; ++k) {
+      counts.push_back(program_.inputs[k].cell);
+      changers[program_.inputs[k].cell].push_back(static_cast<std::uint32_t>(program_.batches.size()) + k);
+    }
+    if (!b.settles) continue;
+    for (const CountId c : counts)
+      if (c != kNone && (settlers[c].empty() || settlers[c].back() != i)) settlers[c].push_back(i);
+  }
+  program_.settlers = IndexLists(settlers);
+  program_.changers = IndexLists(changers);
 }
 
 }  // namespace materiel::model

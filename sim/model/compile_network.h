@@ -31,6 +31,8 @@ class NetworkCompiler {
   void sites();
   void supplies();
   void productions();
+  void batches();
+  void settlers();
   void routes();
   RouteProgram route_values(const scenario::Route& route, const std::string& owner);
   void cargo(const scenario::Route& route, std::uint32_t index, RouteProgram& made);

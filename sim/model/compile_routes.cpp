@@ -11,7 +11,11 @@ void NetworkCompiler::routes() {
     const scenario::Route& route = spec_.routes[i];
     RouteProgram made = route_values(route, "route." + route.name);
     cargo(route, i, made);
-    for (const CargoProgram& c : made.cargo) dependents_.routes_from[c.origin].push_back(i);
+    // One that leaves by timetable alone looks at what there is when it leaves.
+    for (const CargoProgram& c : made.cargo) {
+      if (!made.scheduled || made.max_wait.present()) dependents_.routes_from[c.origin].push_back(i);
+      if (made.max_wait.present()) dependents_.routes_waiting[c.origin].push_back(i);
+    }
     program_.largest_cargo = std::max(program_.largest_cargo, static_cast<std::uint32_t>(made.cargo.size()));
     program_.routes.push_back(std::move(made));
   }

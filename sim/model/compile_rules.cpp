@@ -25,13 +25,9 @@ void NetworkCompiler::milestones() {
 /// of. Everything else changes with time alone and is looked at with the observations.
 void NetworkCompiler::watch(std::uint32_t index) {
   const MilestoneProgram& milestone = program_.milestones[index];
-  if (milestone.count != kNone && milestone.count < program_.cells.size()) {
-    dependents_.watchers[milestone.count].push_back(index);
-  } else if (milestone.count != kNone) {
-    watchers_[milestone.count].push_back(index);
-  }
+  if (milestone.count != kNone) watchers_[milestone.count].push_back(index);
   const MetricProgram& metric = program_.metrics[milestone.metric];
-  if (metric.kind == MetricKind::days_of_supply) dependents_.watchers[metric.owner].push_back(index);
+  if (metric.kind == MetricKind::days_of_supply) watchers_[metric.owner].push_back(index);
   if (metric.kind == MetricKind::fill_rate) {
     watchers_[metric.count].push_back(index);
     watchers_[metric.other].push_back(index);
@@ -46,8 +42,16 @@ void NetworkCompiler::finish_lists() {
   made.productions_into = IndexLists(dependents_.productions_into);
   made.orders_of = IndexLists(dependents_.orders_of);
   made.exchanges_for = IndexLists(dependents_.exchanges_for);
-  made.watchers = IndexLists(dependents_.watchers);
+  made.routes_waiting = IndexLists(dependents_.routes_waiting);
   program_.watchers = IndexLists(watchers_);
+  for (CountId c = 0; c < program_.counts; ++c)
+    if (!watchers_[c].empty()) program_.watched.push_back(c);
+  for (CellId c = 0; c < program_.cells.size(); ++c) {
+    CellProgram& cell = program_.cells[c];
+    cell.awaited = cell.followed || !made.routes_from[c].empty() || !made.productions_using[c].empty() ||
+                   !made.demands_on[c].empty();
+    cell.missed = cell.followed || !made.routes_waiting[c].empty();
+  }
 }
 
 /// Which milestone starts which processes.

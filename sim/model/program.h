@@ -24,7 +24,9 @@ using StreamId = std::uint32_t;  ///< into Program::streams
 using CurveId = std::uint32_t;   ///< into Program::curves
 using CountId = std::uint32_t;   ///< into State::counts: stocks first, then counters
 using CellId = std::uint32_t;    ///< a (site, item) pair; also the CountId of its stock
-using SlotId = std::uint32_t;    ///< into the slot calendar: its order is the order of events at one instant
+/// A process's place in the calendars. Those below Program::first_late_slot come first at one instant, in order; then
+/// makers, from Program::first_maker_slot on, in order; then trips; then the other slots, in order.
+using SlotId = std::uint32_t;
 
 /// Lists of indices, one after the other in one array: short lists that are read at every event.
 class IndexLists {
@@ -149,6 +151,18 @@ struct ProductionProgram {
   CountId produced = kNone, scrapped = kNone, in_process = kNone;
 };
 
+/// What a production touches with each batch, close together.
+struct BatchProgram {
+  CellId output = kNone;
+  CountId produced = kNone, scrapped = kNone, in_process = kNone;
+  StreamId yield_stream = kNone;
+  CurveId curve = kNone;
+  SlotId slot = kNone;
+  std::uint32_t first_input = 0, end_input = 0;  ///< in Program::inputs
+  bool settles = false;             ///< no learning, and no capacity or order looks at what it takes and makes
+  bool in_process_watched = false;  ///< by a milestone
+};
+
 struct CargoProgram {
   CellId origin = kNone, destination = kNone;
   CountId in_transit = kNone, shipped = kNone, arrived = kNone, lost = kNone;
@@ -258,15 +272,18 @@ struct CellProgram {
   bool followed = false;      ///< one of both
   bool earns = false;         ///< deliveries to it earn units of an exchange
   bool demanded = false;      ///< some demand draws on it: days of supply are defined
+  bool awaited = false;       ///< somebody may have to look when its stock grows
+  bool missed = false;        ///< and when it shrinks
 };
 
 /// Who must be looked at when the stock of a cell changes, by cell.
 template <class Lists>
 struct Dependents {
-  Lists productions_using, routes_from, demands_on, productions_into;
-  Lists orders_of;      ///< orders under continuous review whose position it is part of
-  Lists exchanges_for;  ///< exchanges that deliveries to it earn
-  Lists watchers;       ///< milestones of the stock and its days of supply
+  Lists productions_using, demands_on, productions_into;
+  Lists routes_from;     ///< that may leave when there is more
+  Lists routes_waiting;  ///< those with a longest wait, which ends when there is nothing left to load
+  Lists orders_of;       ///< orders under continuous review whose position it is part of
+  Lists exchanges_for;   ///< exchanges that deliveries to it earn
 };
 
 struct MilestoneProgram {
@@ -298,7 +315,7 @@ struct LedgerEntry {
   LedgerTerm term = LedgerTerm::stock;
 };
 
-/// In the order of events at one instant; trips and deliveries of exchanges go before unloading.
+/// In the order of events at one instant; trips and deliveries of exchanges go between production and unloading.
 enum class SlotKind : std::uint8_t {
   disruption,
   breakdown,
@@ -341,7 +358,8 @@ struct Program {
   std::vector<SiteProgram> sites;
   std::vector<SupplyProgram> supplies;
   std::vector<ProductionProgram> productions;
-  std::uint32_t inputs = 0;  ///< of all productions together
+  std::vector<InputProgram> inputs;   ///< of all productions, by their number
+  std::vector<BatchProgram> batches;  ///< by production
   std::vector<RouteProgram> routes;
   std::vector<DemandProgram> demands;
   std::vector<OrderProgram> orders;
@@ -351,14 +369,20 @@ struct Program {
   std::vector<OutcomeProgram> outcomes;
 
   std::vector<MetricProgram> metrics;
-  std::uint32_t plain_metrics = 0;  ///< the first so many metrics are counts, and their CountId is their index
-  std::uint32_t counts = 0;         ///< size of State::counts
+  std::vector<std::uint32_t> rates;     ///< metrics that are rates over the last interval
+  std::vector<std::uint32_t> reckoned;  ///< metrics that are neither counts nor rates
+  std::uint32_t plain_metrics = 0;      ///< the first so many metrics are counts, and their CountId is their index
+  std::uint32_t counts = 0;             ///< size of State::counts
   Dependents<IndexLists> dependents;
-  IndexLists watchers;                           ///< milestones of counters that are no stock, by CountId
+  IndexLists settlers;           ///< productions that may settle batches together and change it, by CountId
+  IndexLists changers;           ///< of a cell: what productions add to its moment, in State::batch_moments
+  IndexLists watchers;           ///< milestones to be examined at its changes, by CountId
+  std::vector<CountId> watched;  ///< counts that have watchers
   std::vector<std::vector<LedgerEntry>> ledger;  ///< by item
 
   std::vector<SlotProgram> slots;
-  SlotId first_slot_after_trips = 0;  ///< slots below it go before trips at the same instant
+  SlotId first_late_slot = 0;   ///< slots below it go before makers and trips of the same instant
+  SlotId first_maker_slot = 0;  ///< from here on slots are those of makers
   SlotId observation_slot = 0;
   std::uint32_t largest_cargo = 1;  ///< items of the route with most of them
 

@@ -21,6 +21,7 @@ void RateCurve::add_linear(double begins, double ends, double rate, double slope
   segments_.push_back({.begins = begins,
                        .ends = ends,
                        .before = 0,
+                       .after = 0,
                        .positive_before = 0,
                        .a = rate,
                        .b = slope,
@@ -44,6 +45,7 @@ void RateCurve::add_ramp(const RateNumbers& n, double horizon) {
   Segment s{.begins = 0,
             .ends = horizon,
             .before = 0,
+            .after = 0,
             .positive_before = 0,
             .a = n.from,
             .b = n.to,
@@ -123,6 +125,7 @@ void RateCurve::accumulate() {
     s.positive_before = positive;
     const double made = amount(s, s.ends);
     total += made;
+    s.after = total;
     if (made > 0) positive += s.ends - s.begins;
   }
   total_ = total;
@@ -147,14 +150,8 @@ double RateCurve::amount(const Segment& s, double t) {
   return s.factor * (s.b * x + (s.a - s.b) * left);
 }
 
-/// The time at which the segment has given `h` units, 0 <= h <= amount(s, s.ends) > 0.
 double RateCurve::time_of(const Segment& s, double h) {
-  if (s.form == Form::linear) {
-    if (s.b == 0) return s.begins + h / s.a;
-    const double root = std::sqrt(std::max(s.a * s.a + 2 * s.b * h, 0.0));
-    const double below = s.a + root;
-    return below > 0 ? s.begins + 2 * h / below : s.begins;
-  }
+  if (s.form == Form::linear) return time_on_line(s, h);
   double low = s.begins, high = s.ends;
   double t = low + (high - low) * (h / amount(s, s.ends));
   constexpr int kSteps = 60;  // Newton takes 3 to 6; the rest is bisection's, where the rate is nearly 0
@@ -181,7 +178,7 @@ double RateCurve::integral(double t, Cursor& cursor) const {
   return s.before + amount(s, t);
 }
 
-double RateCurve::inverse(double h, Cursor& cursor) const {
+double RateCurve::inverse_elsewhere(double h, Cursor& cursor) const {
   if (h > total_) return kInfinity;
   while (cursor > 0 && h <= segments_[cursor].before) --cursor;
   while (cursor + 1 < segments_.size() && h > segments_[cursor + 1].before) ++cursor;

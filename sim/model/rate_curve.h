@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -36,7 +38,11 @@ class RateCurve {
   /// H(t): units from time 0 to t, t in [0, horizon].
   [[nodiscard]] double integral(double t, Cursor& cursor) const;
   /// The earliest time at which H reaches h; infinity if it doesn't by the horizon.
-  [[nodiscard]] double inverse(double h, Cursor& cursor) const;
+  [[nodiscard]] double inverse(double h, Cursor& cursor) const {
+    const Segment& s = segments_[cursor];
+    if (s.form != Form::linear || h <= s.before || h > s.after) return inverse_elsewhere(h, cursor);
+    return std::min(std::max(time_on_line(s, h - s.before), s.begins), s.ends);
+  }
   /// Units that would come from time `from` to `to` if the rate were at most `cap`.
   [[nodiscard]] double capped_integral(double from, double to, double cap) const;
   /// When `units` have come since `from`, the rate being at most `cap` > 0; infinity if that isn't by the horizon.
@@ -49,8 +55,8 @@ class RateCurve {
  private:
   enum class Form : std::uint8_t { linear, logistic, exponential };
   struct Segment {
-    double begins, ends;  ///< days
-    double before;        ///< H(begins)
+    double begins, ends;   ///< days
+    double before, after;  ///< H(begins), H(ends)
     double positive_before;
     double a, b;  ///< linear: rate a + b (t - begins); else: from a to b, times `factor`
     double factor;
@@ -64,7 +70,16 @@ class RateCurve {
   void accumulate();
   [[nodiscard]] static double rate_at(const Segment& s, double t);
   [[nodiscard]] static double amount(const Segment& s, double t);
+  /// The time at which the segment has given so many units, 0 <= amount <= amount(s, s.ends) > 0.
   [[nodiscard]] static double time_of(const Segment& s, double amount);
+  /// The same where the rate is linear.
+  [[nodiscard]] static double time_on_line(const Segment& s, double amount) {
+    if (s.b == 0) return s.begins + amount / s.a;
+    const double root = std::sqrt(std::max(s.a * s.a + 2 * s.b * amount, 0.0));
+    const double below = s.a + root;
+    return below > 0 ? s.begins + 2 * amount / below : s.begins;
+  }
+  [[nodiscard]] double inverse_elsewhere(double h, Cursor& cursor) const;
   [[nodiscard]] static double crossing(const Segment& s, double from, double to, double cap);
   template <class Visit>
   void visit_pieces(double from, double to, double cap, Visit&& visit) const;

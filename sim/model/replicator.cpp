@@ -72,7 +72,7 @@ std::span<const double> Replicator::parameters() const {
 ReplicationReport Replicator::run(std::uint32_t replication, std::span<double> observations,
                                   std::span<double> outcomes) {
   Implementation& i = *implementation_;
-  if (i.impossible) return {.ok = false, .events = 0, .failure = i.impossible->what, .failed_at = 0};
+  if (i.impossible) return {.ok = false, .events = 0, .failure = i.impossible->what, .failed_at = 0, .settled = 0};
   const auto [seed, sample] = i.sample.value();
   ReplicationReport report =
       i.run.replicate(i.resolved, seed, i.chance_of(sample), replication, observations, outcomes);
@@ -86,6 +86,10 @@ void Replicator::ledger(std::span<std::int64_t> totals) const {
 
 void Replicator::trace(TraceWatcher watcher) {
   implementation_->run.trace(std::move(watcher));
+}
+
+void Replicator::event_by_event(bool one_by_one) {
+  implementation_->run.event_by_event(one_by_one);
 }
 
 }  // namespace materiel::model

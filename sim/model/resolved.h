@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -42,6 +43,19 @@ class Resolved {
     const Entry& entry = entries_[d.value];
     return entry.distribution == kNone ? entry.number : distributions_[entry.distribution].sample(streams[d.stream]);
   }
+
+  /// As many draws as `values` holds, the next ones first.
+  void draw(const Draw& d, std::span<random::Stream> streams, std::span<double> values) const {
+    const Entry& entry = entries_[d.value];
+    if (entry.distribution == kNone) {
+      std::fill(values.begin(), values.end(), entry.number);
+    } else {
+      distributions_[entry.distribution].sample(streams[d.stream], values);
+    }
+  }
+
+  /// Whether a value is drawn for each moment, in the present sample.
+  [[nodiscard]] bool is_drawn(const Draw& d) const { return entries_[d.value].distribution != kNone; }
 
   /// The number of a value that is not drawn, or the middle (median) of one that is: for estimates.
   [[nodiscard]] double middle(ValueId value) const;

@@ -1,5 +1,7 @@
 #include "model/run.h"
 
+#include <utility>
+
 #include <boost/random/binomial_distribution.hpp>
 #include <fmt/format.h>
 
@@ -8,10 +10,15 @@
 namespace materiel::model {
 
 Run::Run(const Program& program, const ReplicationLimits& limits)
-    : program_(program), limits_(limits), slots_(program.slots.size()), row_(program.metrics.size()) {
+    : program_(program),
+      limits_(limits),
+      slots_(program.first_maker_slot),
+      makers_(program.slots.size() - program.first_maker_slot),
+      row_(program.metrics.size()) {
   State& s = state_;
   s.streams.resize(program.streams.size());
   s.counts.resize(program.counts);
+  s.quiet.resize(program.counts);
   s.last_counts.resize(program.plain_metrics);
   s.history.resize(program.cells.size());
   s.consumption.resize(program.cells.size());
@@ -21,7 +28,10 @@ Run::Run(const Program& program, const ReplicationLimits& limits)
   s.supplies.resize(program.supplies.size());
   s.schedules.resize(program.supplies.size());
   s.productions.resize(program.productions.size());
-  s.per_unit.resize(program.inputs);
+  s.per_unit.resize(program.inputs.size());
+  s.steps.resize(program.productions.size());
+  s.ahead.resize(program.productions.size());
+  s.batch_moments.resize(program.productions.size() + program.inputs.size());
   s.routes.resize(program.routes.size());
   s.demands.resize(program.demands.size());
   s.lines.resize(program.demands.size());
@@ -40,17 +50,14 @@ ReplicationReport Run::replicate(const Resolved& resolved, std::uint64_t seed, s
                                  std::span<double> outcomes) {
   resolved_ = &resolved;
   observations_ = observations;
-  begin(seed, sample, replication);
-  loop();
-  if (report_.ok) {
-    now_ = program_.horizon;
-    check_ledger();
-  }
-  report_.events = events_;
-  if (units_lost_ && !checks_every_event_) {  // once more, to find who broke it
-    checks_every_event_ = true;
-    replicate(resolved, seed, sample, replication, observations, outcomes);
-    checks_every_event_ = kChecksEveryEvent;
+  replicate_once(seed, sample, replication);
+  // Once more, to find who lost units; or event by event, to say when it failed and after how many events.
+  const bool search = units_lost_ && !checks_every_event_;
+  if (search || (!report_.ok && settles_ && !watcher_)) {
+    const bool settled = std::exchange(settles_, false), checked = std::exchange(checks_every_event_, units_lost_);
+    replicate_once(seed, sample, replication);
+    settles_ = settled;
+    checks_every_event_ = checked;
   }
   if (!report_.ok) return report_;
   double* const last = observations.empty() ? row_.data() : observations.data() + observed_ * row_.size();
@@ -63,14 +70,28 @@ ReplicationReport Run::replicate(const Resolved& resolved, std::uint64_t seed, s
   return report_;
 }
 
+void Run::replicate_once(std::uint64_t seed, std::uint32_t sample, std::uint32_t replication) {
+  begin(seed, sample, replication);
+  loop();
+  if (report_.ok) {
+    now_ = program_.horizon;
+    end_batches();
+    check_ledger();
+  }
+  report_.events = events_;
+}
+
 void Run::begin(std::uint64_t seed, std::uint32_t sample, std::uint32_t replication) {
   report_ = {};
   now_ = last_observed_ = 0;
   observed_ = 0;
   events_ = 0;
   handled_ = trip_process_ = kNone;
+  late_at_ = -1;
+  reconsidered_.clear();
   units_lost_ = false;
   slots_.reset();
+  makers_.reset();
   trips_.clear();
   if (keys_.empty() || keys_seed_ != seed) {
     keys_.clear();
@@ -87,6 +108,7 @@ void Run::begin(std::uint64_t seed, std::uint32_t sample, std::uint32_t replicat
     if (wrong) fail(wrong->what);
   }
   if (!report_.ok) return;
+  look_always();
   begin_stocks();
   // First of all, since a demand that enters a state of its tempo looks at the factors of its disruptions.
   for (std::uint32_t i = 0; i < program_.disruptions.size(); ++i) begin_disruption(i);
@@ -97,6 +119,7 @@ void Run::begin(std::uint64_t seed, std::uint32_t sample, std::uint32_t replicat
   for (std::uint32_t i = 0; i < program_.orders.size(); ++i) begin_order(i);
   for (std::uint32_t i = 0; i < program_.exchanges.size(); ++i) begin_exchange(i);
   for (std::uint32_t i = 0; i < program_.milestones.size(); ++i) begin_milestone(i);
+  look_always();
   for (std::uint32_t i = 0; i < program_.routes.size(); ++i) touch_route(i);
   set_slot(program_.observation_slot, program_.observation_days.front());
 }
@@ -106,6 +129,8 @@ void Run::begin_stocks() {
   std::fill(s.counts.begin(), s.counts.end(), 0);
   std::fill(s.last_counts.begin(), s.last_counts.end(), 0);
   std::fill(s.opening.begin(), s.opening.end(), 0);
+  std::fill(s.batch_moments.begin(), s.batch_moments.end(), 0.0);
+  for (BatchesAhead& ahead : s.ahead) ahead = {};
   s.trips.clear();
   s.loads.clear();
   s.free_trips.clear();
@@ -129,24 +154,36 @@ void Run::loop() {
     const double time = slots_.top_time();
     const SlotId slot = slots_.top_slot();
     const double trip_time = trips_.next_time();
-    const bool trip_first = trip_time < time || (trip_time == time && slot >= program_.first_slot_after_trips);
-    now_ = trip_first ? trip_time : time;
+    const bool late = slot >= program_.first_late_slot;
+    const bool trip_first = trip_time < time || (trip_time == time && late);
+    const double others = trip_first ? trip_time : time;
+    const double maker_time = makers_.top_time();
+    const bool maker_first = maker_time < others || (maker_time == others && (trip_first || late));
+    now_ = maker_first ? maker_time : others;
     if (!(now_ < program_.horizon)) return;
+    if (!maker_first && (trip_first || late)) late_at_ = now_;
     if (++events_ > limits_.max_events) {
-      fail(fmt::format("the replication took more than {} events (--max-events)", limits_.max_events));
+      fail_for_events();
       return;
     }
-    if (trip_first) {
+    if (maker_first) {
+      handle(program_.first_maker_slot + makers_.top_slot());
+    } else if (trip_first) {
       handled_ = kNone;
       handle_trip(trips_.pop());
     } else {
-      handled_ = slot;
-      handled_set_ = false;
-      handle_slot(slot);
-      if (!handled_set_) slots_.clear(slot);
+      handle(slot);
     }
+    if (!reconsidered_.empty()) reconsider_batches();
     if (checks_every_event_) check_ledger();
   }
+}
+
+void Run::handle(SlotId slot) {
+  handled_ = slot;
+  handled_set_ = false;
+  handle_slot(slot);
+  if (!handled_set_) set_slot(slot, engine::kNever);
 }
 
 void Run::handle_slot(SlotId slot) {
@@ -199,6 +236,10 @@ void Run::fail(std::string what) {
   report_.failed_at = now_;
 }
 
+void Run::fail_for_events() {
+  fail(fmt::format("the replication took more than {} events (--max-events)", limits_.max_events));
+}
+
 std::int64_t Run::draw_units(const Draw& d, const std::string& owner) {
   const double units = std::floor(draw(d) + 0.5);
   if (units >= 0 && units <= static_cast<double>(kLargestQuantity)) return static_cast<std::int64_t>(units);
@@ -214,11 +255,7 @@ double Run::draw_days(const Draw& d, const std::string& owner) {
   return 0;
 }
 
-std::int64_t Run::draw_binomial(std::int64_t n, double p, StreamId stream) {
-  if (n <= 0 || p <= 0) return 0;
-  if (p >= 1) return n;
-  random::Stream& bits = state_.streams[stream];
-  if (n == 1) return bits.uniform() < p ? 1 : 0;
+std::int64_t Run::draw_binomial_of_many(std::int64_t n, double p, random::Stream& bits) {
   return boost::random::binomial_distribution<std::int64_t, double>(n, p)(bits);
 }
 

@@ -21,10 +21,13 @@ namespace materiel::model {
 /// One replication after the other of one program. In pseudocode:
 ///
 ///     begin: set stocks, draw what is drawn once, give every process its first event
-///     until the horizon: take the earliest event, by time, then by slot (kind, file order), then first scheduled;
+///     until the horizon: take the earliest event, by time, then by kind and file order, then first scheduled;
 ///       let its process act: it changes stocks through change_stock(), which wakes whoever that concerns by setting
 ///       their slot to the present instant
 ///     observe the end
+///
+/// Batches of productions that nobody waits for or looks at are settled together (run_batches.cpp): the same draws and
+/// the same sums, in the same order, as event by event.
 ///
 /// A run that can't go on (a drawn size is impossible, too many events, units don't add up) stops with a report that
 /// names the process, the time and the reason.
@@ -39,15 +42,19 @@ class Run {
   /// As Replicator's.
   void ledger(std::span<std::int64_t> totals) const;
   void trace(TraceWatcher watcher) { watcher_ = std::move(watcher); }
+  void event_by_event(bool one_by_one) { settles_ = !one_by_one; }
 
  private:
   // The loop (run.cpp).
+  void replicate_once(std::uint64_t seed, std::uint32_t sample, std::uint32_t replication);
   void begin(std::uint64_t seed, std::uint32_t sample, std::uint32_t replication);
   void begin_stocks();
   void loop();
+  void handle(SlotId slot);
   void handle_slot(SlotId slot);
   void handle_trip(const engine::Event& event);
   void fail(std::string what);
+  void fail_for_events();
   [[nodiscard]] const std::string& process_of(SlotProgram slot) const;
   [[nodiscard]] const std::string& acting() const;
 
@@ -59,24 +66,46 @@ class Run {
     return d.present() ? draw_units(d, owner) : absent;
   }
   [[nodiscard]] double draw_days(const Draw& d, const std::string& owner);
-  [[nodiscard]] std::int64_t draw_binomial(std::int64_t n, double p, StreamId stream);
+  [[nodiscard]] std::int64_t draw_binomial(std::int64_t n, double p, StreamId stream) {
+    if (n <= 0 || p <= 0) return 0;
+    if (p >= 1) return n;
+    random::Stream& bits = state_.streams[stream];
+    if (n == 1) return bits.uniform() < p ? 1 : 0;
+    return draw_binomial_of_many(n, p, bits);
+  }
+  [[nodiscard]] static std::int64_t draw_binomial_of_many(std::int64_t n, double p, random::Stream& bits);
 
   // Stocks and counters.
-  void change_stock(CellId cell, std::int64_t change, std::string_view what);
+  void change_stock(CellId cell, std::int64_t change, std::string_view what) {
+    change_stock_of(cell, change, what, state_.history[cell].moment);
+  }
+  void change_stock_of(CellId cell, std::int64_t change, std::string_view what, double& moment);
   void count(CountId counter, std::int64_t change);
   void wake(CellId cell, std::int64_t change);
   void wake_followers(CellId cell, std::int64_t change);
   void wake_for_room(std::uint32_t site, std::int64_t change);
   void wake_orders(CellId cell);
   void deliver(CellId cell, std::int64_t units, std::string_view what);
-  [[nodiscard]] std::int64_t room(CellId cell) const;
-  [[nodiscard]] std::int64_t stock(CellId cell) const { return state_.counts[cell]; }
+  [[nodiscard]] std::int64_t room(CellId cell);
+  /// A count as it is now: with the batches that are complete.
+  [[nodiscard]] std::int64_t settled_count(CountId counter) {
+    settle_count(counter);
+    return state_.counts[counter];
+  }
+  [[nodiscard]] std::int64_t stock(CellId cell) { return settled_count(cell); }
   /// The time of a slot's event; the event that is being handled is no longer pending.
   [[nodiscard]] double slot_time(SlotId slot) const {
-    return slot == handled_ && !handled_set_ ? engine::kNever : slots_.time(slot);
+    if (slot == handled_ && !handled_set_) return engine::kNever;
+    const SlotId first_maker = program_.first_maker_slot;
+    return slot < first_maker ? slots_.time(slot) : makers_.time(slot - first_maker);
   }
   void set_slot(SlotId slot, double time) {
-    slots_.set(slot, time);
+    const SlotId first_maker = program_.first_maker_slot;
+    if (slot < first_maker) {
+      slots_.set(slot, time);
+    } else {
+      makers_.set(slot - first_maker, time);
+    }
     handled_set_ |= slot == handled_;
   }
   void wake_slot(SlotId slot) {
@@ -106,8 +135,38 @@ class Run {
   void start_production(std::uint32_t index);
   void start_work(std::uint32_t index);
   [[nodiscard]] bool take_inputs(std::uint32_t index);
-  [[nodiscard]] bool has_inputs(const ProductionProgram& p, const ProductionState& s) const;
+  [[nodiscard]] bool has_inputs(const ProductionProgram& p, const ProductionState& s);
   void pause_work(std::uint32_t index);
+  [[nodiscard]] double next_step(std::uint32_t index);
+
+  void draw_steps(std::uint32_t index);
+
+  // Batches settled together (run_batches.cpp, run_quiet.cpp).
+  void plan_batches(std::uint32_t index);
+  void complete_fixed_batch(std::uint32_t index);
+  void reckon_batches(std::uint32_t index);
+  void settle(std::uint32_t index, bool this_instant);
+  [[nodiscard]] std::int64_t book_output(std::uint32_t index, std::span<const double> times);
+  void settle(std::uint32_t index) {
+    const BatchesAhead& ahead = state_.ahead[index];
+    if (ahead.outstanding() > 0 && ahead.completes[ahead.first] <= now_)
+      settle(index, comes_before_acting(program_.batches[index].slot));
+  }
+  void settle_count(CountId counter) {
+    for (const std::uint32_t p : program_.settlers[counter]) settle(p);
+  }
+  void settle_all();
+  void end_batches();
+  [[nodiscard]] bool comes_before_acting(SlotId maker) const;
+  void reconsider(std::uint32_t index);
+  void reconsider_cell(CellId cell, std::int64_t change);
+  void reconsider_batches();
+  [[nodiscard]] std::int64_t quiet_batches(std::uint32_t index);
+  [[nodiscard]] std::int64_t quiet_output(std::uint32_t index);
+  [[nodiscard]] std::int64_t quiet_input(std::uint32_t index, std::uint32_t input);
+  [[nodiscard]] std::int64_t quiet_load(std::uint32_t route, std::uint32_t production);
+  [[nodiscard]] std::int64_t added_ahead(CellId cell, std::uint32_t production) const;
+  [[nodiscard]] std::int64_t taken_ahead(CellId cell, std::uint32_t production) const;
   void rest_work(std::uint32_t index);
   void complete_batch(std::uint32_t index);
   void touch_production_room(std::uint32_t index);
@@ -124,7 +183,7 @@ class Run {
   void touch_route(std::uint32_t index);
   void dispatch_event(std::uint32_t index);
   [[nodiscard]] double reopens(std::uint32_t index);
-  [[nodiscard]] std::int64_t available_load(std::uint32_t index) const;
+  [[nodiscard]] std::int64_t available_load(std::uint32_t index);
   [[nodiscard]] bool may_leave(const RouteState& s, std::int64_t load) const;
   void dispatch_trip(std::uint32_t index);
   [[nodiscard]] std::uint32_t new_trip(std::uint32_t route);
@@ -139,7 +198,7 @@ class Run {
   // Orders.
   void begin_order(std::uint32_t index);
   void order_event(std::uint32_t index);
-  [[nodiscard]] std::int64_t wanted(std::uint32_t index) const;
+  [[nodiscard]] std::int64_t wanted(std::uint32_t index);
 
   // Exchange.
   void begin_exchange(std::uint32_t index);
@@ -171,7 +230,7 @@ class Run {
   void owe(std::uint32_t index, std::int64_t change);
   void join_line(std::uint32_t index, std::int64_t quantity);
   void serve_line(std::uint32_t index);
-  [[nodiscard]] std::int64_t servable(std::uint32_t index) const;
+  [[nodiscard]] std::int64_t servable(std::uint32_t index);
   [[nodiscard]] const Draw& size_of(std::uint32_t index) const;
   void begin_tempo(std::uint32_t index);
   void tempo_event(std::uint32_t index);
@@ -180,7 +239,10 @@ class Run {
 
   // Milestones.
   void begin_milestone(std::uint32_t index);
+  void touch_milestones(CountId counter);
   void touch_milestone(std::uint32_t index);
+  [[nodiscard]] QuietRange quiet_range(CountId counter) const;
+  void look_always();
   void milestone_event(std::uint32_t index);
   [[nodiscard]] bool condition_holds(std::uint32_t index);
   [[nodiscard]] double next_observation() const;
@@ -189,7 +251,9 @@ class Run {
   void observe(double* row);
   void observation_event();
   [[nodiscard]] double metric_value(const MetricProgram& metric);
+  [[nodiscard]] double rate_value(const MetricProgram& metric) const;
   [[nodiscard]] double days_of_supply(CellId cell);
+  [[nodiscard]] double mean_stock(CellId cell);
   [[nodiscard]] double last_interval() const { return now_ - last_observed_; }
   void check_ledger();
 
@@ -202,7 +266,8 @@ class Run {
   const Program& program_;
   ReplicationLimits limits_;
   State state_;
-  engine::SlotCalendar slots_;
+  engine::SlotCalendar slots_;   ///< of all processes but makers
+  engine::SlotCalendar makers_;  ///< of supplies and productions, from Program::first_maker_slot on
   engine::Calendar trips_;
   const Resolved* resolved_ = nullptr;
   std::span<double> observations_;
@@ -210,8 +275,10 @@ class Run {
   std::vector<random::StreamKey> keys_;
   std::uint64_t keys_seed_ = 0;
   double now_ = 0;
-  SlotId handled_ = kNone;    ///< the slot whose event is being handled
-  bool handled_set_ = false;  ///< it has a new event already
+  double late_at_ = 0;  ///< the last instant at which an event came after makers, below 0 if none did
+  std::vector<std::uint32_t> reconsidered_;  ///< productions whose batches ahead are to be reconsidered
+  SlotId handled_ = kNone;                   ///< the slot whose event is being handled
+  bool handled_set_ = false;                 ///< it has a new event already
   double last_observed_ = 0;
   std::size_t observed_ = 0;  ///< observations made
   std::uint64_t events_ = 0;
@@ -223,24 +290,39 @@ class Run {
 #else
   static constexpr bool kChecksEveryEvent = false;
 #endif
+  bool settles_ = true;                          ///< batches together where it makes no difference
   bool checks_every_event_ = kChecksEveryEvent;  ///< of the ledger: in developer builds, and to find who broke it
   bool units_lost_ = false;                      ///< the ledger does not balance
 };
 
 inline void Run::count(CountId counter, std::int64_t change) {
   state_.counts[counter] += change;
-  for (const std::uint32_t milestone : program_.watchers[counter]) touch_milestone(milestone);
+  if (!state_.quiet[counter].has(state_.counts[counter])) [[unlikely]]
+    touch_milestones(counter);
 }
 
-inline void Run::change_stock(CellId cell, std::int64_t change, std::string_view what) {
+inline void Run::change_stock_of(CellId cell, std::int64_t change, std::string_view what, double& moment) {
+  settle_count(cell);
+  reconsider_cell(cell, change);
   std::int64_t& units = state_.counts[cell];
   StockHistory& history = state_.history[cell];
-  history.moment += static_cast<double>(change) * now_;
+  moment += static_cast<double>(change) * now_;
   if (units == 0) history.at_zero += now_ - history.zero_since;
   units += change;
   if (units == 0) history.zero_since = now_;
-  if (watcher_) tell_stock(cell, change, what);
-  wake(cell, change);
+  if (watcher_) [[unlikely]]
+    tell_stock(cell, change, what);
+  if (!state_.quiet[cell].has(units)) [[unlikely]]
+    touch_milestones(cell);
+  const CellProgram& c = program_.cells[cell];
+  if (change > 0 ? c.awaited : c.missed) wake(cell, change);
+}
+
+/// Somebody changes a stock: what was reckoned on it must be looked at again, but for productions that will only find
+/// more of an input.
+inline void Run::reconsider_cell(CellId cell, std::int64_t change) {
+  for (const std::uint32_t p : program_.settlers[cell])
+    if (change < 0 || program_.batches[p].output == cell) reconsider(p);
 }
 
 /// A quantity under a factor, rounded half up; what is unlimited stays so.
@@ -251,7 +333,7 @@ inline std::int64_t scaled(std::int64_t units, double factor) {
 }
 
 /// The units that still fit into a cell.
-inline std::int64_t Run::room(CellId cell) const {
+inline std::int64_t Run::room(CellId cell) {
   const CellProgram& c = program_.cells[cell];
   if (!c.room_matters) return kUnlimited;
   std::int64_t space = state_.capacity[cell] - stock(cell);

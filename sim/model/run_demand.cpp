@@ -57,7 +57,7 @@ void Run::demand_event(std::uint32_t index) {
 }
 
 /// Units that the demand could take now.
-std::int64_t Run::servable(std::uint32_t index) const {
+std::int64_t Run::servable(std::uint32_t index) {
   const std::int64_t reserve = state_.demands[index].reserve;
   std::int64_t units = 0;
   for (const CellId cell : program_.demands[index].cells) units += std::max<std::int64_t>(stock(cell) - reserve, 0);
@@ -69,6 +69,8 @@ void Run::owe(std::uint32_t index, std::int64_t change) {
   const DemandProgram& p = program_.demands[index];
   state_.demands[index].backlog_moment += static_cast<double>(change) * now_;
   count(p.owed, change);
+  if (change > 0)
+    for (const CellId cell : p.cells) reconsider_cell(cell, 0);
   if (program_.cells[p.cells.front()].reviewed) wake_orders(p.cells.front());
 }
 

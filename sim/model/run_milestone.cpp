@@ -16,8 +16,9 @@ void Run::begin_milestone(std::uint32_t index) {
 bool Run::condition_holds(std::uint32_t index) {
   const MilestoneProgram& p = program_.milestones[index];
   const double threshold = state_.milestones[index].threshold;
-  const double value =
-      p.count != kNone ? static_cast<double>(state_.counts[p.count]) : metric_value(program_.metrics[p.metric]);
+  const MetricProgram& metric = program_.metrics[p.metric];
+  if (metric.count != kNone) settle_count(metric.count);
+  const double value = p.count != kNone ? static_cast<double>(state_.counts[p.count]) : metric_value(metric);
   return p.reaches ? value >= threshold : value <= threshold;  // false if the value is missing
 }
 
@@ -26,6 +27,41 @@ double Run::next_observation() const {
   const auto& days = program_.observation_days;
   const std::size_t next = observed_ < days.size() && days[observed_] <= now_ ? observed_ + 1 : observed_;
   return next < days.size() ? days[next] : engine::kNever;
+}
+
+/// A count has left the range in which none of its milestones has to be examined.
+void Run::touch_milestones(CountId counter) {
+  for (const std::uint32_t milestone : program_.watchers[counter]) touch_milestone(milestone);
+  state_.quiet[counter] = quiet_range(counter);
+  for (const std::uint32_t p : program_.settlers[counter]) reconsider(p);
+}
+
+/// From its present number on as far as each condition stays as it is: within it touch_milestone does nothing. Nothing
+/// is quiet to a milestone of real numbers.
+QuietRange Run::quiet_range(CountId counter) const {
+  constexpr double kFar = 0x1p60;
+  const std::int64_t count = state_.counts[counter];
+  QuietRange range;
+  for (const std::uint32_t index : program_.watchers[counter]) {
+    const MilestoneProgram& p = program_.milestones[index];
+    const MilestoneState& s = state_.milestones[index];
+    if (s.noted < engine::kNever) continue;
+    if (p.count == kNone) return {.least = 1, .most = 0};
+    // Counts from `bound` on are on one side of the threshold, those below it on the other.
+    const double threshold = std::clamp(s.threshold, -kFar, kFar);
+    const auto bound = static_cast<std::int64_t>(p.reaches ? std::ceil(threshold) : std::floor(threshold) + 1);
+    if (count >= bound) {
+      range.least = std::max(range.least, bound);
+    } else {
+      range.most = std::min(range.most, bound - 1);
+    }
+  }
+  return range;
+}
+
+/// Until a count's quiet range is known, its milestones are examined at every change.
+void Run::look_always() {
+  for (const CountId counter : program_.watched) state_.quiet[counter] = {.least = 1, .most = 0};
 }
 
 /// Something that the milestone watches has changed: it is examined at the end of this instant.

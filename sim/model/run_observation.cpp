@@ -20,10 +20,19 @@ void Run::observation_event() {
 /// Writes all metrics of the present instant.
 void Run::observe(double* row) {
   const std::size_t plain = program_.plain_metrics;
+  settle_all();
   for (std::size_t i = 0; i < plain; ++i) row[i] = static_cast<double>(state_.counts[i]);
-  for (std::size_t i = plain; i < program_.metrics.size(); ++i) row[i] = metric_value(program_.metrics[i]);
+  for (const std::uint32_t i : program_.rates) row[i] = rate_value(program_.metrics[i]);
+  for (const std::uint32_t i : program_.reckoned) row[i] = metric_value(program_.metrics[i]);
   std::copy_n(state_.counts.begin(), plain, state_.last_counts.begin());
   last_observed_ = now_;
+}
+
+/// Over the last interval; missing at the start.
+double Run::rate_value(const MetricProgram& metric) const {
+  const double days = last_interval();
+  if (!(days > 0)) return std::nan("");
+  return static_cast<double>(state_.counts[metric.count] - state_.last_counts[metric.count]) / days;
 }
 
 double Run::metric_value(const MetricProgram& metric) {
@@ -37,8 +46,7 @@ double Run::metric_value(const MetricProgram& metric) {
     case Kind::demanded_rate:
     case Kind::consumed_rate:
     case Kind::exchanged_rate:
-      if (!(last_interval() > 0)) return missing;
-      return static_cast<double>(state_.counts[metric.count] - state_.last_counts[metric.count]) / last_interval();
+      return rate_value(metric);
     case Kind::days_of_supply:
       return days_of_supply(metric.owner);
     case Kind::fill_rate: {
@@ -57,10 +65,18 @@ double Run::metric_value(const MetricProgram& metric) {
     case Kind::utilisation:
       return now_ > 0 ? worked(metric.owner) / now_ : missing;
     case Kind::mean_stock:
-      return now_ > 0 ? static_cast<double>(stock(metric.owner)) - state_.history[metric.owner].moment / now_ : missing;
+      return now_ > 0 ? mean_stock(metric.owner) : missing;
     default:
       return static_cast<double>(state_.counts[metric.count]);
   }
+}
+
+/// Over the time since the start.
+double Run::mean_stock(CellId cell) {
+  const auto units = static_cast<double>(stock(cell));
+  double moment = state_.history[cell].moment;
+  for (const std::uint32_t changer : program_.changers[cell]) moment += state_.batch_moments[changer];
+  return units - moment / now_;
 }
 
 /// Stock over the mean daily consumption of the last 28 days; missing before day 28, and if nothing was consumed.

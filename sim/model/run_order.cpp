@@ -25,11 +25,11 @@ void Run::begin_order(std::uint32_t index) {
 }
 
 /// How many units the rule orders now.
-std::int64_t Run::wanted(std::uint32_t index) const {
+std::int64_t Run::wanted(std::uint32_t index) {
   const OrderProgram& p = program_.orders[index];
   const OrderState& s = state_.orders[index];
   std::int64_t position = 0;
-  for (const SignedCount& part : p.position) position += part.sign * state_.counts[part.count];
+  for (const SignedCount& part : p.position) position += part.sign * settled_count(part.count);
   if (!p.point.present()) return std::max<std::int64_t>(s.up_to - position, 0);
   if (position > s.point) return 0;
   if (p.up_to.present()) return std::max<std::int64_t>(s.up_to - position, 0);

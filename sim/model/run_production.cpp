@@ -13,6 +13,8 @@ void Run::begin_production(std::uint32_t index) {
   s.batch = draw_units_or(p.batch, 1, p.name);
   for (const InputProgram& input : p.inputs) state_.per_unit[input.number] = draw_units(input.per_unit, p.name);
   if (p.slope.present()) begin_learning(index);
+  state_.steps[index].next = state_.steps[index].filled = 0;
+  plan_batches(index);
   if (p.span.after == kNone) start_production(index);
 }
 
@@ -25,6 +27,8 @@ void Run::start_production(std::uint32_t index) {
 void Run::production_event(std::uint32_t index) {
   const ProductionProgram& p = program_.productions[index];
   ProductionState& s = state_.productions[index];
+  settle(index);
+  state_.ahead[index].forget();
   if (now_ >= s.span.ends) {
     pause_work(index);
     rest_work(index);
@@ -32,10 +36,12 @@ void Run::production_event(std::uint32_t index) {
     return;
   }
   s.open = true;
-  if (s.working && s.completes <= now_) {
-    complete_batch(index);
-  } else {
+  if (!s.working || s.completes > now_) {
     pause_work(index);
+  } else if (s.settles && !s.halted()) {
+    complete_fixed_batch(index);
+  } else {
+    complete_batch(index);
   }
   if (try_work(index)) return;
   rest_work(index);
@@ -52,8 +58,11 @@ bool Run::try_work(std::uint32_t index) {
   if (s.underway == 0) {
     if (s.left <= 0) return false;
     s.starved = !take_inputs(index);
-    if (s.starved) return false;
-    s.remaining = static_cast<double>(s.underway) * draw_days(p.step, p.name);
+    if (s.starved) {
+      for (const InputProgram& input : p.inputs) reconsider_cell(input.cell, 0);
+      return false;
+    }
+    s.remaining = static_cast<double>(s.underway) * next_step(index);
   }
   s.blocked = room(p.output) < s.underway;
   if (!s.blocked) start_work(index);
@@ -73,11 +82,35 @@ void Run::start_work(std::uint32_t index) {
   const double completes = is_capped(s) ? rate.capped_inverse(s.resumed, s.remaining / s.speed, s.ceiling / s.learned)
                                         : rate.inverse(s.resumed_at + s.remaining / s.speed, s.inverse_cursor);
   s.completes = std::max(completes, now_);
-  set_slot(p.slot, std::min(s.completes, s.span.ends));
+  if (s.settles) {
+    reckon_batches(index);
+  } else {
+    set_slot(p.slot, std::min(s.completes, s.span.ends));
+  }
+}
+
+/// The operational time of the next unit.
+double Run::next_step(std::uint32_t index) {
+  StepsAhead& ahead = state_.steps[index];
+  if (ahead.next == ahead.filled) draw_steps(index);
+  return ahead.steps[ahead.next++];
+}
+
+/// Adds to the steps that are known.
+void Run::draw_steps(std::uint32_t index) {
+  StepsAhead& ahead = state_.steps[index];
+  std::copy(ahead.steps.begin() + ahead.next, ahead.steps.begin() + ahead.filled, ahead.steps.begin());
+  ahead.filled -= ahead.next;
+  ahead.next = 0;
+  const auto wanted = state_.productions[index].settles ? static_cast<std::uint32_t>(ahead.steps.size()) : 1;
+  if (ahead.filled >= wanted) return;
+  resolved_->draw(program_.productions[index].step, state_.streams,
+                  std::span(ahead.steps).subspan(ahead.filled, wanted - ahead.filled));
+  ahead.filled = wanted;
 }
 
 /// Whether the site has the inputs of the next batch.
-bool Run::has_inputs(const ProductionProgram& p, const ProductionState& s) const {
+bool Run::has_inputs(const ProductionProgram& p, const ProductionState& s) {
   const std::int64_t batch = std::min(s.batch, s.left);
   return std::all_of(p.inputs.begin(), p.inputs.end(), [&](const InputProgram& input) {
     std::int64_t units = 0;
@@ -98,7 +131,7 @@ bool Run::take_inputs(std::uint32_t index) {
     const std::int64_t units = s.underway * state_.per_unit[input.number];
     if (units == 0) continue;
     count(input.used, units);
-    change_stock(input.cell, -units, "used");
+    change_stock_of(input.cell, -units, "used", state_.batch_moments[state_.productions.size() + input.number]);
   }
   return true;
 }
@@ -145,7 +178,7 @@ void Run::complete_batch(std::uint32_t index) {
   }
   if (scrapped == batch) return;
   count(p.produced, batch - scrapped);
-  change_stock(p.output, batch - scrapped, "produced");
+  change_stock_of(p.output, batch - scrapped, "produced", state_.batch_moments[index]);
 }
 
 /// The room for a production's output has changed: it may have to stop, or may go on.

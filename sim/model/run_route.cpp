@@ -65,7 +65,7 @@ double Run::reopens(std::uint32_t index) {
 }
 
 /// What a trip could load now, at most its limit.
-std::int64_t Run::available_load(std::uint32_t index) const {
+std::int64_t Run::available_load(std::uint32_t index) {
   const RouteState& s = state_.routes[index];
   std::int64_t load = 0;
   for (const CargoProgram& cargo : program_.routes[index].cargo)
@@ -88,6 +88,7 @@ void Run::touch_route(std::uint32_t index) {
   const RouteProgram& p = program_.routes[index];
   RouteState& s = state_.routes[index];
   const std::int64_t load = available_load(index);
+  for (const CargoProgram& cargo : p.cargo) reconsider_cell(cargo.origin, 0);
   if (load < 1) {
     s.waiting_since = engine::kNever;
     return;

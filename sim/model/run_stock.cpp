@@ -4,12 +4,10 @@
 
 namespace materiel::model {
 
-/// Tells everybody whom a changed stock concerns.
+/// Tells everybody whom a changed stock concerns, but for milestones.
 void Run::wake(CellId cell, std::int64_t change) {
   const Dependents<IndexLists>& lists = program_.dependents;
-  for (const std::uint32_t milestone : lists.watchers[cell]) touch_milestone(milestone);
-  for (const std::uint32_t r : lists.routes_from[cell])
-    if (change > 0 || program_.routes[r].max_wait.present()) touch_route(r);
+  for (const std::uint32_t r : change > 0 ? lists.routes_from[cell] : lists.routes_waiting[cell]) touch_route(r);
   if (change > 0) {
     for (const std::uint32_t p : lists.productions_using[cell])
       if (state_.productions[p].starved) wake_slot(program_.productions[p].slot);

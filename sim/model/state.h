@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <vector>
@@ -57,8 +58,30 @@ struct ProductionState {
   double worked = 0;                                        ///< days, up to the last pause
   double completes = engine::kNever;
   RateCurve::Cursor cursor = 0, inverse_cursor = 0;
+  double loss = 0;       ///< share that is scrapped, if it is no distribution
+  bool settles = false;  ///< batches may be settled together
   bool open = false, working = false, starved = false, blocked = false, down = false;
   [[nodiscard]] bool halted() const { return down || speed <= 0; }
+};
+
+/// Operational times of batches to come, a unit's each: draws of one stream that nothing else takes from, so that it
+/// makes no difference when they are drawn.
+struct StepsAhead {
+  std::uint32_t next = 0, filled = 0;
+  std::array<double, 32> steps;
+};
+
+/// Batches reckoned ahead: the one under way, `first`, and those that follow it, up to `end`. Only the last of them may
+/// concern somebody.
+struct BatchesAhead {
+  static constexpr std::uint32_t kMost = 32;
+  std::uint32_t first = 0, end = 0;
+  bool reconsidered = false;
+  std::array<double, kMost + 1> completes;  ///< time, by batch
+  std::array<double, kMost + 1> reached;    ///< H at that time
+
+  void forget() { first = end = 0; }
+  [[nodiscard]] std::uint32_t outstanding() const { return end > first ? end - first - 1 : 0; }
 };
 
 struct Window {
@@ -146,8 +169,16 @@ struct ConsumptionHistory {
   std::int64_t total = 0;
 };
 
+/// Where a count may go without a milestone having to be examined.
+struct QuietRange {
+  std::int64_t least = std::numeric_limits<std::int64_t>::min();
+  std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  [[nodiscard]] bool has(std::int64_t count) const { return count >= least && count <= most; }
+};
+
 struct State {
   std::vector<std::int64_t> counts;       ///< stocks by cell, then counters
+  std::vector<QuietRange> quiet;          ///< of each count
   std::vector<std::int64_t> last_counts;  ///< plain metrics at the last observation
   std::vector<random::Stream> streams;
   std::vector<StockHistory> history;            ///< by cell
@@ -156,6 +187,9 @@ struct State {
   std::vector<std::int64_t> site_capacity;
   std::vector<SupplyState> supplies;
   std::vector<ProductionState> productions;
+  std::vector<StepsAhead> steps;       ///< by production
+  std::vector<BatchesAhead> ahead;     ///< by production
+  std::vector<double> batch_moments;   ///< as StockHistory::moment, of what batches change: outputs, then inputs
   std::vector<std::int64_t> per_unit;  ///< by input: units per unit made
   std::vector<RouteState> routes;
   std::vector<DemandState> demands;

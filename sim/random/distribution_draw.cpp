@@ -24,14 +24,25 @@ double standard_exponential(Stream& stream) {
 }
 
 /// A gamma variable of scale 1 and a shape of at least 1: Marsaglia & Tsang (2000).
-double gamma_of_1_or_more(double shape, Stream& stream) {
-  const double d = shape - 1.0 / 3, c = 1 / std::sqrt(9 * d);
-  for (;;) {
-    const double x = standard_normal(stream), root = 1 + c * x;
-    if (root <= 0) continue;
-    const double v = root * root * root, u = stream.uniform(), square = x * x;
-    if (u < 1 - 0.0331 * square * square || std::log(u) < 0.5 * square + d * (1 - v + std::log(v))) return d * v;
+class GammaOf1OrMore {
+ public:
+  explicit GammaOf1OrMore(double shape) : d_(shape - 1.0 / 3), c_(1 / std::sqrt(9 * d_)) {}
+
+  double operator()(Stream& stream) const {
+    for (;;) {
+      const double x = standard_normal(stream), root = 1 + c_ * x;
+      if (root <= 0) continue;
+      const double v = root * root * root, u = stream.uniform(), square = x * x;
+      if (u < 1 - 0.0331 * square * square || std::log(u) < 0.5 * square + d_ * (1 - v + std::log(v))) return d_ * v;
+    }
   }
+
+ private:
+  double d_, c_;
+};
+
+double gamma_of_1_or_more(double shape, Stream& stream) {
+  return GammaOf1OrMore(shape)(stream);
 }
 
 /// Below shape 1, a gamma variable of shape + 1 times U^(1/shape); may underflow to 0.
@@ -113,6 +124,17 @@ double Distribution::draw(Stream& stream) const {
       return std::floor(standard_exponential(stream) / a_);
   }
   return 0;
+}
+
+void Distribution::sample(Stream& stream, std::span<double> values) const {
+  if (form_ == DistributionForm::gamma && a_ >= 1) {
+    const GammaOf1OrMore gamma(a_);
+    for (double& x : values) x = scale_ * (b_ * gamma(stream));
+  } else if (form_ == DistributionForm::exponential) {
+    for (double& x : values) x = scale_ * (a_ * standard_exponential(stream));
+  } else {
+    for (double& x : values) x = sample(stream);
+  }
 }
 
 /// By rejection where enough of the draws fall inside, by inversion where few do.

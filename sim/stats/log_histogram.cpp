@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include <materiel/stats/log_histogram.h>
 
@@ -180,6 +181,14 @@ std::uint64_t LogHistogram::count_at(std::uint32_t place) const {
   return counts_[place] + (ran_over ? found->times << 16 : 0);
 }
 
+// Whether the counts of a group are all 0 and none of them ran over.
+bool LogHistogram::none_in_group(std::uint32_t place) const {
+  std::uint64_t counts = 0;
+  static_assert(sizeof counts == kGroup * sizeof(Count));
+  std::memcpy(&counts, &counts_[place], sizeof counts);
+  return counts == 0 && overflows_.empty();
+}
+
 // Calls visit(bucket, count) for the buckets that aren't empty, away from zero.
 template <class Visit>
 void LogHistogram::visit_buckets(bool negative, Visit visit) const {
@@ -189,6 +198,10 @@ void LogHistogram::visit_buckets(bool negative, Visit visit) const {
     const std::uint32_t first = (directory.first + static_cast<std::uint32_t>(entry)) * kPageBuckets;
     const std::uint32_t place = (directory.pages[entry] - 1U) * kPageBuckets;
     for (std::uint32_t i = 0; i < kPageBuckets; ++i) {
+      if (i % kGroup == 0 && none_in_group(place + i)) {
+        i += kGroup - 1;
+        continue;
+      }
       const std::uint64_t times = overflows_.empty() ? counts_[place + i] : count_at(place + i);
       if (times > 0) visit(first + i, times);
     }
@@ -202,6 +215,52 @@ void LogHistogram::merge(const LogHistogram& other) {
     added.visit_buckets(negative,
                         [&](std::uint32_t bucket, std::uint64_t times) { count_bucket(negative, bucket, times); });
   }
+}
+
+std::uint64_t LogHistogram::buckets_in_use(bool negative) const {
+  std::uint64_t n = 0;
+  if (!overflows_.empty()) {
+    visit_buckets(negative, [&](std::uint32_t, std::uint64_t) { ++n; });
+    return n;
+  }
+  for (const std::uint16_t page : directories_[negative].pages) {
+    if (page == 0) continue;
+    Count in_page = 0;
+    for (const Count count : std::span(counts_).subspan((page - 1U) * kPageBuckets, kPageBuckets))
+      in_page = static_cast<Count>(in_page + (count != 0 ? 1 : 0));
+    n += in_page;
+  }
+  return n;
+}
+
+// Pages that a rank doesn't fall into are only added up. Negative values, whose buckets are in the order of magnitude,
+// go through all steps.
+std::vector<double> LogHistogram::at_ranks(std::span<const std::uint64_t> ranks) const {
+  std::vector<double> found(ranks.size());
+  if (!directories_[1].pages.empty() || !overflows_.empty()) {
+    const std::vector<Step> all = steps();
+    std::ranges::transform(ranks, found.begin(), [&](std::uint64_t rank) {
+      return std::ranges::lower_bound(all, rank, {}, &Step::up_to)->value;
+    });
+    return found;
+  }
+  std::uint64_t before_page = zeros_;
+  const Directory& directory = directories_[0];
+  for (std::size_t entry = 0; entry < directory.pages.size(); ++entry) {
+    if (directory.pages[entry] == 0) continue;
+    const auto counts = std::span(counts_).subspan((directory.pages[entry] - 1U) * kPageBuckets, kPageBuckets);
+    std::uint32_t in_page = 0;
+    for (const Count count : counts) in_page += count;
+    for (std::size_t k = 0; k < ranks.size(); ++k) {
+      if (ranks[k] <= before_page || ranks[k] > before_page + in_page) continue;
+      std::uint64_t up_to = before_page;
+      std::uint32_t i = 0;
+      while ((up_to += counts[i]) < ranks[k]) ++i;
+      found[k] = value_of((directory.first + static_cast<std::uint32_t>(entry)) * kPageBuckets + i);
+    }
+    before_page += in_page;
+  }
+  return found;
 }
 
 std::vector<LogHistogram::Step> LogHistogram::steps() const {
@@ -221,8 +280,7 @@ std::vector<std::uint8_t> LogHistogram::packed() const {
   std::vector<std::uint8_t> bytes;
   append_number(zeros_, bytes);
   for (const bool negative : {false, true}) {
-    std::uint64_t n = 0;
-    visit_buckets(negative, [&](std::uint32_t, std::uint64_t) { ++n; });
+    const std::uint64_t n = buckets_in_use(negative);
     append_number(n, bytes);
     std::size_t size = bytes.size();
     bytes.resize(size + n * kLongestPair);

@@ -42,19 +42,19 @@ void QuantileSketch::merge(const QuantileSketch& other) {
 }
 
 std::vector<double> QuantileSketch::at_ranks(std::span<const std::uint64_t> ranks) const {
-  std::vector<double> sorted = values_;
-  std::ranges::sort(sorted);
-  const auto steps = exact_ ? std::vector<LogHistogram::Step>{} : histogram_.steps();
-  std::vector<double> found;
-  found.reserve(ranks.size());
-  for (const std::uint64_t rank : ranks) {
-    if (rank < 1 || rank > n_) {
-      found.push_back(kMissing);
-    } else if (exact_) {
-      found.push_back(sorted[rank - 1]);
-    } else {
-      found.push_back(std::ranges::lower_bound(steps, rank, {}, &LogHistogram::Step::up_to)->value);
-    }
+  std::vector<double> found(ranks.size(), kMissing);
+  const auto occurs = [this](std::uint64_t rank) { return rank >= 1 && rank <= n_; };
+  if (exact_) {
+    std::vector<double> sorted = values_;
+    std::ranges::sort(sorted);
+    for (std::size_t k = 0; k < ranks.size(); ++k)
+      if (occurs(ranks[k])) found[k] = sorted[ranks[k] - 1];
+  } else if (n_ > 0) {
+    std::vector<std::uint64_t> asked(ranks.begin(), ranks.end());
+    for (std::uint64_t& rank : asked) rank = std::clamp<std::uint64_t>(rank, 1, n_);
+    const std::vector<double> values = histogram_.at_ranks(asked);
+    for (std::size_t k = 0; k < ranks.size(); ++k)
+      if (occurs(ranks[k])) found[k] = values[k];
   }
   return found;
 }

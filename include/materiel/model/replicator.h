@@ -15,9 +15,10 @@ namespace materiel::model {
 /// How a replication ended.
 struct ReplicationReport {
   bool ok = true;
-  std::uint64_t events = 0;  ///< events that were executed
+  std::uint64_t events = 0;  ///< events that an event-by-event simulation executes
   std::string failure;       ///< who failed and why, without a full stop; empty if ok
-  double failed_at = 0;      ///< days since the start
+  double failed_at = 0;       ///< days since the start
+  std::uint64_t settled = 0;  ///< of the events, those that were settled together
 };
 
 /// What bounds a replication.
@@ -57,6 +58,10 @@ class Replicator {
 
   /// Everything that happens in the replications to come is told to `watcher`; empty: to nobody.
   void trace(TraceWatcher watcher);
+
+  /// Whether replications to come execute every event by itself. They take longer and give the same: this is the
+  /// reference for what is settled together otherwise (docs/methods.md).
+  void event_by_event(bool one_by_one);
 
  private:
   struct Implementation;

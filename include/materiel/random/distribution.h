@@ -33,6 +33,9 @@ class Distribution {
   /// One draw. The number of bits taken from the stream may differ from draw to draw.
   double sample(Stream& stream) const { return scale_ * draw(stream); }
 
+  /// As many draws, one after the other: the same numbers as from as many calls of sample().
+  void sample(Stream& stream, std::span<double> values) const;
+
   /// The least value x with P(X <= x) >= p: the inverse distribution function. lower() at p = 0, upper() at p = 1.
   double quantile(double p) const { return scale_ * inverse(p); }
 

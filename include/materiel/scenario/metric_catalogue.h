@@ -47,6 +47,8 @@ enum class MetricKind : std::uint8_t {
 
 /// Metrics of whole numbers come first.
 inline constexpr MetricKind kLastWholeNumber = MetricKind::backlog;
+/// Then rates.
+inline constexpr MetricKind kLastRate = MetricKind::exchanged_rate;
 inline constexpr MetricKind kLastMetricKind = MetricKind::mean_backlog;
 
 [[nodiscard]] std::string metric_word(MetricKind kind);

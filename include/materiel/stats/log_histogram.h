@@ -52,6 +52,10 @@ class LogHistogram {
   /// All of them in growing order.
   [[nodiscard]] std::vector<Step> steps() const;
 
+  /// The order statistics of the given ranks, rounded, in the order of `ranks`: 1 is the least of what was counted. All
+  /// ranks must occur.
+  [[nodiscard]] std::vector<double> at_ranks(std::span<const std::uint64_t> ranks) const;
+
   /// Bytes allocated, without the object itself.
   [[nodiscard]] std::size_t memory() const;
 
@@ -79,6 +83,7 @@ class LogHistogram {
   static constexpr std::uint64_t kFirstKeyed = std::uint64_t{1023 - 64} * 512;  // bucket of 2^-64; starts a page
   static constexpr unsigned kPageBits = 6;
   static constexpr std::uint32_t kPageBuckets = 1U << kPageBits;
+  static constexpr std::uint32_t kGroup = 4;  ///< counts that are looked at together
 
   using Count = std::uint16_t;
   /// Where the pages of the values of one sign are: a window of the line of all pages.
@@ -104,6 +109,8 @@ class LogHistogram {
   static void widen(Directory& directory, std::uint32_t page);
   void overflow(std::uint32_t place, std::uint64_t times);
   [[nodiscard]] std::uint64_t count_at(std::uint32_t place) const;
+  [[nodiscard]] std::uint64_t buckets_in_use(bool negative) const;
+  [[nodiscard]] bool none_in_group(std::uint32_t place) const;
   template <class Visit>
   void visit_buckets(bool negative, Visit visit) const;
 

@@ -56,6 +56,21 @@ void expect_moments_and_bounds(const Case& c, const std::vector<double>& values)
 
 class ContinuousDraws : public testing::TestWithParam<Case> {};
 
+/// Many at once are the same numbers as one after the other, whatever lies between them.
+void expect_the_same_many_at_once(const Case& c) {
+  const Distribution distribution = c.made();
+  Stream one(stream_key(5, c.name, "many"), 1, 2), many = one;
+  for (const std::size_t count : {1U, 0U, 7U, 32U, 100U}) {
+    std::vector<double> values(count);
+    distribution.sample(many, values);
+    for (const double value : values) ASSERT_EQ(value, distribution.sample(one));
+  }
+}
+
+TEST_P(ContinuousDraws, AreTheSameManyAtOnce) {
+  expect_the_same_many_at_once(GetParam());
+}
+
 TEST_P(ContinuousDraws, FollowTheDistributionFunction) {
   const std::vector<double> values = drawn(GetParam());
   expect_moments_and_bounds(GetParam(), values);

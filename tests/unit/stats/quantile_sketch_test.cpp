@@ -57,6 +57,25 @@ TEST(QuantileSketch, IsOffByLessThanAThousandthAtEveryRank) {
   EXPECT_GT(worst, 0.0005);  // that it isn't exact by accident
 }
 
+// Positive values only, and so few that no count runs over, are looked up page by page.
+TEST(QuantileSketch, FindsRanksOfPositiveValuesInAnyOrder) {
+  std::vector<double> values = wild_values(3000);
+  for (double& x : values) x = std::abs(x);
+  QuantileSketch sketch(10);
+  sketch.add(values);
+  std::ranges::sort(values);
+  std::vector<std::uint64_t> ranks = all_ranks(values.size());
+  std::ranges::reverse(ranks);
+  ranks.push_back(0);
+  ranks.push_back(values.size() + 1);
+  const std::vector<double> found = sketch.at_ranks(ranks);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double exact = values[ranks[i] - 1];
+    ASSERT_LE(std::abs(found[i] - exact), exact / 1024) << ranks[i];
+  }
+  EXPECT_TRUE(std::isnan(found[values.size()]) && std::isnan(found[values.size() + 1]));
+}
+
 TEST(QuantileSketch, KeepsWholeNumbersUpTo1024) {
   QuantileSketch sketch(0);
   for (int i = -1024; i <= 1024; ++i) sketch.add(i);
