@@ -15,8 +15,8 @@ namespace materiel::model {
 /// How a replication ended.
 struct ReplicationReport {
   bool ok = true;
-  std::uint64_t events = 0;  ///< events that an event-by-event simulation executes
-  std::string failure;       ///< who failed and why, without a full stop; empty if ok
+  std::uint64_t events = 0;   ///< events that an event-by-event simulation executes
+  std::string failure;        ///< who failed and why, without a full stop; empty if ok
   double failed_at = 0;       ///< days since the start
   std::uint64_t settled = 0;  ///< of the events, those that were settled together
 };
