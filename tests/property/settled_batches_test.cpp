@@ -21,7 +21,7 @@ struct Given {
 };
 
 Given replicate(const std::shared_ptr<const model::Model>& model, std::uint32_t sample, bool event_by_event,
-                std::uint64_t max_events = 5'000'000) {
+                std::uint64_t max_events = 300'000) {
   model::Replicator replicator(model, {.max_events = max_events});
   replicator.event_by_event(event_by_event);
   replicator.set_sample(7, sample);
@@ -66,7 +66,7 @@ class PlantNetwork {
     for (int i = 0; i < 2; ++i) supply(i);
     for (int i = 0; i < 3; ++i) route(i);
     for (int i = 0; i < 2; ++i) demand(i);
-    for (int i = 0; i < 4; ++i) milestone(i);
+    for (int i = 0; i < 6; ++i) milestone(i);
     if (chance(0.5)) disruption();
     return text_;
   }
@@ -83,12 +83,12 @@ class PlantNetwork {
   void production(int i) {
     const bool final = chance(0.5);
     text_ += fmt::format("[production.p{}]\nsite = \"{}\"\nmakes = \"{}\"\n", i, site(), final ? "good" : "part");
-    if (chance(0.8)) text_ += fmt::format("uses = {{ {} = {} }}\n", final ? "part" : "ore", pick({1, 1, 2}));
+    if (i == 1 || chance(0.8)) text_ += fmt::format("uses = {{ {} = {} }}\n", final ? "part" : "ore", pick({1, 1, 2}));
     text_ += chance(0.6) ? fmt::format("rate = {}\n", pick({1, 2, 3}))
                          : "rate = { ramp = \"linear\", from = 0.5, to = 4, begins = 10, lasts = 60 }\n";
     if (chance(0.5)) text_ += "variability = \"poisson\"\n";
     if (chance(0.3)) text_ += fmt::format("batch = {}\n", pick({2, 5}));
-    if (chance(0.4)) text_ += "yield = 0.8\n";
+    if (i == 0 || chance(0.4)) text_ += "yield = 0.8\n";
     if (chance(0.3)) text_ += fmt::format("total = {}\n", pick({50, 300}));
     if (chance(0.3)) text_ += "breakdowns = { uptime = { dist = \"exponential\", mean = 20 }, repair = 2 }\n";
     if (chance(0.2)) text_ += fmt::format("closes = {}\n", pick({90, 100}));
@@ -111,6 +111,7 @@ class PlantNetwork {
       if (chance(0.5)) text_ += fmt::format("vehicles = {}\nreturn = {}\n", pick({1, 3}), pick({1, 9}));
     }
     if (chance(0.4)) text_ += fmt::format("max_wait = {}\n", pick({2, 10}));
+    if (chance(0.3)) text_ += fmt::format("reserve = {}\n", pick({1, 5}));
     if (chance(0.3)) text_ += "closed = [{ from = 30, to = 50 }]\n";
   }
 
@@ -121,19 +122,21 @@ class PlantNetwork {
   }
 
   void milestone(int i) {
-    const std::string metric = i == 0   ? fmt::format("produced.p{}", pick({0, 1, 2}))
-                               : i == 1 ? fmt::format("stock.{}.good", site())
-                               : i == 2 ? fmt::format("stock.{}.part", site())
-                                        : fmt::format("mean_stock.{}.good", site());
-    text_ += fmt::format("[milestone.m{}]\nmetric = \"{}\"\n{} = {}\n", i, metric, chance(0.5) ? "reaches" : "falls_to",
-                         pick({1, 10, 60}));
+    const std::string metrics[] = {fmt::format("produced.p{}", pick({0, 1, 2})),
+                                   fmt::format("stock.{}.good", site()),
+                                   fmt::format("stock.{}.part", site()),
+                                   fmt::format("mean_stock.{}.good", site()),
+                                   "scrapped.p0",
+                                   "in_process.p1"};
+    text_ += fmt::format("[milestone.m{}]\nmetric = \"{}\"\n{} = {}\n", i, metrics[i],
+                         chance(0.5) ? "reaches" : "falls_to", pick({0, 1, 10, 60}));
     if (chance(0.3)) text_ += fmt::format("for = {}\n", pick({1, 20}));
   }
 
   void disruption() {
-    text_ +=
-        fmt::format("[disruption.x]\nat = {}\nlasts = {}\ntargets = [\"production.*\", \"route.*\"]\nfactor = {}\n",
-                    pick({30, 45}), pick({5, 30}), chance(0.5) ? "0" : "0.5");
+    text_ += fmt::format("[disruption.x]\nlasts = {}\ntargets = [\"production.*\", \"route.*\"]\nfactor = {}\n",
+                         pick({5, 30}), chance(0.5) ? "0" : "0.5");
+    text_ += chance(0.5) ? fmt::format("at = {}\n", pick({30, 45})) : std::string("after = \"m0\"\n");
   }
 
   std::mt19937 random_;
