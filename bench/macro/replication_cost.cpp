@@ -2,7 +2,7 @@
 // can be set against events and observed numbers (bench/suite, bench/guard).
 //
 // usage: replication_cost FILE REPLICATIONS [unobserved]
-// Prints one line: seconds of processor time in all, events in all, numbers observed in all.
+// Prints one line: seconds of processor time in all, events in all, numbers observed in all, events settled together.
 
 #include <cstdint>
 #include <cstdio>
@@ -21,7 +21,7 @@ struct Work {
   materiel::model::Replicator replicator;
   std::vector<double> observations, outcomes;
   std::uint32_t replications;
-  std::uint64_t events = 0;
+  std::uint64_t events = 0, settled = 0;
   bool ok = true;
 };
 
@@ -34,6 +34,7 @@ extern "C" [[gnu::noinline]] void measured_work(Work& work) {
     const auto report = work.replicator.run(0, work.observations, work.outcomes);
     work.ok = report.ok && work.ok;
     work.events += report.events;
+    work.settled += report.settled;
   }
 }
 
@@ -61,7 +62,8 @@ int main(int argc, char** argv) {
   const std::clock_t begin = std::clock();
   measured_work(work);
   const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
-  std::printf("%.9g %llu %llu\n", seconds, static_cast<unsigned long long>(work.events),
-              static_cast<unsigned long long>(observed) * work.replications);
+  std::printf("%.9g %llu %llu %llu\n", seconds, static_cast<unsigned long long>(work.events),
+              static_cast<unsigned long long>(observed) * work.replications,
+              static_cast<unsigned long long>(work.settled));
   return work.ok ? 0 : 4;
 }

@@ -27,16 +27,16 @@ class Measuring:
         return Result(program, name, middle, unit, (max(values) - min(values)) / 2 / middle if middle else float("nan"))
 
     def replication(self, file, observed=True):
-        """Medians for one replication: microseconds, events, observed numbers; and the spread of the first."""
+        """Medians for one replication: microseconds, events, observed numbers, events settled together."""
         command = [str(self.build / "bin/replication_cost"), str(file)]
         more = [] if observed else ["unobserved"]
         first = float(cost([*command, "2", *more]).output.split()[0]) / 2
         n = max(2, int(self.seconds / max(first, 1e-6)))
         times = []
         for _ in range(self.rounds):
-            seconds, events, numbers = map(float, cost([*command, str(n), *more]).output.split())
+            seconds, events, numbers, settled = map(float, cost([*command, str(n), *more]).output.split())
             times.append(1e6 * seconds / n)
-        return self.median("replication", pathlib.Path(file).stem, "us", times), events / n, numbers / n
+        return self.median("replication", pathlib.Path(file).stem, "us", times), events / n, numbers / n, settled / n
 
     def start_up(self):
         costs = [cost([str(self.build / "bin/materiel"), "check", self.seed]) for _ in range(4 * self.rounds)]
@@ -85,18 +85,19 @@ class Measuring:
         with tempfile.TemporaryDirectory() as folder:
             sizes = (8, 32, 128, 512, 2048, 4096) if self.rounds > 1 else (8, 32)
             for processes in sizes:
-                cost_of, events, _ = self.replication(self.written(folder, processes, of_processes(processes, days=365)))
+                cost_of, events, _, _ = self.replication(self.written(folder, processes, of_processes(processes, days=365)))
                 yield Result("growth", f"{processes} processes", 1e3 * cost_of.value / events, "ns/event", cost_of.spread)
             for days in ((90, 365, 1460) if self.rounds > 1 else (30,)):
-                cost_of, events, _ = self.replication(self.written(folder, days, of_processes(128, days=days)))
+                cost_of, events, _, _ = self.replication(self.written(folder, days, of_processes(128, days=days)))
                 yield Result("growth", f"128 processes, {days} days", 1e3 * cost_of.value / events, "ns/event", cost_of.spread)
             plants = (64, 200, 128, 256, 730) if self.rounds > 1 else (4, 12, 8, 16, 30)
-            cost_of, events, _ = self.replication(self.written(folder, "theatre", theatre(*plants)))
+            cost_of, events, _, _ = self.replication(self.written(folder, "theatre", theatre(*plants)))
             yield Result("theatre", "64 plants, 200 sites, 128 routes, 256 demands, 2 years", 1e3 * cost_of.value / events, "ns/event",
                          cost_of.spread)
 
     def cost_model(self):
-        """time = a + b events + c observed numbers, by least squares of relative errors; then scenarios it has not seen."""
+        """time = a + b events + s settled events + c observed numbers, by least squares of relative errors; then scenarios
+        it has not seen."""
         with tempfile.TemporaryDirectory() as folder:
             fitted = [self.written(folder, f"{p}-{days}-{every}", of_processes(p, days=days, every=every))
                       for p, days, every in ((7, 28, 7), (14, 90, 30), (14, 365, 1), (14, 1460, 30), (56, 365, 7), (56, 730, 1), (224, 365, 30), (224, 182, 1))]
@@ -105,17 +106,23 @@ class Measuring:
             if self.rounds == 1:
                 fitted, apart = fitted[:4], apart[:1]
             rows = [self.replication(path) for path in fitted]
-            times = numpy.array([cost_of.value for cost_of, _, _ in rows])
-            terms = numpy.array([[1, events, numbers] for _, events, numbers in rows]) / times[:, None]
-            a, b, c = coefficients = non_negative(terms, numpy.ones(len(rows)))
+            times = numpy.array([row[0].value for row in rows])
+            terms = numpy.array([terms_of(*row[1:]) for row in rows]) / times[:, None]
+            a, b, s, c = coefficients = non_negative(terms, numpy.ones(len(rows)))
             yield Result("cost model", "a: a replication", a, "us")
-            yield Result("cost model", "b: an event", 1e3 * b, "ns")
+            yield Result("cost model", "b: an event by itself", 1e3 * b, "ns")
+            yield Result("cost model", "s: an event settled with others", 1e3 * s, "ns")
             yield Result("cost model", "c: an observed number", 1e3 * c, "ns")
             yield Result("cost model", "largest error where fitted", 100 * abs(terms @ coefficients - 1).max(), "%")
             for path in apart:
-                cost_of, events, numbers = self.replication(path)
-                error = (a + b * events + c * numbers) / cost_of.value - 1
+                cost_of, *counts = self.replication(path)
+                error = coefficients @ terms_of(*counts) / cost_of.value - 1
                 yield Result("cost model", f"error for {pathlib.Path(path).stem}", 100 * error, "%")
+
+
+def terms_of(events, numbers, settled):
+    """What the coefficients of the cost model are multiplied with."""
+    return numpy.array([1, events - settled, settled, numbers])
 
 
 def non_negative(terms, times):

@@ -195,6 +195,21 @@ TEST(SettledBatches, FailAsEventByEvent) {
   }
 }
 
+/// A milestone starts a disruption at the instant at which a batch of another plant is complete: the batch comes first,
+/// and the next has begun.
+TEST(SettledBatches, ComeBeforeADisruptionThatStartsLateInTheirInstant) {
+  std::string text = head(60) + "[item.ore]\n[item.good]\n";
+  for (const char* site : {"a", "b"})
+    text += fmt::format(
+        "[site.{0}]\nstock = {{ ore = 500, good = 5 }}\n[production.{0}]\nsite = \"{0}\"\nmakes = \"good\"\n"
+        "uses = {{ ore = 1 }}\nrate = 1\n",
+        site);
+  text +=
+      "[milestone.m]\nmetric = \"produced.a\"\nreaches = 10\n"
+      "[disruption.x]\nafter = \"m\"\nlasts = 5\ntargets = [\"production.b\"]\nfactor = 0\n";
+  EXPECT_GT(expect_the_same(small_model(text), 1), 50U);
+}
+
 /// The point of it: in the seed scenario most events are units that nobody waits for.
 TEST(SettledBatches, AreMostOfTheSeedScenario) {
   const auto parsed = scenario::parse_file(MATERIEL_SOURCE_DIR "/scenarios/alabuga-2023.toml");
