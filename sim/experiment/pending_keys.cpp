@@ -1,12 +1,16 @@
 #include "experiment/pending_keys.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace materiel::experiment {
 
 void PendingKeys::append_rows(std::size_t rows, std::span<stats::QuantileSketch> sketches) {
   const std::size_t strips = (columns_ + kStrip - 1) / kStrip;
-  if (keys_.empty()) keys_.resize(strips * kStrip * kRows);
+  if (!keys_) {  // not filled, so that a short study touches few pages of it
+    size_ = strips * kStrip * kRows;
+    keys_ = std::make_unique_for_overwrite<Key[]>(size_);
+  }
   if (rows_ + rows > kRows) settle(sketches);
   last_ = rows_;
   rows_ += rows;

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <span>
-#include <vector>
 
 #include <materiel/stats/quantile_sketch.h>
 
@@ -32,14 +32,15 @@ class PendingKeys {
   void settle(std::span<stats::QuantileSketch> sketches);
 
   /// Bytes allocated.
-  [[nodiscard]] std::size_t memory() const { return keys_.capacity() * sizeof(Key); }
+  [[nodiscard]] std::size_t memory() const { return size_ * sizeof(Key); }
 
  private:
   static constexpr std::size_t kRows = 1024;
 
   std::size_t columns_;
   std::size_t rows_ = 0, last_ = 0;
-  std::vector<Key> keys_;  // by strip, then row, then column of the strip
+  std::size_t size_ = 0;
+  std::unique_ptr<Key[]> keys_;  // by strip, then row, then column of the strip
 };
 
 }  // namespace materiel::experiment

@@ -66,27 +66,31 @@ void SeriesLane::take_tile(const Chunk& chunk, std::size_t first, std::size_t wi
   const auto n = static_cast<double>(block.rows());
   for (std::size_t c = 0; c < width; ++c) {
     const auto column = static_cast<Eigen::Index>(c);
-    CellMoments& moments = moments_[first + c];
-    if (unfit[c] == 0 && !std::isnan(tile.sum(column)) && moments.part.n + n > kExactValues) [[likely]] {
-      moments.take(n, tile.mean(column), tile.m2(column), tile.least(column), tile.greatest(column));
+    if (!std::isnan(tile.sum(column))) [[likely]] {
+      moments_[first + c].take(n, tile.mean(column), tile.m2(column), tile.least(column), tile.greatest(column));
     } else {
-      take_column(chunk, first + c, unfit[c] == 0);
+      moments_[first + c].take(present_values(chunk, first + c));
     }
+    // The keys will do, unless a value has none or there are so few that their quantiles are exact.
+    if (unfit[c] != 0 || moments_[first + c].part.n <= kExactValues) take_values(chunk, first + c);
   }
 }
 
-// A column with missing values, values without a key, or so few so far that their quantiles are exact.
-void SeriesLane::take_column(const Chunk& chunk, std::size_t column, bool fit) {
-  std::vector<double> values;
-  values.reserve(kMostChunkRuns);
+// Those of a column that aren't missing; until the next call.
+std::span<const double> SeriesLane::present_values(const Chunk& chunk, std::size_t column) {
+  std::size_t n = 0;
   for (const double x : chunk.observations.col(static_cast<Eigen::Index>(first_ + column)).head(chunk.rows())) {
-    if (!std::isnan(x)) values.push_back(x);
+    present_[n] = x;
+    n += static_cast<std::size_t>(!std::isnan(x));
   }
-  moments_[column].take(values);
-  if (fit && moments_[column].part.n > kExactValues) return;  // the keys will do
+  return std::span(present_).first(n);
+}
+
+// Gives a column's values to its sketch as they are.
+void SeriesLane::take_values(const Chunk& chunk, std::size_t column) {
   for (std::size_t r = 0; r < chunk.samples.size(); ++r)
     pending_.row(column / kTile, r)[column % kTile] = stats::LogHistogram::kNoKey;
-  sketches_[column].add(values);
+  sketches_[column].add(present_values(chunk, column));
 }
 
 void SeriesLane::CellMoments::take(double n, double mean, double m2, double least, double greatest) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -9,6 +10,7 @@
 #include <materiel/stats/moments.h>
 #include <materiel/stats/quantile_sketch.h>
 
+#include "experiment/chunk.h"
 #include "experiment/lane.h"
 #include "experiment/pending_keys.h"
 #include "experiment/sampling.h"
@@ -56,7 +58,8 @@ class SeriesLane : public Lane {
   };
 
   void take_tile(const Chunk& chunk, std::size_t first, std::size_t width);
-  void take_column(const Chunk& chunk, std::size_t column, bool fit);
+  [[nodiscard]] std::span<const double> present_values(const Chunk& chunk, std::size_t column);
+  void take_values(const Chunk& chunk, std::size_t column);
   void take_samples(const Chunk& chunk);
   void end_sample();
   [[nodiscard]] Precision precision(std::size_t column, double variance) const;
@@ -66,6 +69,7 @@ class SeriesLane : public Lane {
   std::size_t first_;
   std::vector<CellMoments> moments_;
   std::vector<stats::QuantileSketch> sketches_;
+  std::array<double, kMostChunkRuns + 1> present_{};
   PendingKeys pending_;               // of values that the sketches don't have yet
   std::vector<SampleMeans> samples_;  // of each cell, if nested
   std::uint32_t sample_ = 0;          // whose replications came last

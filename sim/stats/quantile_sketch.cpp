@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
 #include <materiel/stats/intervals.h>
 #include <materiel/stats/quantile_sketch.h>
@@ -26,7 +27,15 @@ void QuantileSketch::add_keys(std::span<const LogHistogram::Key> keys) {
 
 void QuantileSketch::give_up_exactness() {
   exact_ = false;
-  for (const double value : values_) histogram_.count(value);
+  if (values_.empty()) return;
+  std::vector<LogHistogram::Key> keys(values_.size());
+  std::uint64_t unfit = 0;
+  std::ranges::transform(values_, keys.begin(), [&](double value) { return LogHistogram::key(value, unfit); });
+  if (unfit == 0) {
+    histogram_.count(keys);
+  } else {
+    for (const double value : values_) histogram_.count(value);
+  }
   values_ = {};
 }
 
@@ -45,10 +54,18 @@ std::vector<double> QuantileSketch::at_ranks(std::span<const std::uint64_t> rank
   std::vector<double> found(ranks.size(), kMissing);
   const auto occurs = [this](std::uint64_t rank) { return rank >= 1 && rank <= n_; };
   if (exact_) {
-    std::vector<double> sorted = values_;
-    std::ranges::sort(sorted);
-    for (std::size_t k = 0; k < ranks.size(); ++k)
-      if (occurs(ranks[k])) found[k] = sorted[ranks[k] - 1];
+    std::vector<std::size_t> by_rank(ranks.size());
+    std::iota(by_rank.begin(), by_rank.end(), std::size_t{0});
+    std::ranges::sort(by_rank, {}, [&](std::size_t k) { return ranks[k]; });
+    std::vector<double> values = values_;
+    auto least = values.begin();  // of those that aren't in their place yet
+    for (const std::size_t k : by_rank) {
+      if (!occurs(ranks[k])) continue;
+      const auto place = values.begin() + static_cast<std::ptrdiff_t>(ranks[k] - 1);
+      std::nth_element(least, place, values.end());
+      found[k] = *place;
+      least = place;
+    }
   } else if (n_ > 0) {
     std::vector<std::uint64_t> asked(ranks.begin(), ranks.end());
     for (std::uint64_t& rank : asked) rank = std::clamp<std::uint64_t>(rank, 1, n_);
