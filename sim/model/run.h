@@ -144,6 +144,7 @@ class Run {
   // Batches settled together (run_batches.cpp, run_quiet.cpp).
   void plan_batches(std::uint32_t index);
   void complete_fixed_batch(std::uint32_t index);
+  [[nodiscard]] bool knows_completion(std::uint32_t index);
   void reckon_batches(std::uint32_t index);
   void settle(std::uint32_t index, bool this_instant);
   [[nodiscard]] std::int64_t book_output(std::uint32_t index, std::span<const double> times);

@@ -35,6 +35,19 @@ void Run::complete_fixed_batch(std::uint32_t index) {
   change_stock_of(b.output, batch - scrapped, "produced", state_.batch_moments[index]);
 }
 
+/// When the batch that has just begun will be complete, if that was reckoned before: the machine has been at work all
+/// the time, and the batch is as large as those before it.
+bool Run::knows_completion(std::uint32_t index) {
+  BatchesAhead& ahead = state_.ahead[index];
+  ProductionState& s = state_.productions[index];
+  if (ahead.first + 1 >= ahead.known || s.underway != s.batch) {
+    ahead.forget();
+    return false;
+  }
+  s.completes = ahead.completes[++ahead.first];
+  return true;
+}
+
 /// Reckons the batches that follow the one under way as far as they concern nobody, and sets the slot to the completion
 /// of the first that may.
 void Run::reckon_batches(std::uint32_t index) {
@@ -42,25 +55,30 @@ void Run::reckon_batches(std::uint32_t index) {
   ProductionState& s = state_.productions[index];
   BatchesAhead& ahead = state_.ahead[index];
   StepsAhead& steps = state_.steps[index];
-  ahead.first = 0;
-  ahead.end = 1;
-  ahead.completes[0] = s.completes;
-  ahead.reached[0] = s.resumed_at + s.remaining / s.speed;
-  const double until = std::min(s.span.ends, program_.horizon);
-  if (s.completes < until) {
-    if (steps.filled - steps.next < BatchesAhead::kMost / 2) draw_steps(index);
-    const std::int64_t most = std::min<std::int64_t>(quiet_batches(index), steps.filled - steps.next);
-    const RateCurve& rate = curve(b.curve);
-    const auto batch = static_cast<double>(s.batch);
-    double completes = s.completes, reached = ahead.reached[0];
-    for (std::int64_t i = 0; i < most && completes < until; ++i) {
-      reached += batch * steps.steps[steps.next + static_cast<std::size_t>(i)] / s.speed;
-      completes = std::max(rate.inverse(reached, s.inverse_cursor), completes);
-      ahead.reached[ahead.end] = reached;
-      ahead.completes[ahead.end] = completes;
-      ++ahead.end;
-    }
+  if (ahead.known == 0) {
+    ahead.known = 1;
+    ahead.completes[0] = s.completes;
+    ahead.reached[0] = s.resumed_at + s.remaining / s.speed;
+  } else if (ahead.first > 0) {
+    std::copy(ahead.completes.begin() + ahead.first, ahead.completes.begin() + ahead.known, ahead.completes.begin());
+    std::copy(ahead.reached.begin() + ahead.first, ahead.reached.begin() + ahead.known, ahead.reached.begin());
+    ahead.known -= ahead.first;
+    ahead.first = 0;
   }
+  const auto quiet = static_cast<std::uint32_t>(std::min<std::int64_t>(quiet_batches(index), BatchesAhead::kMost));
+  if (quiet >= ahead.known && steps.filled - steps.next < BatchesAhead::kMost / 2) draw_steps(index);
+  const std::uint32_t most = std::min(quiet, steps.filled - steps.next) + 1;
+  const double until = std::min(s.span.ends, program_.horizon);
+  const RateCurve& rate = curve(b.curve);
+  const auto batch = static_cast<double>(s.batch);
+  double completes = ahead.completes[ahead.known - 1], reached = ahead.reached[ahead.known - 1];
+  for (; ahead.known < most && completes < until; ++ahead.known) {
+    reached += batch * steps.steps[steps.next + ahead.known - 1] / s.speed;
+    completes = std::max(rate.inverse(reached, s.inverse_cursor), completes);
+    ahead.reached[ahead.known] = reached;
+    ahead.completes[ahead.known] = completes;
+  }
+  ahead.end = std::min(ahead.known, most);
   set_slot(b.slot, std::min(ahead.completes[ahead.end - 1], s.span.ends));
 }
 

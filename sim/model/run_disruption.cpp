@@ -126,7 +126,6 @@ void Run::change_production(std::uint32_t index) {
   const ProductionProgram& p = program_.productions[index];
   ProductionState& s = state_.productions[index];
   settle(index);
-  state_.ahead[index].forget();
   pause_work(index);
   s.factor = factor_of(p.disruptions);
   s.speed = s.factor * s.learned;

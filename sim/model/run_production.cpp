@@ -28,7 +28,8 @@ void Run::production_event(std::uint32_t index) {
   const ProductionProgram& p = program_.productions[index];
   ProductionState& s = state_.productions[index];
   settle(index);
-  state_.ahead[index].forget();
+  BatchesAhead& ahead = state_.ahead[index];
+  ahead.end = std::min(ahead.end, ahead.first + 1);
   if (now_ >= s.span.ends) {
     pause_work(index);
     rest_work(index);
@@ -79,9 +80,11 @@ void Run::start_work(std::uint32_t index) {
     s.resumed = now_;
     s.working = true;
   }
-  const double completes = is_capped(s) ? rate.capped_inverse(s.resumed, s.remaining / s.speed, s.ceiling / s.learned)
-                                        : rate.inverse(s.resumed_at + s.remaining / s.speed, s.inverse_cursor);
-  s.completes = std::max(completes, now_);
+  if (!s.settles || !knows_completion(index)) {
+    const double completes = is_capped(s) ? rate.capped_inverse(s.resumed, s.remaining / s.speed, s.ceiling / s.learned)
+                                          : rate.inverse(s.resumed_at + s.remaining / s.speed, s.inverse_cursor);
+    s.completes = std::max(completes, now_);
+  }
   if (s.settles) {
     reckon_batches(index);
   } else {
@@ -139,6 +142,7 @@ bool Run::take_inputs(std::uint32_t index) {
 /// Brings the work on the batch up to date.
 void Run::pause_work(std::uint32_t index) {
   ProductionState& s = state_.productions[index];
+  state_.ahead[index].forget();
   if (!s.working) return;
   const RateCurve& rate = curve(program_.productions[index].curve);
   const double reached = rate.integral(now_, s.cursor);
@@ -152,6 +156,7 @@ void Run::pause_work(std::uint32_t index) {
 /// The machine goes idle.
 void Run::rest_work(std::uint32_t index) {
   ProductionState& s = state_.productions[index];
+  state_.ahead[index].forget();
   s.worked = worked(index);
   s.working = false;
   s.completes = engine::kNever;

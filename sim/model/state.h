@@ -71,16 +71,16 @@ struct StepsAhead {
   std::array<double, 32> steps;
 };
 
-/// Batches reckoned ahead: the one under way, `first`, and those that follow it, up to `end`. Only the last of them may
-/// concern somebody.
+/// Batches reckoned ahead: the one under way, `first`, and those that follow it. Those before `end` are to be settled
+/// together; only the last of them may concern somebody. Those from `end` to `known` may be reckoned with later.
 struct BatchesAhead {
   static constexpr std::uint32_t kMost = 32;
-  std::uint32_t first = 0, end = 0;
+  std::uint32_t first = 0, end = 0, known = 0;
   bool reconsidered = false;
   std::array<double, kMost + 1> completes;  ///< time, by batch
   std::array<double, kMost + 1> reached;    ///< H at that time
 
-  void forget() { first = end = 0; }
+  void forget() { first = end = known = 0; }
   [[nodiscard]] std::uint32_t outstanding() const { return end > first ? end - first - 1 : 0; }
 };
 
