@@ -15,6 +15,7 @@ void NetworkCompiler::demands() {
     const std::string owner = "demand." + demand.name;
     DemandProgram made{.name = owner};
     demand_cells(demand, i, made);
+    made.pattern.steps = program_.patterns++;
     if (demand.rate) {
       made.pattern.curve = values_.curve(*demand.rate, owner);
       made.pattern.step = values_.step(demand.variability, owner);

@@ -158,6 +158,7 @@ void NetworkCompiler::supplies() {
     }
     made.span = span(supply.span, owner, "begins", "ends");
     made.total = values_.draw(supply.total, ValueRole::quantity, owner, "total");
+    made.pattern.steps = program_.patterns++;
     made.supplied = counter(MetricKind::supplied, OwnerKind::supply, i);
     made.turned_away = counter(MetricKind::lost, OwnerKind::supply, i);
     program_.supplies.push_back(std::move(made));

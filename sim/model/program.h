@@ -111,9 +111,10 @@ struct SpanProgram {
 
 /// Moments that follow one another: of a rate's integral, or at intervals.
 struct PatternProgram {
-  CurveId curve = kNone;   ///< kNone: at intervals
-  Draw step;               ///< operational time from unit to unit (mean 1), or the interval in days
-  bool modulated = false;  ///< a factor may change its pace: of disruptions or of its tempo
+  CurveId curve = kNone;    ///< kNone: at intervals
+  Draw step;                ///< operational time from unit to unit (mean 1), or the interval in days
+  std::uint32_t steps = 0;  ///< its place among all patterns
+  bool modulated = false;   ///< a factor may change its pace: of disruptions or of its tempo
 };
 
 struct SupplyProgram {
@@ -362,6 +363,7 @@ struct Program {
   std::vector<BatchProgram> batches;  ///< by production
   std::vector<RouteProgram> routes;
   std::vector<DemandProgram> demands;
+  std::uint32_t patterns = 0;  ///< of supplies and demands
   std::vector<OrderProgram> orders;
   std::vector<ExchangeProgram> exchanges;
   std::vector<DisruptionProgram> disruptions;

@@ -30,6 +30,7 @@ Run::Run(const Program& program, const ReplicationLimits& limits)
   s.productions.resize(program.productions.size());
   s.per_unit.resize(program.inputs.size());
   s.steps.resize(program.productions.size());
+  s.pattern_steps.resize(program.patterns);
   s.ahead.resize(program.productions.size());
   s.batch_moments.resize(program.productions.size() + program.inputs.size());
   s.routes.resize(program.routes.size());

@@ -117,6 +117,7 @@ class Run {
   void begin_after(const SpanProgram& span, SpanState& state, const std::string& owner);
   void begin_pattern(const PatternProgram& pattern, PatternState& state, double time);
   [[nodiscard]] double next_time(const PatternProgram& pattern, PatternState& state, const std::string& owner);
+  [[nodiscard]] double next_pattern_step(const PatternProgram& pattern);
   [[nodiscard]] double time_of_next(const PatternProgram& pattern, PatternState& state);
   [[nodiscard]] double curve_time(const PatternProgram& pattern, double time) const;
   void change_pace(const PatternProgram& pattern, PatternState& state, double factor);
@@ -232,7 +233,13 @@ class Run {
   void join_line(std::uint32_t index, std::int64_t quantity);
   void serve_line(std::uint32_t index);
   [[nodiscard]] std::int64_t servable(std::uint32_t index);
-  [[nodiscard]] const Draw& size_of(std::uint32_t index) const;
+  /// The size of a demand now: its tempo may have its own.
+  [[nodiscard]] const Draw& size_of(std::uint32_t index) const {
+    const DemandProgram& p = program_.demands[index];
+    if (p.tempo.empty()) return p.size;
+    const Draw& size = p.tempo[state_.demands[index].tempo].size;
+    return size.present() ? size : p.size;
+  }
   void begin_tempo(std::uint32_t index);
   void tempo_event(std::uint32_t index);
   void enter_tempo(std::uint32_t index, std::uint32_t state);

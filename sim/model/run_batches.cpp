@@ -54,7 +54,7 @@ void Run::reckon_batches(std::uint32_t index) {
   const BatchProgram& b = program_.batches[index];
   ProductionState& s = state_.productions[index];
   BatchesAhead& ahead = state_.ahead[index];
-  StepsAhead& steps = state_.steps[index];
+  auto& steps = state_.steps[index];
   if (ahead.known == 0) {
     ahead.known = 1;
     ahead.completes[0] = s.completes;
@@ -113,7 +113,7 @@ void Run::settle(std::uint32_t index, bool this_instant) {
   if (s.left < kUnlimited) s.left += scrapped - units;
   events_ += done;
   report_.settled += done;
-  StepsAhead& steps = state_.steps[index];
+  auto& steps = state_.steps[index];
   steps.next += done;
   s.resumed_at = ahead.reached[i - 1];
   s.resumed = ahead.completes[i - 1];

@@ -25,14 +25,6 @@ void Run::start_demand(std::uint32_t index) {
   if (time < s.span.ends) set_slot(p.slot, time);
 }
 
-/// The size of a demand now: its tempo may have its own.
-const Draw& Run::size_of(std::uint32_t index) const {
-  const DemandProgram& p = program_.demands[index];
-  if (p.tempo.empty()) return p.size;
-  const Draw& size = p.tempo[state_.demands[index].tempo].size;
-  return size.present() ? size : p.size;
-}
-
 void Run::demand_event(std::uint32_t index) {
   const DemandProgram& p = program_.demands[index];
   DemandState& s = state_.demands[index];

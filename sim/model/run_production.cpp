@@ -13,7 +13,7 @@ void Run::begin_production(std::uint32_t index) {
   s.batch = draw_units_or(p.batch, 1, p.name);
   for (const InputProgram& input : p.inputs) state_.per_unit[input.number] = draw_units(input.per_unit, p.name);
   if (p.slope.present()) begin_learning(index);
-  state_.steps[index].next = state_.steps[index].filled = 0;
+  state_.steps[index].forget();
   plan_batches(index);
   if (p.span.after == kNone) start_production(index);
 }
@@ -94,14 +94,14 @@ void Run::start_work(std::uint32_t index) {
 
 /// The operational time of the next unit.
 double Run::next_step(std::uint32_t index) {
-  StepsAhead& ahead = state_.steps[index];
+  auto& ahead = state_.steps[index];
   if (ahead.next == ahead.filled) draw_steps(index);
   return ahead.steps[ahead.next++];
 }
 
 /// Adds to the steps that are known.
 void Run::draw_steps(std::uint32_t index) {
-  StepsAhead& ahead = state_.steps[index];
+  auto& ahead = state_.steps[index];
   std::copy(ahead.steps.begin() + ahead.next, ahead.steps.begin() + ahead.filled, ahead.steps.begin());
   ahead.filled -= ahead.next;
   ahead.next = 0;

@@ -19,6 +19,7 @@ void Run::begin_after(const SpanProgram& span, SpanState& s, const std::string& 
 
 void Run::begin_pattern(const PatternProgram& pattern, PatternState& s, double time) {
   s.cursor = 0;
+  state_.pattern_steps[pattern.steps].forget();
   s.reached = pattern.curve == kNone ? time : curve(pattern.curve).integral(std::min(time, program_.horizon), s.cursor);
   s.since = time;
   s.own_at_since = s.curve_at_since = s.reached;
@@ -27,10 +28,21 @@ void Run::begin_pattern(const PatternProgram& pattern, PatternState& s, double t
 
 /// The time of the next unit or of the next interval's end; infinity if there is none before the horizon.
 double Run::next_time(const PatternProgram& pattern, PatternState& s, const std::string& owner) {
-  s.reached += draw_days(pattern.step, owner);
+  s.reached += pattern.curve == kNone ? draw_days(pattern.step, owner) : next_pattern_step(pattern);
   if (pattern.modulated) return time_of_next(pattern, s);
   if (pattern.curve == kNone) return s.reached;
   return std::max(curve(pattern.curve).inverse(s.reached, s.cursor), now_);
+}
+
+/// Of a rate: operational times are never negative, so several can be drawn at a time.
+double Run::next_pattern_step(const PatternProgram& pattern) {
+  auto& ahead = state_.pattern_steps[pattern.steps];
+  if (ahead.next == ahead.filled) {
+    ahead.next = 0;
+    ahead.filled = settles_ ? static_cast<std::uint32_t>(ahead.steps.size()) : 1;
+    resolved_->draw(pattern.step, state_.streams, std::span(ahead.steps).first(ahead.filled));
+  }
+  return ahead.steps[ahead.next++];
 }
 
 /// The time at which a modulated pattern reaches its next unit if its factor stays as it is.

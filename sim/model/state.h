@@ -64,11 +64,14 @@ struct ProductionState {
   [[nodiscard]] bool halted() const { return down || speed <= 0; }
 };
 
-/// Operational times of batches to come, a unit's each: draws of one stream that nothing else takes from, so that it
+/// Operational times of units to come: draws of one stream that nothing else takes from, so that it
 /// makes no difference when they are drawn.
+template <std::size_t kMost>
 struct StepsAhead {
   std::uint32_t next = 0, filled = 0;
-  std::array<double, 32> steps;
+  std::array<double, kMost> steps;
+
+  void forget() { next = filled = 0; }
 };
 
 /// Batches reckoned ahead: the one under way, `first`, and those that follow it. Those before `end` are to be settled
@@ -186,9 +189,10 @@ struct State {
   std::vector<std::int64_t> capacity;           ///< by cell
   std::vector<std::int64_t> site_capacity;
   std::vector<SupplyState> supplies;
+  std::vector<StepsAhead<8>> pattern_steps;  ///< by pattern
   std::vector<ProductionState> productions;
-  std::vector<StepsAhead> steps;       ///< by production
-  std::vector<BatchesAhead> ahead;     ///< by production
+  std::vector<StepsAhead<BatchesAhead::kMost>> steps;  ///< by production
+  std::vector<BatchesAhead> ahead;                     ///< by production
   std::vector<double> batch_moments;   ///< as StockHistory::moment, of what batches change: outputs, then inputs
   std::vector<std::int64_t> per_unit;  ///< by input: units per unit made
   std::vector<RouteState> routes;
