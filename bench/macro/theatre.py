@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Writes a synthetic theatre of any size as a scenario: plants, depots and fronts, routes between them, demands at the fronts.
 
-usage: theatre.py [PLANTS SITES ROUTES DEMANDS DAYS [EVERY]]   (64 200 128 256 730, observed every 7 days)"""
+usage: theatre.py [PLANTS SITES ROUTES DEMANDS DAYS [EVERY [PACE]]]   (64 200 128 256 730, observed every 7 days; plants
+make 4 to 8 times PACE units a day, 1)"""
 
 import datetime
 import sys
@@ -17,12 +18,12 @@ def sites(plants, number):
     return ([f"plant{i}" for i in range(plants)], [f"depot{i}" for i in range(depots)], [f"front{i}" for i in range(fronts)])
 
 
-def production(i, plant):
+def production(i, plant, pace):
     return f"""
 [production.works{i}]
 site = "{plant}"
 makes = "round"
-rate = {4 + i % 5}
+rate = {(4 + i % 5) * pace}
 variability = {VARIABILITY[i % 3]}
 """
 
@@ -52,7 +53,7 @@ items = ["round"]
 """
 
 
-def theatre(plants=64, number_of_sites=200, routes=128, demands=256, days=730, every=7):
+def theatre(plants=64, number_of_sites=200, routes=128, demands=256, days=730, every=7, pace=1):
     """The scenario's text. Half of the routes lead from plants to depots, half from depots to fronts."""
     works, depots, fronts = sites(plants, number_of_sites)
     outward = max(routes // 2, 1)
@@ -70,7 +71,7 @@ metric = "stock.{served[0]}.round"
 falls_to = 0
 """
     text += "".join(f"[site.{name}]\nstock = {{ round = 50 }}\n" for name in works + depots + fronts)
-    text += "".join(production(i, name) for i, name in enumerate(works))
+    text += "".join(production(i, name, pace) for i, name in enumerate(works))
     for i in range(outward):
         text += route(i, works[i % plants], depots[i % len(depots)])
     for i in range(routes - outward):
@@ -87,4 +88,4 @@ def of_processes(processes, **others):
 
 
 if __name__ == "__main__":
-    print(theatre(*map(int, sys.argv[1:])), end="")
+    print(theatre(*map(int, sys.argv[1:7]), *map(float, sys.argv[7:])), end="")

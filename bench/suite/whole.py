@@ -99,8 +99,9 @@ class Measuring:
         """time = a + b events + s settled events + c observed numbers, by least squares of relative errors; then scenarios
         it has not seen."""
         with tempfile.TemporaryDirectory() as folder:
-            fitted = [self.written(folder, f"{p}-{days}-{every}", of_processes(p, days=days, every=every))
-                      for p, days, every in ((7, 28, 7), (14, 90, 30), (14, 365, 1), (14, 1460, 30), (56, 365, 7), (56, 730, 1), (224, 365, 30), (224, 182, 1))]
+            fitted = [self.written(folder, f"{p}-{days}-{every}-{pace}", of_processes(p, days=days, every=every, pace=pace))
+                      for p, days, every, pace in ((7, 28, 7, 1), (14, 90, 30, 0.1), (14, 365, 1, 4), (14, 1460, 30, 1), (56, 365, 7, 0.02),
+                                                   (56, 730, 1, 4), (224, 365, 30, 1), (224, 182, 1, 0.1), (28, 365, 7, 8))]
             apart = [self.written(folder, "held-out theatre", of_processes(112, days=500, every=3)), self.seed,
                      *sorted((self.root / "scenarios/studies").glob("*.toml"))]
             if self.rounds == 1:

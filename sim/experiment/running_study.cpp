@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "experiment/lane_state.h"
+#include "experiment/on_threads.h"
 
 namespace materiel::experiment {
 namespace {
@@ -53,6 +54,7 @@ bool RunningStudy::nested() const {
 
 StudyResult::Status RunningStudy::advance(std::uint64_t runs, unsigned threads, bool keep_state) {
   end_ = std::max(runs, progress_.runs());
+  threads_ = threads;
   const std::uint64_t whole = end_ / chunk_runs_, chunks = (end_ + chunk_runs_ - 1) / chunk_runs_;
   const std::uint64_t workers = std::clamp<std::uint64_t>(threads, 1, std::max<std::uint64_t>(chunks - chunks_, 1));
   prepare_state(keep_state && whole < chunks, whole);
@@ -90,7 +92,7 @@ StudyResult RunningStudy::result() {
   result.runs_done = progress_.runs();
   if (result.status != StudyResult::Status::finished) return result;
   result.series.resize(shape_.cells());
-  for (SeriesLane& series : series_) series.finish(result.series);
+  on_threads(series_.size(), threads_, [&](std::size_t i) { series_[i].finish(result.series); });
   outcomes_.finish(result);
   return result;
 }
@@ -102,8 +104,8 @@ std::vector<SummaryLine> RunningStudy::summary() {
 }
 
 std::vector<std::string> RunningStudy::lane_states() const {
-  std::vector<std::string> states;
-  for (Lane* lane : lanes_) states.push_back(lane->state());
+  std::vector<std::string> states(lanes_.size());
+  on_threads(lanes_.size(), threads_, [&](std::size_t i) { states[i] = lanes_[i]->state(); });
   return states;
 }
 

@@ -71,6 +71,7 @@ class RunningStudy {
   std::vector<SeriesLane> series_;
   std::vector<Lane*> lanes_;
 
+  unsigned threads_ = 1;             // of the last advance()
   std::uint64_t chunks_ = 0;         // that are done
   std::uint64_t end_ = 0;            // runs that are to be done
   std::uint64_t kept_chunk_;         // after which the lanes' states are kept

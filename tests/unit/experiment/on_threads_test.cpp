@@ -1,0 +1,39 @@
+#include "experiment/on_threads.h"
+
+#include <atomic>
+#include <stdexcept>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace materiel::experiment {
+namespace {
+
+TEST(OnThreads, DoesEveryTaskOnce) {
+  for (const unsigned threads : {1U, 2U, 7U}) {
+    for (const std::size_t count : {0U, 1U, 5U, 1000U}) {
+      std::vector<std::atomic<int>> done(count);
+      on_threads(count, threads, [&](std::size_t i) { ++done[i]; });
+      for (const auto& times : done) ASSERT_EQ(times, 1);
+    }
+  }
+}
+
+TEST(OnThreads, TellsWhatATaskThrewAndEndsTheOthers) {
+  std::atomic<int> running = 0, done = 0;
+  const auto task = [&](std::size_t i) {
+    ++running;
+    if (i == 3) {
+      --running;
+      throw std::runtime_error("the fourth");
+    }
+    ++done;
+    --running;
+  };
+  EXPECT_THROW(on_threads(100'000, 3, task), std::runtime_error);
+  EXPECT_EQ(running, 0);
+  EXPECT_LT(done, 100'000);
+}
+
+}  // namespace
+}  // namespace materiel::experiment
