@@ -226,7 +226,7 @@ std::uint64_t LogHistogram::buckets_in_use(bool negative) const {
   for (const std::uint16_t page : directories_[negative].pages) {
     if (page == 0) continue;
     Count in_page = 0;
-    for (const Count count : std::span(counts_).subspan((page - 1U) * kPageBuckets, kPageBuckets))
+    for (const Count count : std::span(counts_).subspan(std::size_t{page - 1U} * kPageBuckets, kPageBuckets))
       in_page = static_cast<Count>(in_page + (count != 0 ? 1 : 0));
     n += in_page;
   }
@@ -248,7 +248,8 @@ std::vector<double> LogHistogram::at_ranks(std::span<const std::uint64_t> ranks)
   const Directory& directory = directories_[0];
   for (std::size_t entry = 0; entry < directory.pages.size(); ++entry) {
     if (directory.pages[entry] == 0) continue;
-    const auto counts = std::span(counts_).subspan((directory.pages[entry] - 1U) * kPageBuckets, kPageBuckets);
+    const auto counts =
+        std::span(counts_).subspan(std::size_t{directory.pages[entry] - 1U} * kPageBuckets, kPageBuckets);
     std::uint32_t in_page = 0;
     for (const Count count : counts) in_page += count;
     for (std::size_t k = 0; k < ranks.size(); ++k) {
