@@ -62,6 +62,8 @@ def tables(description, results):
     yield from rows_of(results, {"materiel"}, "Whole commands")
     yield from rows_of(results, {"mm1_bench", "csv_bench", "scenario_bench"}, "Programs of bench/")
     yield from rows_of(results, {"calendar_bench"}, "The hold model")
+    yield from rows_of(results, {"slot_calendar_bench"}, "The calendar of processes: the earliest is set anew")
+    yield from rows_of(results, {"random_bench"}, "Random numbers, a draw")
 
 
 def rewrite(page, description, results):
