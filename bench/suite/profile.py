@@ -12,7 +12,7 @@ PARTS = [
     ("calendar of trips", r"engine::"),
     ("random numbers and distributions", r"random::|Distribution|philox|gamma|poisson|binomial|lgamma|_draw"),
     ("rate profiles", r"RateCurve"),
-    ("batches settled together", r"Run::(?:settle|reckon|book|quiet_(?!range)|reconsider|added_ahead|taken_ahead|comes_before|plan_batches)"),
+    ("batches settled together", r"Run::(?:settle|reckon|book|knows|end_batches|quiet_(?!range)|reconsider|added_ahead|taken_ahead|comes_before|plan_batches)"),
     ("production", r"production|draw_days|draw_steps|next_step|complete_batch|complete_fixed|try_work|start_work|pause_work|take_inputs|has_inputs|rest_work|worked"),
     ("routes", r"route|trip|unload|arrive|dispatch|reopens|vehicle|available_load|move_cargo|read_closures"),
     ("observation", r"observ|metric_value|rate_value|mean_stock|days_of_supply"),

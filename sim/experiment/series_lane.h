@@ -69,10 +69,10 @@ class SeriesLane : public Lane {
   std::size_t first_;
   std::vector<CellMoments> moments_;
   std::vector<stats::QuantileSketch> sketches_;
-  std::array<double, kMostChunkRuns + 1> present_{};
-  PendingKeys pending_;               // of values that the sketches don't have yet
-  std::vector<SampleMeans> samples_;  // of each cell, if nested
-  std::uint32_t sample_ = 0;          // whose replications came last
+  std::array<double, kMostChunkRuns> present_{};  // what present_values() found
+  PendingKeys pending_;                           // of values that the sketches don't have yet
+  std::vector<SampleMeans> samples_;              // of each cell, if nested
+  std::uint32_t sample_ = 0;                      // whose replications came last
   double reach_dof_ = 0, reach_ = std::numeric_limits<double>::quiet_NaN();  // the last asked for
 };
 

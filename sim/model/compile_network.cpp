@@ -47,7 +47,7 @@ void NetworkCompiler::compile() {
   starts();
   ledger();
   slots();
-  batches();
+  settlers();
 }
 
 /// Metrics that are whole numbers come first in the catalogue: each is the counter of its own index.
@@ -181,11 +181,10 @@ void NetworkCompiler::productions() {
                                 .where = use.quantity.where,
                                 .message = fmt::format("{}: units used per unit made can't be a distribution", owner),
                                 .notes = {"a parameter may be uncertain: write its name here"}});
-      input.number = static_cast<std::uint32_t>(program_.inputs.size());
+      input.number = program_.inputs++;
       input.used = program_.counts++;
       dependents_.productions_using[input.cell].push_back(i);
       made.inputs.push_back(input);
-      program_.inputs.push_back(input);
     }
     made.curve = values_.curve(production.rate, owner);
     made.step = values_.step(production.variability, owner);
@@ -206,41 +205,22 @@ void NetworkCompiler::productions() {
   }
 }
 
-void NetworkCompiler::batches() {
-  const auto may_settle = [&](const InputProgram& input) { return !program_.cells[input.cell].missed; };
-  std::uint32_t inputs = 0;
-  for (const ProductionProgram& p : program_.productions) {
-    const auto end = static_cast<std::uint32_t>(inputs + p.inputs.size());
-    program_.batches.push_back(
-        {.output = p.output,
-         .produced = p.produced,
-         .scrapped = p.scrapped,
-         .in_process = p.in_process,
-         .yield_stream = p.yield_stream,
-         .curve = p.curve,
-         .slot = p.slot,
-         .first_input = inputs,
-         .end_input = end,
-         .settles = !p.slope.present() && !program_.cells[p.output].followed &&
-                    std::all_of(p.inputs.begin(), p.inputs.end(), may_settle),
-         .in_process_watched = p.in_process != kNone && !program_.watchers[p.in_process].empty()});
-    inputs = end;
-  }
-  settlers();
-}
-
-/// Which productions change a count, by their own and by those of them that may settle batches together.
+/// Which productions may settle batches together, and which change a count.
 void NetworkCompiler::settlers() {
   std::vector<std::vector<std::uint32_t>> settlers(program_.counts), changers(program_.cells.size());
-  for (std::uint32_t i = 0; i < program_.batches.size(); ++i) {
-    const BatchProgram& b = program_.batches[i];
-    std::vector<CountId> counts{b.output, b.produced, b.scrapped, b.in_process};
-    changers[b.output].push_back(i);
-    for (std::uint32_t k = b.first_input; k < b.end_input; ++k) {
-      counts.push_back(program_.inputs[k].cell);
-      changers[program_.inputs[k].cell].push_back(static_cast<std::uint32_t>(program_.batches.size()) + k);
+  const auto may_settle = [&](const InputProgram& input) { return !program_.cells[input.cell].missed; };
+  for (std::uint32_t i = 0; i < program_.productions.size(); ++i) {
+    ProductionProgram& p = program_.productions[i];
+    p.settles = !p.slope.present() && !program_.cells[p.output].followed &&
+                std::all_of(p.inputs.begin(), p.inputs.end(), may_settle);
+    p.in_process_watched = p.in_process != kNone && !program_.watchers[p.in_process].empty();
+    std::vector<CountId> counts{p.output, p.produced, p.scrapped, p.in_process};
+    changers[p.output].push_back(i);
+    for (const InputProgram& input : p.inputs) {
+      counts.push_back(input.cell);
+      changers[input.cell].push_back(static_cast<std::uint32_t>(program_.productions.size()) + input.number);
     }
-    if (!b.settles) continue;
+    if (!p.settles) continue;
     for (const CountId c : counts)
       if (c != kNone && (settlers[c].empty() || settlers[c].back() != i)) settlers[c].push_back(i);
   }

@@ -31,7 +31,6 @@ class NetworkCompiler {
   void sites();
   void supplies();
   void productions();
-  void batches();
   void settlers();
   void routes();
   RouteProgram route_values(const scenario::Route& route, const std::string& owner);

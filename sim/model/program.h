@@ -150,16 +150,6 @@ struct ProductionProgram {
   SpanProgram span;
   SlotId slot = kNone, breakdown_slot = kNone;
   CountId produced = kNone, scrapped = kNone, in_process = kNone;
-};
-
-/// What a production touches with each batch, close together.
-struct BatchProgram {
-  CellId output = kNone;
-  CountId produced = kNone, scrapped = kNone, in_process = kNone;
-  StreamId yield_stream = kNone;
-  CurveId curve = kNone;
-  SlotId slot = kNone;
-  std::uint32_t first_input = 0, end_input = 0;  ///< in Program::inputs
   bool settles = false;             ///< no learning, and no capacity or order looks at what it takes and makes
   bool in_process_watched = false;  ///< by a milestone
 };
@@ -359,8 +349,7 @@ struct Program {
   std::vector<SiteProgram> sites;
   std::vector<SupplyProgram> supplies;
   std::vector<ProductionProgram> productions;
-  std::vector<InputProgram> inputs;   ///< of all productions, by their number
-  std::vector<BatchProgram> batches;  ///< by production
+  std::uint32_t inputs = 0;  ///< of all productions together
   std::vector<RouteProgram> routes;
   std::vector<DemandProgram> demands;
   std::uint32_t patterns = 0;  ///< of supplies and demands

@@ -28,11 +28,11 @@ Run::Run(const Program& program, const ReplicationLimits& limits)
   s.supplies.resize(program.supplies.size());
   s.schedules.resize(program.supplies.size());
   s.productions.resize(program.productions.size());
-  s.per_unit.resize(program.inputs.size());
+  s.per_unit.resize(program.inputs);
   s.steps.resize(program.productions.size());
   s.pattern_steps.resize(program.patterns);
   s.ahead.resize(program.productions.size());
-  s.batch_moments.resize(program.productions.size() + program.inputs.size());
+  s.batch_moments.resize(program.productions.size() + program.inputs);
   s.routes.resize(program.routes.size());
   s.demands.resize(program.demands.size());
   s.lines.resize(program.demands.size());
@@ -55,7 +55,8 @@ ReplicationReport Run::replicate(const Resolved& resolved, std::uint64_t seed, s
   // Once more, to find who lost units; or event by event, to say when it failed and after how many events.
   const bool search = units_lost_ && !checks_every_event_;
   if (search || (!report_.ok && settles_ && !watcher_)) {
-    const bool settled = std::exchange(settles_, false), checked = std::exchange(checks_every_event_, units_lost_);
+    const bool settled = std::exchange(settles_, false),
+               checked = std::exchange(checks_every_event_, checks_every_event_ || units_lost_);
     replicate_once(seed, sample, replication);
     settles_ = settled;
     checks_every_event_ = checked;
@@ -109,7 +110,6 @@ void Run::begin(std::uint64_t seed, std::uint32_t sample, std::uint32_t replicat
     if (wrong) fail(wrong->what);
   }
   if (!report_.ok) return;
-  look_always();
   begin_stocks();
   // First of all, since a demand that enters a state of its tempo looks at the factors of its disruptions.
   for (std::uint32_t i = 0; i < program_.disruptions.size(); ++i) begin_disruption(i);

@@ -139,36 +139,7 @@ class Run {
   [[nodiscard]] bool has_inputs(const ProductionProgram& p, const ProductionState& s);
   void pause_work(std::uint32_t index);
   [[nodiscard]] double next_step(std::uint32_t index);
-
   void draw_steps(std::uint32_t index);
-
-  // Batches settled together (run_batches.cpp, run_quiet.cpp).
-  void plan_batches(std::uint32_t index);
-  void complete_fixed_batch(std::uint32_t index);
-  [[nodiscard]] bool knows_completion(std::uint32_t index);
-  void reckon_batches(std::uint32_t index);
-  void settle(std::uint32_t index, bool this_instant);
-  [[nodiscard]] std::int64_t book_output(std::uint32_t index, std::span<const double> times);
-  void settle(std::uint32_t index) {
-    const BatchesAhead& ahead = state_.ahead[index];
-    if (ahead.outstanding() > 0 && ahead.completes[ahead.first] <= now_)
-      settle(index, comes_before_acting(program_.batches[index].slot));
-  }
-  void settle_count(CountId counter) {
-    for (const std::uint32_t p : program_.settlers[counter]) settle(p);
-  }
-  void settle_all();
-  void end_batches();
-  [[nodiscard]] bool comes_before_acting(SlotId maker) const;
-  void reconsider(std::uint32_t index);
-  void reconsider_cell(CellId cell, std::int64_t change);
-  void reconsider_batches();
-  [[nodiscard]] std::int64_t quiet_batches(std::uint32_t index);
-  [[nodiscard]] std::int64_t quiet_output(std::uint32_t index);
-  [[nodiscard]] std::int64_t quiet_input(std::uint32_t index, std::uint32_t input);
-  [[nodiscard]] std::int64_t quiet_load(std::uint32_t route, std::uint32_t production);
-  [[nodiscard]] std::int64_t added_ahead(CellId cell, std::uint32_t production) const;
-  [[nodiscard]] std::int64_t taken_ahead(CellId cell, std::uint32_t production) const;
   void rest_work(std::uint32_t index);
   void complete_batch(std::uint32_t index);
   void touch_production_room(std::uint32_t index);
@@ -178,6 +149,37 @@ class Run {
   void learn(std::uint32_t index, std::int64_t units);
   void begin_breakdowns(std::uint32_t index);
   void breakdown_event(std::uint32_t index);
+
+  // Batches settled together (run_batches.cpp, run_quiet.cpp).
+  void plan_batches(std::uint32_t index);
+  [[nodiscard]] bool knows_completion(std::uint32_t index);
+  void reckon_batches(std::uint32_t index);
+  void settle(std::uint32_t index, bool this_instant);
+  [[nodiscard]] std::int64_t book_output(std::uint32_t index, std::span<const double> times);
+  void settle(std::uint32_t index) {
+    const BatchesAhead& ahead = state_.ahead[index];
+    if (ahead.outstanding() > 0 && ahead.completes[ahead.first] <= now_)
+      settle(index, comes_before_acting(program_.productions[index].slot));
+  }
+  void settle_count(CountId counter) {
+    for (const std::uint32_t p : program_.settlers[counter]) settle(p);
+  }
+  /// What a production's batches add to the moment of an input.
+  [[nodiscard]] double& input_moment(const InputProgram& input) {
+    return state_.batch_moments[program_.productions.size() + input.number];
+  }
+  void settle_all();
+  void end_batches();
+  [[nodiscard]] bool comes_before_acting(SlotId maker) const;
+  void reconsider(std::uint32_t index);
+  void reconsider_cell(CellId cell, std::int64_t change);
+  void reconsider_batches();
+  [[nodiscard]] std::int64_t quiet_batches(std::uint32_t index);
+  [[nodiscard]] std::int64_t quiet_output(std::uint32_t index);
+  [[nodiscard]] std::int64_t quiet_input(std::uint32_t index, const InputProgram& input);
+  [[nodiscard]] std::int64_t quiet_load(std::uint32_t route, std::uint32_t production);
+  [[nodiscard]] std::int64_t added_ahead(CellId cell, std::uint32_t production) const;
+  [[nodiscard]] std::int64_t taken_ahead(CellId cell, std::uint32_t production) const;
 
   // Routes.
   void begin_route(std::uint32_t index);
@@ -283,7 +285,7 @@ class Run {
   std::vector<random::StreamKey> keys_;
   std::uint64_t keys_seed_ = 0;
   double now_ = 0;
-  double late_at_ = 0;  ///< the last instant at which an event came after makers, below 0 if none did
+  double late_at_ = -1;  ///< the last instant at which an event came after makers, below 0 if none did
   std::vector<std::uint32_t> reconsidered_;  ///< productions whose batches ahead are to be reconsidered
   SlotId handled_ = kNone;                   ///< the slot whose event is being handled
   bool handled_set_ = false;                 ///< it has a new event already
@@ -330,7 +332,7 @@ inline void Run::change_stock_of(CellId cell, std::int64_t change, std::string_v
 /// more of an input.
 inline void Run::reconsider_cell(CellId cell, std::int64_t change) {
   for (const std::uint32_t p : program_.settlers[cell])
-    if (change < 0 || program_.batches[p].output == cell) reconsider(p);
+    if (change < 0 || program_.productions[p].output == cell) reconsider(p);
 }
 
 /// A quantity under a factor, rounded half up; what is unlimited stays so.

@@ -12,27 +12,9 @@ void Run::plan_batches(std::uint32_t index) {
   const ProductionProgram& p = program_.productions[index];
   ProductionState& s = state_.productions[index];
   const auto fixed = [this](const Draw& d) { return !d.present() || !resolved_->is_drawn(d); };
-  s.settles = settles_ && !watcher_ && program_.batches[index].settles && fixed(p.batch) && fixed(p.yield);
+  s.settles = settles_ && !watcher_ && p.settles && fixed(p.batch) && fixed(p.yield);
   if (s.settles && p.yield.present()) s.loss = 1 - draw(p.yield);
   state_.ahead[index].forget();
-}
-
-/// complete_batch() where size and yield are fixed and nothing is learnt.
-void Run::complete_fixed_batch(std::uint32_t index) {
-  const BatchProgram& b = program_.batches[index];
-  ProductionState& s = state_.productions[index];
-  const std::int64_t batch = s.underway;
-  const std::int64_t scrapped = s.loss > 0 ? draw_binomial(batch, s.loss, b.yield_stream) : 0;
-  s.resumed_at += s.remaining / s.speed;
-  s.resumed = now_;
-  s.remaining = 0;
-  s.underway = 0;
-  if (s.left < kUnlimited) s.left += scrapped;  // a contract counts good units
-  if (b.in_process != kNone) count(b.in_process, -batch);
-  if (scrapped > 0) count(b.scrapped, scrapped);
-  if (scrapped == batch) return;
-  count(b.produced, batch - scrapped);
-  change_stock_of(b.output, batch - scrapped, "produced", state_.batch_moments[index]);
 }
 
 /// When the batch that has just begun will be complete, if that was reckoned before: the machine has been at work all
@@ -51,7 +33,7 @@ bool Run::knows_completion(std::uint32_t index) {
 /// Reckons the batches that follow the one under way as far as they concern nobody, and sets the slot to the completion
 /// of the first that may.
 void Run::reckon_batches(std::uint32_t index) {
-  const BatchProgram& b = program_.batches[index];
+  const ProductionProgram& p = program_.productions[index];
   ProductionState& s = state_.productions[index];
   BatchesAhead& ahead = state_.ahead[index];
   auto& steps = state_.steps[index];
@@ -69,7 +51,7 @@ void Run::reckon_batches(std::uint32_t index) {
   if (quiet >= ahead.known && steps.filled - steps.next < BatchesAhead::kMost / 2) draw_steps(index);
   const std::uint32_t most = std::min(quiet, steps.filled - steps.next) + 1;
   const double until = std::min(s.span.ends, program_.horizon);
-  const RateCurve& rate = curve(b.curve);
+  const RateCurve& rate = curve(p.curve);
   const auto batch = static_cast<double>(s.batch);
   double completes = ahead.completes[ahead.known - 1], reached = ahead.reached[ahead.known - 1];
   for (; ahead.known < most && completes < until; ++ahead.known) {
@@ -79,15 +61,14 @@ void Run::reckon_batches(std::uint32_t index) {
     ahead.completes[ahead.known] = completes;
   }
   ahead.end = std::min(ahead.known, most);
-  set_slot(b.slot, std::min(ahead.completes[ahead.end - 1], s.span.ends));
+  set_slot(p.slot, std::min(ahead.completes[ahead.end - 1], s.span.ends));
 }
 
 /// Books the batches reckoned ahead that are complete by now: those before this instant, and those of this instant too
 /// if their turn is before that of whoever acts.
 void Run::settle(std::uint32_t index, bool this_instant) {
   BatchesAhead& ahead = state_.ahead[index];
-  if (ahead.end - ahead.first < 2 || ahead.completes[ahead.first] > now_) return;
-  const BatchProgram& b = program_.batches[index];
+  const ProductionProgram& p = program_.productions[index];
   ProductionState& s = state_.productions[index];
   const std::int64_t batch = s.batch;
   const auto complete = [&](double time) { return time < now_ || (time == now_ && this_instant); };
@@ -99,16 +80,15 @@ void Run::settle(std::uint32_t index, bool this_instant) {
   const std::int64_t scrapped = book_output(index, times);
   const std::int64_t units = done * batch;
   std::int64_t* const counts = state_.counts.data();
-  counts[b.produced] += units - scrapped;
-  counts[b.output] += units - scrapped;
-  if (scrapped > 0) counts[b.scrapped] += scrapped;
-  for (std::uint32_t k = b.first_input; k < b.end_input; ++k) {
-    const std::int64_t taken = batch * state_.per_unit[k];
-    counts[program_.inputs[k].used] += done * taken;
-    counts[program_.inputs[k].cell] -= done * taken;
-    double moment = state_.batch_moments[program_.productions.size() + k];
+  counts[p.produced] += units - scrapped;
+  counts[p.output] += units - scrapped;
+  if (scrapped > 0) counts[p.scrapped] += scrapped;
+  for (const InputProgram& input : p.inputs) {
+    const std::int64_t taken = batch * state_.per_unit[input.number];
+    counts[input.used] += done * taken;
+    counts[input.cell] -= done * taken;
+    double& moment = input_moment(input);
     for (const double time : times) moment += static_cast<double>(-taken) * time;
-    state_.batch_moments[program_.productions.size() + k] = moment;
   }
   if (s.left < kUnlimited) s.left += scrapped - units;
   events_ += done;
@@ -125,7 +105,7 @@ void Run::settle(std::uint32_t index, bool this_instant) {
 /// What batches that were complete at these times add to the moment of the output.
 /// @return units that were scrapped
 std::int64_t Run::book_output(std::uint32_t index, std::span<const double> times) {
-  const BatchProgram& b = program_.batches[index];
+  const ProductionProgram& p = program_.productions[index];
   const ProductionState& s = state_.productions[index];
   const std::int64_t batch = s.batch;
   std::int64_t scrapped = 0;
@@ -134,7 +114,7 @@ std::int64_t Run::book_output(std::uint32_t index, std::span<const double> times
     for (const double time : times) moment += static_cast<double>(batch) * time;
   } else {
     for (const double time : times) {
-      const std::int64_t bad = draw_binomial(batch, s.loss, b.yield_stream);
+      const std::int64_t bad = draw_binomial(batch, s.loss, p.yield_stream);
       scrapped += bad;
       if (bad < batch) moment += static_cast<double>(batch - bad) * time;
     }
@@ -168,7 +148,7 @@ void Run::reconsider_batches() {
     const auto quiet = static_cast<std::uint32_t>(std::min<std::int64_t>(quiet_batches(index), BatchesAhead::kMost));
     if (quiet >= ahead.outstanding()) continue;
     ahead.end = ahead.first + 1 + quiet;
-    const SlotId slot = program_.batches[index].slot;
+    const SlotId slot = program_.productions[index].slot;
     set_slot(slot, std::min(ahead.completes[ahead.end - 1], state_.productions[index].span.ends));
   }
   reconsidered_.clear();

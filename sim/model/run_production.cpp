@@ -39,8 +39,6 @@ void Run::production_event(std::uint32_t index) {
   s.open = true;
   if (!s.working || s.completes > now_) {
     pause_work(index);
-  } else if (s.settles && !s.halted()) {
-    complete_fixed_batch(index);
   } else {
     complete_batch(index);
   }
@@ -134,7 +132,7 @@ bool Run::take_inputs(std::uint32_t index) {
     const std::int64_t units = s.underway * state_.per_unit[input.number];
     if (units == 0) continue;
     count(input.used, units);
-    change_stock_of(input.cell, -units, "used", state_.batch_moments[state_.productions.size() + input.number]);
+    change_stock_of(input.cell, -units, "used", input_moment(input));
   }
   return true;
 }

@@ -8,23 +8,23 @@ namespace materiel::model {
 /// can't begin; whatever else happens, unless reconsider() is called. Batches that other productions have reckoned
 /// ahead count as if they were done.
 std::int64_t Run::quiet_batches(std::uint32_t index) {
-  const BatchProgram& b = program_.batches[index];
+  const ProductionProgram& p = program_.productions[index];
   const ProductionState& s = state_.productions[index];
   const std::int64_t batch = s.batch;
   if (s.underway != batch || s.halted()) return 0;
   std::int64_t units = s.left;
-  units = std::min(units, state_.quiet[b.produced].most - state_.counts[b.produced]);
-  if (b.scrapped != kNone) units = std::min(units, state_.quiet[b.scrapped].most - state_.counts[b.scrapped]);
-  if (b.in_process_watched && !state_.quiet[b.in_process].has(state_.counts[b.in_process] - batch)) return 0;
+  units = std::min(units, state_.quiet[p.produced].most - state_.counts[p.produced]);
+  if (p.scrapped != kNone) units = std::min(units, state_.quiet[p.scrapped].most - state_.counts[p.scrapped]);
+  if (p.in_process_watched && !state_.quiet[p.in_process].has(state_.counts[p.in_process] - batch)) return 0;
   units = std::min(units, quiet_output(index));
-  for (std::uint32_t k = b.first_input; k < b.end_input && units >= batch; ++k)
-    if (state_.per_unit[k] > 0) units = std::min(units, quiet_input(index, k));
+  for (const InputProgram& input : p.inputs)
+    if (state_.per_unit[input.number] > 0) units = std::min(units, quiet_input(index, input));
   return units / batch;
 }
 
 /// Units that can be added to a production's output.
 std::int64_t Run::quiet_output(std::uint32_t index) {
-  const CellId cell = program_.batches[index].output;
+  const CellId cell = program_.productions[index].output;
   const Dependents<IndexLists>& lists = program_.dependents;
   const std::int64_t there = stock(cell);
   if (there < 1) return 0;  // the days without stock end
@@ -53,18 +53,18 @@ std::int64_t Run::quiet_load(std::uint32_t route, std::uint32_t production) {
 }
 
 /// Units that can be taken from an input.
-std::int64_t Run::quiet_input(std::uint32_t index, std::uint32_t input) {
-  const CellId cell = program_.inputs[input].cell;
+std::int64_t Run::quiet_input(std::uint32_t index, const InputProgram& input) {
+  const CellId cell = input.cell;
   const std::int64_t least = std::max<std::int64_t>(state_.quiet[cell].least, 1);  // or days without stock begin
   const std::int64_t units = stock(cell) - least - taken_ahead(cell, index);
-  return std::max<std::int64_t>(units, 0) / state_.per_unit[input];
+  return std::max<std::int64_t>(units, 0) / state_.per_unit[input.number];
 }
 
 /// Units that other productions than this have reckoned ahead into a cell.
 std::int64_t Run::added_ahead(CellId cell, std::uint32_t production) const {
   std::int64_t units = 0;
   for (const std::uint32_t p : program_.settlers[cell])
-    if (p != production && program_.batches[p].output == cell)
+    if (p != production && program_.productions[p].output == cell)
       units += state_.ahead[p].outstanding() * state_.productions[p].batch;
   return units;
 }
@@ -74,10 +74,9 @@ std::int64_t Run::taken_ahead(CellId cell, std::uint32_t production) const {
   std::int64_t units = 0;
   for (const std::uint32_t p : program_.settlers[cell]) {
     if (p == production) continue;
-    const BatchProgram& b = program_.batches[p];
-    for (std::uint32_t k = b.first_input; k < b.end_input; ++k)
-      if (program_.inputs[k].cell == cell)
-        units += state_.ahead[p].outstanding() * state_.productions[p].batch * state_.per_unit[k];
+    for (const InputProgram& input : program_.productions[p].inputs)
+      if (input.cell == cell)
+        units += state_.ahead[p].outstanding() * state_.productions[p].batch * state_.per_unit[input.number];
   }
   return units;
 }

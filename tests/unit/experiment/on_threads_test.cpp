@@ -19,20 +19,15 @@ TEST(OnThreads, DoesEveryTaskOnce) {
   }
 }
 
-TEST(OnThreads, TellsWhatATaskThrewAndEndsTheOthers) {
-  std::atomic<int> running = 0, done = 0;
+TEST(OnThreads, TellsWhatATaskThrewAndBeginsNoOther) {
+  std::atomic<int> done = 0;
   const auto task = [&](std::size_t i) {
-    ++running;
-    if (i == 3) {
-      --running;
-      throw std::runtime_error("the fourth");
-    }
+    if (i == 3) throw std::runtime_error("the fourth");
     ++done;
-    --running;
   };
-  EXPECT_THROW(on_threads(100'000, 3, task), std::runtime_error);
-  EXPECT_EQ(running, 0);
-  EXPECT_LT(done, 100'000);
+  EXPECT_THROW(on_threads(1000, 1, task), std::runtime_error);
+  EXPECT_EQ(done, 3);
+  EXPECT_THROW(on_threads(1000, 3, task), std::runtime_error);
 }
 
 }  // namespace
