@@ -108,12 +108,12 @@ void NetworkCompiler::sites() {
     const std::string owner = "site." + site.name;
     SiteProgram made{.name = owner};
     made.total_capacity = values_.draw(site.total_capacity, ValueRole::quantity, owner, "capacity");
-    for (const auto& [place, index] : cells_) {
-      if (place.first != i) continue;
-      made.cells.push_back(index);
-      program_.cells[index].site = i;
-      program_.cells[index].item = place.second;
-      program_.cells[index].room_matters = made.total_capacity.present();
+    for (auto next = cells_.lower_bound({i, 0}); next != cells_.end() && next->first.first == i; ++next) {
+      CellProgram& c = program_.cells[next->second];
+      made.cells.push_back(next->second);
+      c.site = i;
+      c.item = next->first.second;
+      c.room_matters = made.total_capacity.present();
     }
     for (const scenario::ItemQuantity& stock : site.stock)
       program_.cells[cell(i, stock.item.text)].initial =

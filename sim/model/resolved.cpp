@@ -53,7 +53,7 @@ std::optional<std::string> refuse(ValueRole role, double x) {
       if (x < 0 || x > largest) return "must be between 0 and 2^53";
       break;
     case ValueRole::count:
-      if (std::floor(x + 0.5) < 1 || x > largest) return "must be between 1 and 2^53";
+      if (rounded_half_up(x) < 1 || x > largest) return "must be between 1 and 2^53";
       break;
     case ValueRole::share:
       if (x < 0 || x > 1) return "must be between 0 and 1";
@@ -111,7 +111,7 @@ std::optional<Impossible> Resolved::resolve(ValueId v) {
   double x = value.kind == ValueProgram::Kind::number ? value.number : evaluator_.evaluate(value.expression);
   if (const auto wrong = refuse(value.role, x))
     return Impossible{fmt::format("{}: {} {}, not {}", value.owner, value.what, *wrong, x), value.where};
-  if (is_whole(value.role)) x = std::floor(x + 0.5);
+  if (is_whole(value.role)) x = rounded_half_up(x);
   entries_[v].number = x;
   return std::nullopt;
 }

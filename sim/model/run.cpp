@@ -111,6 +111,7 @@ void Run::begin(std::uint64_t seed, std::uint32_t sample, std::uint32_t replicat
   }
   if (!report_.ok) return;
   begin_stocks();
+  if (!report_.ok) return;
   // First of all, since a demand that enters a state of its tempo looks at the factors of its disruptions.
   for (std::uint32_t i = 0; i < program_.disruptions.size(); ++i) begin_disruption(i);
   for (std::uint32_t i = 0; i < program_.routes.size(); ++i) begin_route(i);
@@ -142,7 +143,9 @@ void Run::begin_stocks() {
     const std::string& owner = program_.sites[program_.cells[c].site].name;
     s.capacity[c] = draw_units_or(program_.cells[c].capacity, kUnlimited, owner);
     s.counts[c] = draw_units_or(program_.cells[c].initial, 0, owner);
-    s.opening[program_.cells[c].item] += s.counts[c];
+    std::int64_t& opening = s.opening[program_.cells[c].item];
+    opening = std::min(opening + s.counts[c], kUnlimited);
+    if (opening > kLargestQuantity) fail_for_item(program_.cells[c].item);
     s.history[c] = {};
     s.consumption[c].entries.clear();
     s.consumption[c].first = 0;
@@ -176,7 +179,7 @@ void Run::loop() {
       handle(slot);
     }
     if (!reconsidered_.empty()) reconsider_batches();
-    if (checks_every_event_) check_ledger();
+    if (checks_every_event_ && report_.ok) check_ledger();
   }
 }
 
@@ -242,7 +245,7 @@ void Run::fail_for_events() {
 }
 
 std::int64_t Run::draw_units(const Draw& d, const std::string& owner) {
-  const double units = std::floor(draw(d) + 0.5);
+  const double units = rounded_half_up(draw(d));
   if (units >= 0 && units <= static_cast<double>(kLargestQuantity)) return static_cast<std::int64_t>(units);
   const ValueProgram& value = program_.values[d.value];
   fail(fmt::format("{}: {} was drawn as {}: it must be between 0 and 2^53", owner, value.what, units));

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include <materiel/base/units.h>
 #include <materiel/engine/calendar.h>
 #include <materiel/engine/slot_calendar.h>
 #include <materiel/model/replicator.h>
@@ -81,6 +82,8 @@ class Run {
   }
   void change_stock_of(CellId cell, std::int64_t change, std::string_view what, double& moment);
   void count(CountId counter, std::int64_t change);
+  void fail_for_count(CountId counter);
+  void fail_for_item(std::size_t item);
   void wake(CellId cell, std::int64_t change);
   void wake_followers(CellId cell, std::int64_t change);
   void wake_for_room(std::uint32_t site, std::int64_t change);
@@ -117,6 +120,7 @@ class Run {
   void begin_after(const SpanProgram& span, SpanState& state, const std::string& owner);
   void begin_pattern(const PatternProgram& pattern, PatternState& state, double time);
   [[nodiscard]] double next_time(const PatternProgram& pattern, PatternState& state, const std::string& owner);
+  void add_interval(double& moment, double& carried, const Draw& interval, const std::string& owner);
   [[nodiscard]] double next_pattern_step(const PatternProgram& pattern);
   [[nodiscard]] double time_of_next(const PatternProgram& pattern, PatternState& state);
   [[nodiscard]] double curve_time(const PatternProgram& pattern, double time) const;
@@ -338,7 +342,8 @@ inline void Run::reconsider_cell(CellId cell, std::int64_t change) {
 /// A quantity under a factor, rounded half up; what is unlimited stays so.
 inline std::int64_t scaled(std::int64_t units, double factor) {
   if (units >= kUnlimited) return factor > 0 ? units : 0;
-  const double product = std::floor(static_cast<double>(units) * factor + 0.5);
+  if (units == 0) return 0;  // under an infinite factor too
+  const double product = rounded_half_up(static_cast<double>(units) * factor);
   return product >= static_cast<double>(kUnlimited) ? kUnlimited : static_cast<std::int64_t>(product);
 }
 
@@ -349,9 +354,9 @@ inline std::int64_t Run::room(CellId cell) {
   std::int64_t space = state_.capacity[cell] - stock(cell);
   const std::int64_t limit = state_.site_capacity[c.site];
   if (limit < kUnlimited) {
-    std::int64_t held = 0;
-    for (const CellId other : program_.sites[c.site].cells) held += stock(other);
-    space = std::min(space, limit - held);
+    std::int64_t free = limit;
+    for (const CellId other : program_.sites[c.site].cells) free = std::max(free - stock(other), -kUnlimited);
+    space = std::min(space, free);
   }
   return std::max<std::int64_t>(space, 0);
 }

@@ -6,12 +6,29 @@
 
 namespace materiel::model {
 
-/// For each item, what came in is where it is or went.
+/// A count has passed the largest number that can be told from the next one in the results.
+void Run::fail_for_count(CountId counter) {
+  fail(fmt::format("{}: a count reached {} units: at most 2^53 can be counted", acting(), state_.counts[counter]));
+}
+
+void Run::fail_for_item(std::size_t item) {
+  fail(fmt::format("item {}: more than 2^53 units in all: at most 2^53 can be counted", program_.item_names[item]));
+}
+
+/// For each item, what came in is where it is or went; and in all no more than can be counted, so that whatever is
+/// added up over places and processes can be counted too.
 void Run::check_ledger() {
   for (std::size_t item = 0; item < program_.ledger.size(); ++item) {
-    std::int64_t difference = state_.opening[item];
-    for (const LedgerEntry& entry : program_.ledger[item])
-      difference += (comes_in(entry.term) ? 1 : -1) * state_.counts[entry.count];
+    std::int64_t came_in = state_.opening[item], remains = 0;
+    for (const LedgerEntry& entry : program_.ledger[item]) {
+      std::int64_t& sum = comes_in(entry.term) ? came_in : remains;
+      sum = std::min(sum + state_.counts[entry.count], kUnlimited);
+    }
+    if (came_in > kLargestQuantity) {
+      fail_for_item(item);
+      return;
+    }
+    const std::int64_t difference = came_in - remains;
     if (difference == 0) continue;
     units_lost_ = true;
     fail(fmt::format("{}: {} units of item {} are unaccounted for: an error of the simulator", acting(), difference,

@@ -86,6 +86,8 @@ void Run::settle(std::uint32_t index, bool this_instant) {
   for (const InputProgram& input : p.inputs) {
     const std::int64_t taken = batch * state_.per_unit[input.number];
     counts[input.used] += done * taken;
+    if (counts[input.used] > kLargestQuantity) [[unlikely]]
+      fail_for_count(input.used);
     counts[input.cell] -= done * taken;
     double& moment = input_moment(input);
     for (const double time : times) moment += static_cast<double>(-taken) * time;

@@ -52,7 +52,8 @@ void Run::demand_event(std::uint32_t index) {
 std::int64_t Run::servable(std::uint32_t index) {
   const std::int64_t reserve = state_.demands[index].reserve;
   std::int64_t units = 0;
-  for (const CellId cell : program_.demands[index].cells) units += std::max<std::int64_t>(stock(cell) - reserve, 0);
+  for (const CellId cell : program_.demands[index].cells)
+    units = std::min(units + std::max<std::int64_t>(stock(cell) - reserve, 0), kUnlimited);
   return units;
 }
 

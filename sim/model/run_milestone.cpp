@@ -31,6 +31,7 @@ double Run::next_observation() const {
 
 /// A count has left the range in which none of its milestones has to be examined.
 void Run::touch_milestones(CountId counter) {
+  if (state_.counts[counter] > kLargestQuantity) fail_for_count(counter);
   for (const std::uint32_t milestone : program_.watchers[counter]) touch_milestone(milestone);
   state_.quiet[counter] = quiet_range(counter);
   for (const std::uint32_t p : program_.settlers[counter]) reconsider(p);

@@ -28,8 +28,10 @@ void Run::begin_order(std::uint32_t index) {
 std::int64_t Run::wanted(std::uint32_t index) {
   const OrderProgram& p = program_.orders[index];
   const OrderState& s = state_.orders[index];
-  std::int64_t position = 0;
-  for (const SignedCount& part : p.position) position += part.sign * settled_count(part.count);
+  std::uint64_t sum = 0;  // modulo 2^64: what many routes ordered and shipped cancels out
+  for (const SignedCount& part : p.position)
+    sum += static_cast<std::uint64_t>(part.sign) * static_cast<std::uint64_t>(settled_count(part.count));
+  const auto position = static_cast<std::int64_t>(sum);
   if (!p.point.present()) return std::max<std::int64_t>(s.up_to - position, 0);
   if (position > s.point) return 0;
   if (p.up_to.present()) return std::max<std::int64_t>(s.up_to - position, 0);
@@ -39,10 +41,13 @@ std::int64_t Run::wanted(std::uint32_t index) {
 void Run::order_event(std::uint32_t index) {
   const OrderProgram& p = program_.orders[index];
   const std::string& owner = program_.routes[p.route].name;
-  if (p.review.present()) set_slot(p.slot, now_ + draw_days(p.review, owner));
+  OrderState& s = state_.orders[index];
+  if (p.review.present()) {
+    add_interval(s.review, s.review_carried, p.review, owner);
+    set_slot(p.slot, s.review);
+  }
   const std::int64_t units = wanted(index);
   if (units == 0) return;
-  OrderState& s = state_.orders[index];
   s.at_last = s.last == now_ ? s.at_last + 1 : 1;
   s.last = now_;
   if (s.at_last > kMostOrdersAtOnce) {

@@ -48,6 +48,7 @@ std::int64_t Run::quiet_load(std::uint32_t route, std::uint32_t production) {
   for (const CargoProgram& cargo : p.cargo) {
     units -= std::max<std::int64_t>(stock(cargo.origin) - s.reserve, 0);
     units -= added_ahead(cargo.origin, production);
+    if (units <= 0) return 0;
   }
   return units;
 }

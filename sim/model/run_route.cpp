@@ -19,7 +19,9 @@ void Run::begin_route(std::uint32_t index) {
   read_closures(index);
   if (!p.scheduled) return;
   const double first = p.departs_first.present() ? draw(p.departs_first) : draw_days(p.departs_every, p.name);
-  set_slot(p.slot, std::max(first, 0.0));
+  s.departs = std::max(first, 0.0);
+  s.departs_carried = 0;
+  set_slot(p.slot, s.departs);
 }
 
 /// The route's closures as windows that lie apart, in order.
@@ -69,7 +71,7 @@ std::int64_t Run::available_load(std::uint32_t index) {
   const RouteState& s = state_.routes[index];
   std::int64_t load = 0;
   for (const CargoProgram& cargo : program_.routes[index].cargo)
-    load += std::max<std::int64_t>(stock(cargo.origin) - s.reserve, 0);
+    load = std::min(load + std::max<std::int64_t>(stock(cargo.origin) - s.reserve, 0), kUnlimited);
   return std::min(load, s.limit);
 }
 
@@ -104,7 +106,10 @@ void Run::touch_route(std::uint32_t index) {
 void Run::dispatch_event(std::uint32_t index) {
   const RouteProgram& p = program_.routes[index];
   RouteState& s = state_.routes[index];
-  if (p.scheduled) set_slot(p.slot, now_ + draw_days(p.departs_every, p.name));
+  if (p.scheduled) {
+    add_interval(s.departs, s.departs_carried, p.departs_every, p.name);
+    set_slot(p.slot, s.departs);
+  }
   const bool open = !s.shut && reopens(index) <= now_;
   while (open && report_.ok && s.vehicles > 0 && may_leave(s, available_load(index))) {
     dispatch_trip(index);

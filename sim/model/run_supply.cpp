@@ -19,6 +19,7 @@ void Run::begin_after(const SpanProgram& span, SpanState& s, const std::string& 
 
 void Run::begin_pattern(const PatternProgram& pattern, PatternState& s, double time) {
   s.cursor = 0;
+  s.carried = 0;
   state_.pattern_steps[pattern.steps].forget();
   s.reached = pattern.curve == kNone ? time : curve(pattern.curve).integral(std::min(time, program_.horizon), s.cursor);
   s.since = time;
@@ -28,10 +29,24 @@ void Run::begin_pattern(const PatternProgram& pattern, PatternState& s, double t
 
 /// The time of the next unit or of the next interval's end; infinity if there is none before the horizon.
 double Run::next_time(const PatternProgram& pattern, PatternState& s, const std::string& owner) {
-  s.reached += pattern.curve == kNone ? draw_days(pattern.step, owner) : next_pattern_step(pattern);
+  if (pattern.curve == kNone) {
+    add_interval(s.reached, s.carried, pattern.step, owner);
+  } else {
+    s.reached += next_pattern_step(pattern);
+  }
   if (pattern.modulated) return time_of_next(pattern, s);
   if (pattern.curve == kNone) return s.reached;
   return std::max(curve(pattern.curve).inverse(s.reached, s.cursor), now_);
+}
+
+/// The next of moments at intervals. Fixed ones don't drift; of those that are drawn no one could tell.
+void Run::add_interval(double& moment, double& carried, const Draw& interval, const std::string& owner) {
+  const double days = draw_days(interval, owner);
+  if (resolved_->is_drawn(interval)) {
+    moment += days;
+  } else {
+    add_carrying(moment, carried, days);
+  }
 }
 
 /// Of a rate: operational times are never negative, so several can be drawn at a time.

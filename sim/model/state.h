@@ -1,10 +1,12 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <vector>
 
+#include <materiel/base/units.h>
 #include <materiel/engine/calendar.h>
 #include <materiel/random/stream.h>
 
@@ -17,10 +19,25 @@ namespace materiel::model {
 inline constexpr double kUncapped = std::numeric_limits<double>::infinity();
 inline constexpr std::int64_t kUnlimited = std::int64_t{1} << 62;
 
+/// Adds to a sum of which `carried` keeps what rounding has taken away (Dekker 1971). After any number of equal
+/// intervals the sum is their product, rounded once.
+inline void add_carrying(double& sum, double& carried, double x) {
+  const double more = sum + x;
+  if (std::isinf(more)) {
+    sum = more;
+    return;
+  }
+  const double part = more - sum;
+  const double left = carried + ((sum - (more - part)) + (x - part));
+  sum = more + left;
+  carried = left - (sum - more);
+}
+
 /// Where a pattern stands. Operational time is the integral of the rate, or the time itself of a pattern of intervals.
 /// A modulated pattern counts its own operational time, which passes at `factor` times the pace since `since`.
 struct PatternState {
   double reached = 0;  ///< operational time of the next unit, once it is known
+  double carried = 0;  ///< fixed intervals: what is to be added to it
   RateCurve::Cursor cursor = 0;
   bool pending = false;  ///< modulated: there is a next unit
   double factor = 1;
@@ -95,8 +112,9 @@ struct RouteState {
   std::int64_t vehicles = kUnlimited, reserve = 0;
   std::int64_t full_capacity = kUnlimited, full_minimum = 1;  ///< without disruptions
   std::int64_t capacity = kUnlimited, minimum = 1;
-  std::int64_t on_order = kUnlimited;  ///< ordered and not yet shipped
-  std::int64_t limit = kUnlimited;     ///< the lesser of capacity and on_order
+  std::int64_t on_order = kUnlimited;       ///< ordered and not yet shipped
+  std::int64_t limit = kUnlimited;          ///< the lesser of capacity and on_order
+  double departs = 0, departs_carried = 0;  ///< the timetable's next departure, as in PatternState
   double max_wait = engine::kNever;
   double waiting_since = engine::kNever;  ///< since when a load of at least one unit could leave
   std::vector<Window> closed;             ///< apart and in order
@@ -106,8 +124,9 @@ struct RouteState {
 
 struct OrderState {
   std::int64_t point = 0, up_to = 0, quantity = 0;
-  double last = -1;          ///< when it was ordered last
-  std::int64_t at_last = 0;  ///< how many orders there were then
+  double review = 0, review_carried = 0;  ///< the next review, as in PatternState
+  double last = -1;                       ///< when it was ordered last
+  std::int64_t at_last = 0;               ///< how many orders there were then
 };
 
 struct ExchangeState {
@@ -172,10 +191,11 @@ struct ConsumptionHistory {
   std::int64_t total = 0;
 };
 
-/// Where a count may go without a milestone having to be examined.
+/// Where a count may go without anybody having to look: a milestone that watches it, or whoever sees to it that it can
+/// be counted.
 struct QuietRange {
   std::int64_t least = std::numeric_limits<std::int64_t>::min();
-  std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  std::int64_t most = kLargestQuantity;
   [[nodiscard]] bool has(std::int64_t count) const { return count >= least && count <= most; }
 };
 

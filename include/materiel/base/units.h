@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -14,6 +15,13 @@ inline constexpr double kYear = 365.25;
 
 /// The largest count of units that a scenario may state or reach: 2^53, exact in a double.
 inline constexpr std::int64_t kLargestQuantity = std::int64_t{1} << 53;
+
+/// The nearest whole number, the upper one of two. (floor(x + 0.5) is not: the sum is rounded itself, which takes odd
+/// numbers from 2^52 on to the next even one.)
+[[nodiscard]] inline double rounded_half_up(double x) {
+  const double below = std::floor(x);
+  return x - below >= 0.5 ? below + 1 : below;
+}
 
 /// What a `unit` key multiplies values by: "month" gives 30.4375, "/month" its inverse; nothing if the unit is unknown.
 [[nodiscard]] std::optional<double> unit_factor(std::string_view unit);
