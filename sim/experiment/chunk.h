@@ -36,6 +36,7 @@ struct Chunk {
   std::uint64_t number = 0;
   std::uint64_t events = 0;
   std::uint64_t failed = 0;
+  std::uint64_t whole_samples = 0;     ///< of the study, that are complete when the chunk is
   std::vector<RunFailure> failures;    ///< the first kRecordedFailures
   std::vector<std::uint32_t> samples;  ///< of each row
   RowMajorArray observations;          ///< only the first rows() rows count; columns may be padded

@@ -23,7 +23,7 @@ class ClusteredMean {
     if (nested_) samples_.add(x);
   }
   void end_sample() {
-    if (nested_) samples_.end_sample();
+    if (nested_) samples_.end_sample(ended_++);
   }
   [[nodiscard]] double mean() const { return moments_.mean(); }
   [[nodiscard]] double variance() const { return moments_.variance(); }
@@ -34,6 +34,7 @@ class ClusteredMean {
 
  private:
   bool nested_;
+  std::uint64_t ended_ = 0;  // samples
   stats::Moments moments_;
   SampleMeans samples_;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "experiment/chunk.h"
@@ -14,10 +15,18 @@ class Lane {
   /// @return false if the study can't go on
   virtual bool take(const Chunk& chunk) = 0;
 
+  /// The first sample that it will get, before the first chunk, if that isn't the study's first.
+  virtual void begin_at(std::uint64_t /*sample*/) {}
+
   /// All that it has from the chunks so far, for a lane of the same study to go on from; empty if it keeps nothing.
   [[nodiscard]] virtual std::string state() { return {}; }
   /// @throws std::exception if that isn't the state of such a lane
   virtual void restore(const std::string& /*state*/) {}
+
+  /// Takes in what another lane of the same study has from the chunks that come next. This is not in the middle of a
+  /// sample.
+  /// @throws std::exception if that isn't the state of such a lane
+  virtual void append(const std::string& /*state*/) {}
 };
 
 }  // namespace materiel::experiment

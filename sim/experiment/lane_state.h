@@ -13,7 +13,7 @@ namespace materiel::experiment {
 using StateWriter = cereal::PortableBinaryOutputArchive;
 using StateReader = cereal::PortableBinaryInputArchive;
 
-/// Zstandard, quickest level.
+/// Zstandard, quickest level, with a checksum.
 [[nodiscard]] std::string compressed(std::string_view text);
 /// @throws std::runtime_error if it isn't what compressed() made
 [[nodiscard]] std::string decompressed(std::string_view bytes);

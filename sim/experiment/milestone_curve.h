@@ -5,6 +5,7 @@
 
 #include <materiel/experiment/study.h>
 #include <materiel/stats/cluster_mean.h>
+#include <materiel/stats/part_forest.h>
 
 #include "experiment/sampling.h"
 
@@ -18,8 +19,10 @@ class MilestoneCurve {
   /// @param nested  whether samples have several replications
   MilestoneCurve(const std::vector<double>& days, bool nested);
 
-  void add(double day);  ///< NaN = not reached
-  void end_sample();     ///< between samples, if nested
+  void add(double day);                   ///< NaN = not reached
+  void end_sample(std::uint64_t number);  ///< of that number, if nested
+  /// Takes in the samples that come behind these, of which the last may be incomplete.
+  void append(const MilestoneCurve& later);
 
   [[nodiscard]] std::uint64_t runs() const { return runs_; }
   [[nodiscard]] std::uint64_t reached() const;
@@ -37,14 +40,15 @@ class MilestoneCurve {
 
  private:
   [[nodiscard]] std::size_t period(double day) const;
-  [[nodiscard]] Precision precision_at(std::size_t period, std::uint64_t reached) const;
+  using Clusters = stats::PartRow<stats::ClusterMean>;
+  [[nodiscard]] Precision precision_at(std::size_t period, std::uint64_t reached, const Clusters& clusters) const;
 
   const std::vector<double>* days_;
   std::uint64_t runs_ = 0;
-  std::vector<std::uint64_t> reached_;        // in the period up to each day
-  std::vector<std::uint32_t> sample_;         // the same of the present sample, if nested
-  std::uint32_t sample_runs_ = 0;             // of the present sample
-  std::vector<stats::ClusterMean> clusters_;  // of the share reached by each day, if nested
+  std::vector<std::uint64_t> reached_;    // in the period up to each day
+  std::vector<std::uint32_t> sample_;     // the same of the present sample, if nested
+  std::uint32_t sample_runs_ = 0;         // of the present sample
+  stats::PartForest<Clusters> clusters_;  // of the share reached by each day, if nested
 };
 
 }  // namespace materiel::experiment

@@ -19,10 +19,14 @@ constexpr std::size_t kExactShares = 256;  ///< of a milestone's shares on one d
 ExpectedValues::ExpectedValues(std::size_t groups)
     : split_(groups), means_(groups == 1 ? kExactShares : kExactOutcomes) {}
 
-void ExpectedValues::add(const stats::MeanPart& sample) {
-  if (!(sample.n > 0)) return;
-  split_.add(sample);
-  means_.add(sample.mean);
+void ExpectedValues::add(std::uint64_t number, const stats::MeanPart& sample) {
+  split_.add(number, sample);
+  if (sample.n > 0) means_.add(sample.mean);
+}
+
+void ExpectedValues::append(const ExpectedValues& later) {
+  split_.append(later.split_);
+  means_.merge(later.means_);
 }
 
 double ExpectedValues::quantile(double p) const {
@@ -39,9 +43,15 @@ void NestedOutcome::add(double x) {
   sample_.merge(1, x, 0);
 }
 
-void NestedOutcome::end_sample() {
-  values_.add(sample_);
+void NestedOutcome::end_sample(std::uint64_t number) {
+  values_.add(number, sample_);
   sample_ = {};
+}
+
+void NestedOutcome::append(const NestedOutcome& later) {
+  is_event_ = is_event_ && later.is_event_;
+  values_.append(later.values_);
+  sample_ = later.sample_;
 }
 
 std::vector<NestedLine> NestedOutcome::lines(std::size_t outcome) const {
@@ -71,14 +81,20 @@ void NestedCurve::add(double day) {
   ++reached_[std::min(static_cast<std::size_t>(found), days_->size() - 1)];
 }
 
-void NestedCurve::end_sample() {
+void NestedCurve::end_sample(std::uint64_t number) {
   double so_far = 0;
   for (std::size_t i = 0; i < reached_.size(); ++i) {
     so_far += reached_[i];
-    values_[i].add({runs_, so_far / std::max(runs_, 1.0), so_far * (runs_ - so_far) / std::max(runs_, 1.0)});
+    values_[i].add(number, {runs_, so_far / std::max(runs_, 1.0), so_far * (runs_ - so_far) / std::max(runs_, 1.0)});
   }
   std::ranges::fill(reached_, 0.0);
   runs_ = 0;
+}
+
+void NestedCurve::append(const NestedCurve& later) {
+  for (std::size_t i = 0; i < values_.size(); ++i) values_[i].append(later.values_[i]);
+  reached_ = later.reached_;
+  runs_ = later.runs_;
 }
 
 std::vector<NestedMilestoneLine> NestedCurve::lines(std::size_t outcome) const {

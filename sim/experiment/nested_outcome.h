@@ -17,7 +17,8 @@ class ExpectedValues {
   /// @param groups  see stats::VarianceSplit
   explicit ExpectedValues(std::size_t groups = stats::VarianceSplit::kGroups);
 
-  void add(const stats::MeanPart& sample);
+  void add(std::uint64_t number, const stats::MeanPart& sample);  ///< in the order of their numbers
+  void append(const ExpectedValues& later);
 
   [[nodiscard]] const stats::VarianceSplit& split() const { return split_; }
   /// The p-quantile; NaN if it can't be told.
@@ -41,7 +42,9 @@ class NestedOutcome {
   explicit NestedOutcome(bool may_be_event) : is_event_(may_be_event) {}
 
   void add(double x);  ///< NaN = missing
-  void end_sample();
+  void end_sample(std::uint64_t number);
+  /// Takes in the samples that come behind these, of which the last may be incomplete.
+  void append(const NestedOutcome& later);
   [[nodiscard]] std::vector<NestedLine> lines(std::size_t outcome) const;
 
   template <class Archive>
@@ -62,7 +65,9 @@ class NestedCurve {
   explicit NestedCurve(const std::vector<double>& days);
 
   void add(double day);  ///< NaN = not reached
-  void end_sample();
+  void end_sample(std::uint64_t number);
+  /// Takes in the samples that come behind these, of which the last may be incomplete.
+  void append(const NestedCurve& later);
   [[nodiscard]] std::vector<NestedMilestoneLine> lines(std::size_t outcome) const;
 
   template <class Archive>

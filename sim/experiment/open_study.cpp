@@ -10,32 +10,47 @@ namespace materiel::experiment {
 
 struct OpenStudy::Parts {
   Parts(std::shared_ptr<const model::Model> model, const StudyPlan& the_plan, const StudyResources& the_resources,
-        StudySink the_sink, ProgressWatcher the_watcher, const std::atomic<bool>& stop)
+        StudySink the_sink, ProgressWatcher the_watcher, const std::atomic<bool>& stop, StudyKeeper the_keeper)
       : shape(shape_of_model(*model)),
         plan(the_plan),
         resources(the_resources),
         sink(std::move(the_sink)),
         watcher(std::move(the_watcher)),
+        keeper(std::move(the_keeper)),
         make_source(replications_of(std::move(model), plan)),
-        study(shape, make_source, plan, sink, watcher, stop) {}
+        study(shape, make_source, plan, sink, watcher, stop, keeper.keep ? &keeper : nullptr) {}
 
   StudyShape shape;
   StudyPlan plan;
   StudyResources resources;
   StudySink sink;
   ProgressWatcher watcher;
+  StudyKeeper keeper;
   SourceFactory make_source;
   RunningStudy study;
 };
 
 OpenStudy::OpenStudy(std::shared_ptr<const model::Model> model, const StudyPlan& plan, const StudyResources& resources,
-                     StudySink sink, ProgressWatcher watcher, const std::atomic<bool>& stop)
-    : parts_(std::make_unique<Parts>(std::move(model), plan, resources, std::move(sink), std::move(watcher), stop)) {}
+                     StudySink sink, ProgressWatcher watcher, const std::atomic<bool>& stop, StudyKeeper keeper)
+    : parts_(std::make_unique<Parts>(std::move(model), plan, resources, std::move(sink), std::move(watcher), stop,
+                                     std::move(keeper))) {}
 
 OpenStudy::~OpenStudy() = default;
 
 void OpenStudy::resume(std::string_view state) {
   parts_->study.restore(state);
+}
+
+void OpenStudy::begin_at(std::uint64_t run) {
+  parts_->study.begin_at(run);
+}
+
+std::uint64_t OpenStudy::unit() const {
+  return parts_->study.unit();
+}
+
+void OpenStudy::append(std::string_view state) {
+  parts_->study.append(state, parts_->resources.threads);
 }
 
 std::uint64_t OpenStudy::runs() const {
@@ -51,6 +66,15 @@ StudyResult::Status OpenStudy::advance(std::uint64_t samples, bool keep_state) {
   return parts_->study.advance(samples * parts_->plan.replications, parts_->resources.threads, keep_state);
 }
 
+StudyResult::Status OpenStudy::advance_runs(std::uint64_t runs) {
+  return parts_->study.advance(runs, parts_->resources.threads, false);
+}
+
+std::uint64_t OpenStudy::whole_chunks(std::uint64_t runs) const {
+  const std::uint64_t chunk = parts_->study.chunk_runs();
+  return runs / chunk * chunk;
+}
+
 std::vector<SummaryLine> OpenStudy::summary() {
   return parts_->study.summary();
 }
@@ -59,7 +83,8 @@ StudyResult OpenStudy::result() {
   return parts_->study.result();
 }
 
-std::string OpenStudy::state() {
+std::string OpenStudy::state(std::uint64_t& runs) {
+  runs = parts_->study.state_runs();
   return parts_->study.state();
 }
 

@@ -1,5 +1,6 @@
 #include "experiment/ordered_reduction.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace materiel::experiment {
@@ -37,7 +38,7 @@ bool OrderedReduction::find_reduction(Task& task) {
 }
 
 bool OrderedReduction::find_simulation(Task& task) {
-  if (started_ == end_) return false;
+  if (started_ >= end_) return false;
   if (free_.empty()) {
     if (memory_.size() == waiting_.size()) return false;
     memory_.push_back(make_());
@@ -64,6 +65,14 @@ void OrderedReduction::done(const Task& task) {
         ++reduced_;
       }
     }
+  }
+  changed_.notify_all();
+}
+
+void OrderedReduction::end_before(std::uint64_t chunk) {
+  {
+    const std::lock_guard lock(mutex_);
+    end_ = std::min(end_, chunk);
   }
   changed_.notify_all();
 }

@@ -43,6 +43,12 @@ class OrderedReduction {
 
   void done(const Task& task);
 
+  /// Ends the study before that chunk, which won't be done: the chunks before it are still reduced by all lanes.
+  void end_before(std::uint64_t chunk);
+
+  /// How many chunks, from the study's first on, all lanes have.
+  [[nodiscard]] std::uint64_t reduced() const { return reduced_; }
+
   /// Ends the study early: next() says finished from now on.
   void abandon();
 

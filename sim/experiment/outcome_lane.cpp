@@ -7,7 +7,7 @@
 
 namespace materiel::experiment {
 
-OutcomeLane::OutcomeLane(const StudyShape& shape, bool nested) {
+OutcomeLane::OutcomeLane(const StudyShape& shape, bool nested) : shape_(&shape), is_nested_(nested) {
   using Kind = model::OutcomeInfo::Kind;
   outcomes_.reserve(shape.outcomes.size());
   for (const model::OutcomeInfo& info : shape.outcomes) {
@@ -27,9 +27,7 @@ OutcomeLane::OutcomeLane(const StudyShape& shape, bool nested) {
 
 bool OutcomeLane::take(const Chunk& chunk) {
   for (Eigen::Index r = 0; r < chunk.rows(); ++r) {
-    const std::uint32_t sample = chunk.samples[static_cast<std::size_t>(r)];
-    if (sample != sample_) end_sample();
-    sample_ = sample;
+    end_samples(chunk.samples[static_cast<std::size_t>(r)]);
     Eigen::Index column = 0;
     for (auto& outcome : outcomes_) {
       const double value = chunk.outcomes(r, column++);
@@ -37,6 +35,10 @@ bool OutcomeLane::take(const Chunk& chunk) {
     }
     add_nested(chunk, r);
   }
+  for (auto& outcome : outcomes_) {
+    std::visit([&](auto& statistics) { statistics.end_chunk(chunk.number); }, outcome);
+  }
+  end_samples(chunk.whole_samples);
   return true;
 }
 
@@ -49,13 +51,16 @@ void OutcomeLane::add_nested(const Chunk& chunk, Eigen::Index row) {
   }
 }
 
-void OutcomeLane::end_sample() {
-  for (auto& outcome : outcomes_) {
-    std::visit([](auto& statistics) { statistics.end_sample(); }, outcome);
+// Ends the samples before that one, those without a good replication too.
+void OutcomeLane::end_samples(std::uint64_t end) {
+  for (; is_nested_ && next_sample_ < end; ++next_sample_) {
+    for (auto& outcome : outcomes_) {
+      std::visit([this](auto& statistics) { statistics.end_sample(next_sample_); }, outcome);
+    }
+    for (NestedOutcome& outcome : nested_) outcome.end_sample(next_sample_);
+    for (auto& curve : curves_)
+      if (curve) curve->end_sample(next_sample_);
   }
-  for (NestedOutcome& outcome : nested_) outcome.end_sample();
-  for (auto& curve : curves_)
-    if (curve) curve->end_sample();
 }
 
 std::string OutcomeLane::state() {
@@ -66,8 +71,22 @@ void OutcomeLane::restore(const std::string& state) {
   load_state(state, [this](StateReader& archive) { archive(*this); });
 }
 
-void OutcomeLane::finish(StudyResult& result) {
-  end_sample();
+void OutcomeLane::append(const std::string& state) {
+  OutcomeLane later(*shape_, is_nested_);
+  later.restore(state);
+  for (std::size_t i = 0; i < outcomes_.size(); ++i) {
+    std::visit(
+        [&]<class Statistics>(Statistics& statistics) { statistics.append(std::get<Statistics>(later.outcomes_[i])); },
+        outcomes_[i]);
+  }
+  for (std::size_t i = 0; i < nested_.size(); ++i) {
+    nested_[i].append(later.nested_[i]);
+    if (curves_[i]) curves_[i]->append(*later.curves_[i]);
+  }
+  next_sample_ = later.next_sample_;
+}
+
+void OutcomeLane::finish(StudyResult& result) const {
   for (std::size_t i = 0; i < nested_.size(); ++i) {
     std::ranges::copy(nested_[i].lines(i), std::back_inserter(result.nested));
     if (curves_[i]) std::ranges::copy(curves_[i]->lines(i), std::back_inserter(result.nested_milestones));

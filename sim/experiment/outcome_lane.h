@@ -18,12 +18,15 @@ class OutcomeLane : public Lane {
   /// @param nested  whether samples have several replications
   OutcomeLane(const StudyShape& shape, bool nested);
 
+  void begin_at(std::uint64_t sample) override { next_sample_ = is_nested_ ? sample : 0; }
+
   bool take(const Chunk& chunk) override;
   [[nodiscard]] std::string state() override;
   void restore(const std::string& state) override;
+  void append(const std::string& state) override;
 
   /// Writes the summary and the milestones' curves of what it has so far, which ends with a whole sample.
-  void finish(StudyResult& result);
+  void finish(StudyResult& result) const;
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -31,19 +34,21 @@ class OutcomeLane : public Lane {
     for (NestedOutcome& outcome : nested_) archive(outcome);
     for (auto& curve : curves_)
       if (curve) archive(*curve);
-    archive(sample_);
+    archive(next_sample_);
   }
 
  private:
-  void end_sample();
+  void end_samples(std::uint64_t end);
 
   void add_nested(const Chunk& chunk, Eigen::Index row);
 
+  const StudyShape* shape_;
+  bool is_nested_;
   std::vector<std::variant<NumberStatistics, MilestoneStatistics>> outcomes_;
   std::vector<bool> is_milestone_;
   std::vector<NestedOutcome> nested_;               // empty unless nested
   std::vector<std::optional<NestedCurve>> curves_;  // of milestones, if nested
-  std::uint32_t sample_ = 0;                        // whose replications came last
+  std::uint64_t next_sample_ = 0;                   // the first that is not complete, if nested
 };
 
 }  // namespace materiel::experiment

@@ -59,58 +59,82 @@ void NumberStatistics::add(double x) {
     ++missing_;
     return;
   }
-  moments_.add(x);
+  chunk_.add(x);
   sketch_.add(x);
   may_be_event_ = may_be_event_ && (x == 0 || x == 1);
   if (samples_) samples_->add(x);
 }
 
-void NumberStatistics::end_sample() {
-  if (samples_) samples_->end_sample();
+void NumberStatistics::end_chunk(std::uint64_t number) {
+  chunks_.append(number, chunk_);
+  chunk_ = {};
 }
 
-Precision NumberStatistics::precision() const {
-  const auto n = static_cast<double>(moments_.n());
-  if (!samples_) return precision_of_runs(n, moments_.variance());
-  return precision_of_samples(samples_->means(), n, moments_.mean(), moments_.variance());
+void NumberStatistics::end_sample(std::uint64_t number) {
+  if (samples_) samples_->end_sample(number);
+}
+
+void NumberStatistics::append(const NumberStatistics& later) {
+  may_be_event_ = may_be_event_ && later.may_be_event_;
+  missing_ += later.missing_;
+  chunks_.append(later.chunks_);
+  sketch_.merge(later.sketch_);
+  if (samples_) samples_->append(*later.samples_);
+}
+
+Precision NumberStatistics::precision(const stats::Moments& moments) const {
+  const auto n = static_cast<double>(moments.n());
+  if (!samples_) return precision_of_runs(n, moments.variance());
+  return precision_of_samples(samples_->means(), n, moments.mean(), moments.variance());
 }
 
 std::vector<SummaryLine> NumberStatistics::lines(std::size_t outcome) const {
-  const LineMaker line{outcome, moments_.n(), missing_};
-  const Precision known = precision();
-  const double mean = moments_.mean(), sd = moments_.sd();
+  const stats::Moments moments = chunks_.total();
+  const LineMaker line{outcome, moments.n(), missing_};
+  const Precision known = precision(moments);
+  const double mean = moments.mean(), sd = moments.sd();
   std::vector<SummaryLine> lines;
   const double reach = stats::student_t_reach(known.dof, kConfLevel);
   lines.push_back(line("mean", mean, known.standard_error, stats::mean_interval(mean, known.standard_error, reach)));
-  const double inflation = known.effective_n > 0 ? static_cast<double>(moments_.n()) / known.effective_n : kMissing;
-  const double sd_error = moments_.sd_standard_error() * std::sqrt(inflation);
+  const double inflation = known.effective_n > 0 ? static_cast<double>(moments.n()) / known.effective_n : kMissing;
+  const double sd_error = moments.sd_standard_error() * std::sqrt(inflation);
   const double factor = sd > 0 ? std::exp(stats::normal_quantile((1 + kConfLevel) / 2) * sd_error / sd) : 1.0;
   lines.push_back(line("sd", sd, sd_error, {sd / factor, sd * factor}));
-  lines.push_back(line("min", moments_.min()));
+  lines.push_back(line("min", moments.min()));
   append_quantiles(
-      line, sketch_, {moments_.min(), moments_.max()}, [&](double) { return known.effective_n; }, lines);
-  lines.push_back(line("max", moments_.max()));
-  if (may_be_event_ && moments_.n() > 0) {
+      line, sketch_, {moments.min(), moments.max()}, [&](double) { return known.effective_n; }, lines);
+  lines.push_back(line("max", moments.max()));
+  if (may_be_event_ && moments.n() > 0) {
     lines.push_back(probability_line(line, mean, known.standard_error, known.effective_n));
   }
   return lines;
 }
 
 void MilestoneStatistics::add(double day) {
-  if (!std::isnan(day)) reached_.add(day);
+  if (!std::isnan(day)) {
+    first_ = std::min(first_, day);
+    last_ = std::max(last_, day);
+  }
   sketch_.add(std::isnan(day) ? kInfinity : day);
   curve_.add(day);
 }
 
+void MilestoneStatistics::append(const MilestoneStatistics& later) {
+  first_ = std::min(first_, later.first_);
+  last_ = std::max(last_, later.last_);
+  sketch_.merge(later.sketch_);
+  curve_.append(later.curve_);
+}
+
 std::vector<SummaryLine> MilestoneStatistics::lines(std::size_t outcome) const {
-  const LineMaker line{outcome, reached_.n(), curve_.runs() - reached_.n()};
-  const double share = static_cast<double>(reached_.n()) / static_cast<double>(curve_.runs());  // NaN without runs
+  const std::uint64_t reached = curve_.reached();
+  const LineMaker line{outcome, reached, curve_.runs() - reached};
+  const double share = static_cast<double>(reached) / static_cast<double>(curve_.runs());  // NaN without runs
   const Precision known = curve_.precision(kMissing);
   std::vector<SummaryLine> lines;
   lines.push_back(probability_line(line, share, known.standard_error, known.effective_n));
   append_quantiles(
-      line, sketch_, {reached_.min(), reached_.max()}, [&](double day) { return curve_.precision(day).effective_n; },
-      lines);
+      line, sketch_, {first_, last_}, [&](double day) { return curve_.precision(day).effective_n; }, lines);
   return lines;
 }
 

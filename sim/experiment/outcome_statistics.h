@@ -2,12 +2,14 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <materiel/stats/moments.h>
+#include <materiel/stats/part_forest.h>
 #include <materiel/stats/quantile_sketch.h>
 
 #include "experiment/milestone_curve.h"
@@ -35,21 +37,26 @@ class NumberStatistics {
   NumberStatistics(bool is_expression, bool nested);
 
   void add(double x);  ///< NaN = missing
-  void end_sample();   ///< between samples, if nested
+  /// Ends the chunk of that number, one more than that of the chunk before.
+  void end_chunk(std::uint64_t number);
+  void end_sample(std::uint64_t number);  ///< of that number, if nested
+  /// Takes in the runs that come behind these. Both have ended their chunks; the last sample may be incomplete.
+  void append(const NumberStatistics& later);
   [[nodiscard]] std::vector<SummaryLine> lines(std::size_t outcome) const;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(may_be_event_, missing_, moments_, sketch_);
+    archive(may_be_event_, missing_, chunks_, sketch_);
     if (samples_) archive(*samples_);
   }
 
  private:
-  [[nodiscard]] Precision precision() const;
+  [[nodiscard]] Precision precision(const stats::Moments& moments) const;
 
   bool may_be_event_;  // only 0 and 1 so far, in an expression
   std::uint64_t missing_ = 0;
-  stats::Moments moments_;
+  stats::Moments chunk_;  // of the present one
+  stats::PartForest<stats::Moments> chunks_;
   stats::QuantileSketch sketch_{kExactOutcomes};
   std::optional<SampleMeans> samples_;
 };
@@ -65,18 +72,21 @@ class MilestoneStatistics {
   MilestoneStatistics(const std::vector<double>& days, bool nested) : curve_(days, nested) {}
 
   void add(double day);  ///< NaN = not reached
-  void end_sample() { curve_.end_sample(); }
+  void end_chunk(std::uint64_t /*number*/) {}
+  void end_sample(std::uint64_t number) { curve_.end_sample(number); }
+  /// As that of NumberStatistics.
+  void append(const MilestoneStatistics& later);
   [[nodiscard]] std::vector<SummaryLine> lines(std::size_t outcome) const;
   [[nodiscard]] const MilestoneCurve& curve() const { return curve_; }
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(reached_, sketch_, curve_);
+    archive(first_, last_, sketch_, curve_);
   }
 
  private:
-  stats::Moments reached_;                        // for the extremes
-  stats::QuantileSketch sketch_{kExactOutcomes};  // not reached: infinity
+  double first_ = std::numeric_limits<double>::infinity(), last_ = -first_;  // days that it was reached on
+  stats::QuantileSketch sketch_{kExactOutcomes};                             // not reached: infinity
   MilestoneCurve curve_;
 };
 

@@ -1,5 +1,8 @@
 #include "experiment/record_lanes.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "experiment/lane_state.h"
 
 namespace materiel::experiment {
@@ -22,6 +25,23 @@ std::string LedgerLane::state() {
 
 void LedgerLane::restore(const std::string& state) {
   load_state(state, [&](StateReader& archive) { archive_counts(archive, result_); });
+}
+
+void LedgerLane::append(const std::string& state) {
+  StudyResult later;
+  LedgerLane(later).restore(state);
+  result_.events += later.events;
+  result_.runs_failed += later.runs_failed;
+  if (!later.ledger.empty()) {  // it has had a chunk
+    result_.ledger.resize(later.ledger.size());
+    add_to(result_.ledger, later.ledger);
+  }
+  add_failures(later.failures);
+}
+
+void LedgerLane::add_failures(const std::vector<RunFailure>& failures) {
+  const std::size_t room = kRecordedFailures - result_.failures.size();
+  std::copy_n(failures.begin(), std::min(room, failures.size()), std::back_inserter(result_.failures));
 }
 
 }  // namespace materiel::experiment

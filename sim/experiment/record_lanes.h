@@ -1,7 +1,6 @@
 #pragma once
 
-#include <algorithm>
-#include <iterator>
+#include <vector>
 
 #include "experiment/lane.h"
 
@@ -17,17 +16,17 @@ class LedgerLane : public Lane {
     result_.runs_failed += chunk.failed;
     result_.ledger.resize(chunk.ledger.size());
     add_to(result_.ledger, chunk.ledger);
-    const std::size_t room = kRecordedFailures - result_.failures.size();
-    const auto first = chunk.failures.begin();
-    std::copy(first, first + static_cast<std::ptrdiff_t>(std::min(room, chunk.failures.size())),
-              std::back_inserter(result_.failures));
+    add_failures(chunk.failures);
     return true;
   }
 
   [[nodiscard]] std::string state() override;
   void restore(const std::string& state) override;
+  void append(const std::string& state) override;
 
  private:
+  void add_failures(const std::vector<RunFailure>& failures);
+
   StudyResult& result_;
 };
 

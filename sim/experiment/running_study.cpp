@@ -1,10 +1,12 @@
 #include "experiment/running_study.h"
 
 #include <algorithm>
+#include <chrono>
 #include <limits>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 #include "experiment/lane_state.h"
 #include "experiment/on_threads.h"
@@ -13,7 +15,7 @@ namespace materiel::experiment {
 namespace {
 
 constexpr std::uint64_t kNoChunk = std::numeric_limits<std::uint64_t>::max();
-constexpr const char* kStateFormat = "materiel study 1";
+constexpr const char* kStateFormat = "materiel study 2";
 
 // Groups of columns that are reduced by different workers at once: at most about 32, of whole strips.
 std::vector<SeriesLane> series_lanes(std::size_t cells, bool nested) {
@@ -31,12 +33,14 @@ std::vector<SeriesLane> series_lanes(std::size_t cells, bool nested) {
 }  // namespace
 
 RunningStudy::RunningStudy(const StudyShape& shape, const SourceFactory& make_source, const StudyPlan& plan,
-                           const StudySink& sink, const ProgressWatcher& watcher, const std::atomic<bool>& stop)
+                           const StudySink& sink, const ProgressWatcher& watcher, const std::atomic<bool>& stop,
+                           const StudyKeeper* keeper)
     : shape_(shape),
       make_source_(make_source),
       plan_(plan),
       sink_(sink),
       stop_(stop),
+      keeper_(keeper),
       chunk_runs_(experiment::chunk_runs(shape)),
       progress_(watcher),
       text_(sink),
@@ -44,8 +48,16 @@ RunningStudy::RunningStudy(const StudyShape& shape, const SourceFactory& make_so
       outcomes_(shape, nested()),
       series_(series_lanes(shape.cells(), nested())),
       lanes_{&text_, &ledger_, &outcomes_},
-      kept_chunk_(kNoChunk) {
+      kept_chunk_(kNoChunk),
+      marked_(kNoChunk) {
   for (SeriesLane& series : series_) lanes_.push_back(&series);
+}
+
+void RunningStudy::begin_at(std::uint64_t run) {
+  first_ = run;
+  chunks_ = run / chunk_runs_;
+  progress_.begin_at(run);
+  for (Lane* lane : lanes_) lane->begin_at(run / plan_.replications);
 }
 
 bool RunningStudy::nested() const {
@@ -72,6 +84,14 @@ StudyResult::Status RunningStudy::advance(std::uint64_t runs, unsigned threads, 
   }
   if (failure_) std::rethrow_exception(failure_);
   chunks_ = whole;
+  marked_ = kNoChunk;
+  if (result_.status == StudyResult::Status::interrupted) {  // all lanes have the same whole chunks
+    chunks_ = reduction.reduced();
+    states_.clear();
+    progress_.begin_at(chunks_ * chunk_runs_);
+  }
+  if (keeper_ && result_.status != StudyResult::Status::write_failed && progress_.runs() % chunk_runs_ == 0)
+    keeper_->rows_written(progress_.runs());
   return result_.status;
 }
 
@@ -81,6 +101,7 @@ void RunningStudy::prepare_state(bool keep, std::uint64_t whole_chunks) {
   kept_chunk_ = kNoChunk;
   if (keep && whole_chunks == chunks_) {
     states_ = lane_states();
+    if (keeper_) keeper_->rows_written(whole_chunks * chunk_runs_);
   } else if (keep) {
     kept_chunk_ = whole_chunks - 1;
     states_.resize(lanes_.size());
@@ -109,30 +130,84 @@ std::vector<std::string> RunningStudy::lane_states() const {
   return states;
 }
 
+/// What the bytes of a state hold.
+struct RunningStudy::State {
+  std::uint64_t first = 0, end = 0;  // runs
+  std::vector<std::string> lanes;
+};
+
 std::string RunningStudy::state() {
   if (states_.empty()) states_ = lane_states();
-  std::ostringstream stream;
-  StateWriter archive(stream);
-  archive(std::string(kStateFormat), static_cast<std::uint64_t>(chunk_runs_), plan_.replications, nested(), chunks_,
-          states_);
-  return std::move(stream).str();
+  return written(chunks_ * chunk_runs_, states_);
 }
 
-void RunningStudy::restore(std::string_view state) {
-  std::istringstream stream{std::string(state)};
+std::string RunningStudy::written(std::uint64_t end, const std::vector<std::string>& lanes) const {
+  std::ostringstream stream;
+  StateWriter archive(stream);
+  archive(std::string(kStateFormat), static_cast<std::uint64_t>(chunk_runs_), plan_.replications, nested(), first_, end,
+          lanes);
+  return compressed(stream.view());
+}
+
+RunningStudy::State RunningStudy::read(std::string_view bytes) const {
+  std::istringstream stream(decompressed(bytes));
   StateReader archive(stream);
   std::string format;
   std::uint64_t runs_a_chunk = 0, replications = 0;
   bool was_nested = false;
-  archive(format, runs_a_chunk, replications, was_nested, chunks_, states_);
+  State state;
+  archive(format, runs_a_chunk, replications, was_nested, state.first, state.end, state.lanes);
   if (format != kStateFormat || runs_a_chunk != chunk_runs_ || replications != plan_.replications ||
-      states_.size() != lanes_.size()) {
+      state.lanes.size() != lanes_.size() || state.first > state.end || state.end % chunk_runs_ != 0) {
     throw std::invalid_argument("this is the state of another study");
   }
   if (was_nested != nested()) throw std::invalid_argument("a study of one sample has no statistics to add others to");
-  for (std::size_t i = 0; i < lanes_.size(); ++i) lanes_[i]->restore(states_[i]);
+  return state;
+}
+
+void RunningStudy::restore(std::string_view bytes) {
+  const State state = read(bytes);
+  first_ = state.first;
+  chunks_ = state.end / chunk_runs_;
+  for (std::size_t i = 0; i < lanes_.size(); ++i) lanes_[i]->restore(state.lanes[i]);
+  progress_.begin_at(state.end);
+}
+
+void RunningStudy::append(std::string_view bytes, unsigned threads) {
+  const State state = read(bytes);
+  if (state.first != progress_.runs() || state.first % unit() != 0)
+    throw std::invalid_argument("the state doesn't begin where the runs so far end");
   states_.clear();
-  progress_.begin_at(chunks_ * chunk_runs_);
+  threads_ = threads;
+  on_threads(lanes_.size(), threads, [&](std::size_t i) { lanes_[i]->append(state.lanes[i]); });
+  chunks_ = state.end / chunk_runs_;
+  progress_.begin_at(state.end);
+}
+
+// Has the state after a chunk that is about to be simulated kept, if it is time to.
+void RunningStudy::mark(std::uint64_t chunk) {
+  if (keeper_ == nullptr || marked_ != kNoChunk || (chunk + 1) * chunk_runs_ > end_ || !keeper_->due()) return;
+  const std::lock_guard lock(marking_);
+  if (marked_ != kNoChunk) return;
+  marked_states_.assign(lanes_.size(), {});
+  lanes_to_come_ = lanes_.size();
+  marked_ = chunk;
+}
+
+// A lane has come to the chunk that is marked.
+void RunningStudy::collect(const OrderedReduction::Task& task) {
+  const auto started = std::chrono::steady_clock::now();
+  const std::uint64_t end = (task.chunk->number + 1) * chunk_runs_;
+  std::string state = lanes_[task.lane]->state();
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
+  const std::lock_guard lock(marking_);
+  marked_seconds_ += took.count();
+  if (lanes_[task.lane] == &text_) keeper_->rows_written(end);
+  marked_states_[task.lane] = std::move(state);
+  if (--lanes_to_come_ > 0) return;
+  keeper_->keep(end, written(end, marked_states_), std::exchange(marked_seconds_, 0.0));
+  marked_states_.clear();
+  marked_ = kNoChunk;
 }
 
 void RunningStudy::work(OrderedReduction& reduction) {
@@ -151,8 +226,12 @@ void RunningStudy::perform_tasks(OrderedReduction& reduction) {
   using Kind = OrderedReduction::Task::Kind;
   const std::unique_ptr<ReplicationSource> source = make_source_();
   for (auto task = reduction.next(); task.kind != Kind::finished; task = reduction.next()) {
-    if (task.kind == Kind::simulate && !simulate(*source, *task.chunk)) {
-      return end_early(reduction, StudyResult::Status::interrupted);
+    if (task.kind == Kind::simulate) {
+      mark(task.chunk->number);
+      if (!simulate(*source, *task.chunk)) {
+        interrupt(reduction, task.chunk->number);
+        continue;
+      }
     }
     if (task.kind == Kind::reduce && !reduce(reduction, task)) {
       return end_early(reduction, StudyResult::Status::write_failed);
@@ -164,8 +243,21 @@ void RunningStudy::perform_tasks(OrderedReduction& reduction) {
 // The state before a last chunk that isn't whole is kept by each lane as it comes to it, so nobody waits for it.
 bool RunningStudy::reduce(OrderedReduction& reduction, const OrderedReduction::Task& task) {
   if (!reduction.reduce(task)) return false;
-  if (task.chunk->number == kept_chunk_) states_[task.lane] = lanes_[task.lane]->state();
+  if (task.chunk->number == kept_chunk_) {
+    states_[task.lane] = lanes_[task.lane]->state();
+    if (keeper_ && lanes_[task.lane] == &text_) keeper_->rows_written((kept_chunk_ + 1) * chunk_runs_);
+  }
+  if (task.chunk->number == marked_) collect(task);
   return true;
+}
+
+// What is simulated before that chunk is still reduced, so that it can be kept.
+void RunningStudy::interrupt(OrderedReduction& reduction, std::uint64_t chunk) {
+  {
+    const std::lock_guard lock(ending_);
+    result_.status = std::max(result_.status, StudyResult::Status::interrupted);
+  }
+  reduction.end_before(chunk);
 }
 
 void RunningStudy::end_early(OrderedReduction& reduction, StudyResult::Status status) {
@@ -179,6 +271,7 @@ void RunningStudy::end_early(OrderedReduction& reduction, StudyResult::Status st
 bool RunningStudy::simulate(ReplicationSource& source, Chunk& chunk) {
   const std::uint64_t first = chunk.number * chunk_runs_;
   const std::uint64_t end = std::min(first + chunk_runs_, end_);
+  chunk.whole_samples = end / plan_.replications;
   for (std::uint64_t run = first; run < end; ++run) {
     if (stop_.load(std::memory_order_relaxed)) return false;
     simulate_run(source, run, chunk);

@@ -4,6 +4,7 @@
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <numeric>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,12 +23,18 @@ namespace materiel::experiment {
 /// sample are independent: statistics are then those given its parameters.
 class RunningStudy {
  public:
-  /// All arguments have to outlive the study.
+  /// All arguments have to outlive the study, the keeper too.
   RunningStudy(const StudyShape& shape, const SourceFactory& make_source, const StudyPlan& plan, const StudySink& sink,
-               const ProgressWatcher& watcher, const std::atomic<bool>& stop);
+               const ProgressWatcher& watcher, const std::atomic<bool>& stop, const StudyKeeper* keeper = nullptr);
+
+  /// Begins with that run instead of the first: that of a chunk and of a sample. Before anything was run.
+  void begin_at(std::uint64_t run);
+
+  /// How many runs a stretch has to be a whole number of, so that it can begin with one and end before one.
+  [[nodiscard]] std::uint64_t unit() const { return std::lcm(chunk_runs_, plan_.replications); }
 
   /// Runs on until that many runs are done in all, on `threads` threads, the caller's among them. After an end within
-  /// a chunk, or a status other than finished, there is no going on.
+  /// a chunk, or a status other than finished, there is no going on; but an interrupted study has a state.
   /// @param keep_state  of the whole chunks, where state() could not tell it later
   StudyResult::Status advance(std::uint64_t runs, unsigned threads, bool keep_state);
 
@@ -35,22 +42,33 @@ class RunningStudy {
   [[nodiscard]] StudyResult result();
   [[nodiscard]] std::vector<SummaryLine> summary();
 
-  /// What the whole chunks so far have given, for restore().
+  /// What the whole chunks so far have given, for restore() or append().
   [[nodiscard]] std::string state();
+  [[nodiscard]] std::uint64_t state_runs() const { return chunks_ * chunk_runs_; }
 
   /// Goes on from a state of the same study, before anything was run.
   /// @throws std::exception if it isn't one
   void restore(std::string_view state);
 
+  /// Takes in the state of a study that began where this one ends.
+  /// @throws std::exception if it isn't one
+  void append(std::string_view state, unsigned threads = 1);
+
   [[nodiscard]] std::uint64_t runs() const { return progress_.runs(); }
   [[nodiscard]] std::size_t chunk_runs() const { return chunk_runs_; }
 
  private:
+  struct State;
+  [[nodiscard]] State read(std::string_view state) const;
+  [[nodiscard]] std::string written(std::uint64_t end, const std::vector<std::string>& lanes) const;
+  void mark(std::uint64_t chunk);
+  void collect(const OrderedReduction::Task& task);
   bool reduce(OrderedReduction& reduction, const OrderedReduction::Task& task);
   void work(OrderedReduction& reduction);
   void perform_tasks(OrderedReduction& reduction);
   bool simulate(ReplicationSource& source, Chunk& chunk);
   void simulate_run(ReplicationSource& source, std::uint64_t run, Chunk& chunk);
+  void interrupt(OrderedReduction& reduction, std::uint64_t chunk);
   void end_early(OrderedReduction& reduction, StudyResult::Status status);
   void prepare_state(bool keep, std::uint64_t whole_chunks);
   [[nodiscard]] std::vector<std::string> lane_states() const;
@@ -61,6 +79,7 @@ class RunningStudy {
   const StudyPlan& plan_;
   const StudySink& sink_;
   const std::atomic<bool>& stop_;
+  const StudyKeeper* keeper_;
   std::size_t chunk_runs_;
 
   StudyResult result_;
@@ -71,12 +90,18 @@ class RunningStudy {
   std::vector<SeriesLane> series_;
   std::vector<Lane*> lanes_;
 
-  unsigned threads_ = 1;             // of the last advance()
-  std::uint64_t chunks_ = 0;         // that are done
-  std::uint64_t end_ = 0;            // runs that are to be done
-  std::uint64_t kept_chunk_;         // after which the lanes' states are kept
-  std::vector<std::string> states_;  // of the lanes, after that chunk
-  std::mutex ending_;                // guards what follows and result_.status
+  unsigned threads_ = 1;               // of the last advance()
+  std::uint64_t first_ = 0;            // run
+  std::uint64_t chunks_ = 0;           // that are done, and those before the first
+  std::uint64_t end_ = 0;              // runs that are to be done
+  std::uint64_t kept_chunk_;           // after which the lanes' states are kept
+  std::vector<std::string> states_;    // of the lanes, after that chunk
+  std::mutex marking_;                 // guards what follows
+  std::atomic<std::uint64_t> marked_;  // chunk after which the state goes to the keeper
+  std::vector<std::string> marked_states_;
+  std::size_t lanes_to_come_ = 0;
+  double marked_seconds_ = 0;
+  std::mutex ending_;  // guards what follows and result_.status
   std::exception_ptr failure_;
 };
 

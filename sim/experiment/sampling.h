@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cstdint>
+
 #include <materiel/stats/cluster_mean.h>
 #include <materiel/stats/intervals.h>
+#include <materiel/stats/part_forest.h>
 
 namespace materiel::experiment {
 
@@ -17,11 +20,21 @@ class SampleMeans {
     sum_ += x;
     n_ += 1;
   }
-  void end_sample() {
-    means_.add(sum_, n_);
+  /// Ends the sample of that number, one more than that of the sample before.
+  void end_sample(std::uint64_t number) {
+    stats::ClusterMean mean;
+    mean.add(sum_, n_);
+    means_.append(number, mean);
     sum_ = n_ = 0;
   }
-  [[nodiscard]] const stats::ClusterMean& means() const { return means_; }
+  /// Takes in the samples that come behind these, of which the last may be incomplete.
+  void append(const SampleMeans& later) {
+    means_.append(later.means_);
+    sum_ = later.sum_;
+    n_ = later.n_;
+  }
+
+  [[nodiscard]] stats::ClusterMean means() const { return means_.total(); }
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -30,7 +43,7 @@ class SampleMeans {
 
  private:
   double sum_ = 0, n_ = 0;  // of the present sample
-  stats::ClusterMean means_;
+  stats::PartForest<stats::ClusterMean> means_;
 };
 
 /// How much a mean and other statistics over runs can be trusted.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <stdexcept>
+#include <utility>
 #include <vector>
 
 #include "experiment/lane_state.h"
@@ -34,22 +36,36 @@ struct TileMoments {
   Row sum, mean, m2, least, greatest;
 };
 
+// Of values none of which is missing.
+stats::MeanPart mean_of(std::span<const double> values) {
+  double sum = 0, m2 = 0;
+  for (const double x : values) sum += x;
+  const auto n = static_cast<double>(values.size());
+  for (const double x : values) m2 += (x - sum / n) * (x - sum / n);
+  return {n, sum / n, m2};
+}
+
 }  // namespace
 
 SeriesLane::SeriesLane(std::size_t first, std::size_t columns, bool nested)
     : first_(first),
-      moments_(columns),
+      columns_(columns),
+      ranges_(columns),
       sketches_(columns, stats::QuantileSketch(kExactValues)),
       pending_(columns),
-      samples_(nested ? columns : 0) {}
+      sums_(nested ? columns : 0) {}
 
 bool SeriesLane::take(const Chunk& chunk) {
-  if (chunk.rows() == 0) return true;
-  pending_.append_rows(chunk.samples.size(), sketches_);
-  for (std::size_t tile = 0; tile < moments_.size(); tile += kTile) {
-    take_tile(chunk, tile, std::min(kTile, moments_.size() - tile));
+  means_ = {};
+  if (chunk.rows() > 0) {
+    means_.parts.resize(columns_);
+    pending_.append_rows(chunk.samples.size(), sketches_);
+    for (std::size_t tile = 0; tile < columns_; tile += kTile) {
+      take_tile(chunk, tile, std::min(kTile, columns_ - tile));
+    }
   }
-  if (!samples_.empty()) take_samples(chunk);
+  chunks_.append(chunk.number, std::move(means_));
+  if (nested()) take_samples(chunk);
   return true;
 }
 
@@ -66,13 +82,17 @@ void SeriesLane::take_tile(const Chunk& chunk, std::size_t first, std::size_t wi
   const auto n = static_cast<double>(block.rows());
   for (std::size_t c = 0; c < width; ++c) {
     const auto column = static_cast<Eigen::Index>(c);
+    CellRange& range = ranges_[first + c];
     if (!std::isnan(tile.sum(column))) [[likely]] {
-      moments_[first + c].take(n, tile.mean(column), tile.m2(column), tile.least(column), tile.greatest(column));
-    } else {
-      moments_[first + c].take(present_values(chunk, first + c));
+      means_.parts[first + c] = {n, tile.mean(column), tile.m2(column)};
+      range.take(n, tile.least(column), tile.greatest(column));
+    } else if (const std::span<const double> values = present_values(chunk, first + c); !values.empty()) {
+      const auto [least, greatest] = std::ranges::minmax(values);
+      means_.parts[first + c] = mean_of(values);
+      range.take(static_cast<double>(values.size()), least, greatest);
     }
     // The keys will do, unless a value has none or there are so few that their quantiles are exact.
-    if (unfit[c] != 0 || moments_[first + c].part.n <= kExactValues) take_values(chunk, first + c);
+    if (unfit[c] != 0 || range.n <= kExactValues) take_values(chunk, first + c);
   }
 }
 
@@ -93,36 +113,33 @@ void SeriesLane::take_values(const Chunk& chunk, std::size_t column) {
   sketches_[column].add(present_values(chunk, column));
 }
 
-void SeriesLane::CellMoments::take(double n, double mean, double m2, double least, double greatest) {
-  part.merge(n, mean, m2);
+void SeriesLane::CellRange::take(double more, double least, double greatest) {
+  n += more;
   min = std::min(min, least);
   max = std::max(max, greatest);
 }
 
-void SeriesLane::CellMoments::take(std::span<const double> values) {
-  if (values.empty()) return;
-  double sum = 0, m2 = 0;
-  for (const double x : values) sum += x;
-  const auto n = static_cast<double>(values.size());
-  for (const double x : values) m2 += (x - sum / n) * (x - sum / n);
-  const auto [least, greatest] = std::ranges::minmax(values);
-  take(n, sum / n, m2, least, greatest);
-}
-
 void SeriesLane::take_samples(const Chunk& chunk) {
   for (Eigen::Index r = 0; r < chunk.rows(); ++r) {
-    const std::uint32_t row_sample = chunk.samples[static_cast<std::size_t>(r)];
-    if (row_sample != sample_) end_sample();
-    sample_ = row_sample;
+    end_samples(chunk.samples[static_cast<std::size_t>(r)]);
     const double* const row = &chunk.observations.coeffRef(r, static_cast<Eigen::Index>(first_));
-    for (std::size_t c = 0; c < samples_.size(); ++c) {
-      if (!std::isnan(row[c])) samples_[c].add(row[c]);
+    for (std::size_t c = 0; c < columns_; ++c) {
+      if (std::isnan(row[c])) continue;
+      sums_[c].sum += row[c];
+      sums_[c].n += 1;
     }
   }
+  end_samples(chunk.whole_samples);
 }
 
-void SeriesLane::end_sample() {
-  for (SampleMeans& samples : samples_) samples.end_sample();
+// Ends the samples before that one, those without a good replication too.
+void SeriesLane::end_samples(std::uint64_t end) {
+  for (; next_sample_ < end; ++next_sample_) {
+    SampleMeansRow means{std::vector<stats::ClusterMean>(columns_)};
+    for (std::size_t c = 0; c < columns_; ++c) means.parts[c].add(sums_[c].sum, sums_[c].n);
+    samples_.append(next_sample_, std::move(means));
+    std::ranges::fill(sums_, SampleSum{});
+  }
 }
 
 std::string SeriesLane::state() {
@@ -132,36 +149,57 @@ std::string SeriesLane::state() {
 
 void SeriesLane::restore(const std::string& state) {
   load_state(state, [this](StateReader& archive) { archive(*this); });
+  if (!fits_columns()) throw std::invalid_argument("this is the state of another study");
+}
+
+bool SeriesLane::fits_columns() const {
+  bool fits = true;
+  chunks_.each([&](const Means& row) { fits = fits && (row.parts.empty() || row.parts.size() == columns_); });
+  samples_.each([&](const SampleMeansRow& row) { fits = fits && row.parts.size() == columns_; });
+  return fits;
+}
+
+void SeriesLane::append(const std::string& state) {
+  SeriesLane later(first_, columns_, nested());
+  later.restore(state);
+  pending_.settle(sketches_);
+  chunks_.append(std::move(later.chunks_));
+  for (std::size_t c = 0; c < columns_; ++c) {
+    ranges_[c].take(later.ranges_[c].n, later.ranges_[c].min, later.ranges_[c].max);
+    sketches_[c].merge(later.sketches_[c]);
+  }
+  samples_.append(std::move(later.samples_));
+  sums_ = std::move(later.sums_);
+  next_sample_ = later.next_sample_;
 }
 
 void SeriesLane::finish(std::span<SeriesCell> study_cells) {
-  end_sample();
   pending_.settle(sketches_);
-  for (std::size_t column = 0; column < moments_.size(); ++column) study_cells[first_ + column] = statistics(column);
+  Means all = chunks_.total();
+  all.parts.resize(columns_);  // there are none if all runs failed
+  const SampleMeansRow samples = samples_.total();
+  for (std::size_t column = 0; column < columns_; ++column) {
+    study_cells[first_ + column] =
+        statistics(column, all.parts[column], samples.parts.empty() ? nullptr : &samples.parts[column]);
+  }
 }
 
-Precision SeriesLane::precision(std::size_t column, double variance) const {
-  const stats::MeanPart& part = moments_[column].part;
-  if (samples_.empty()) return precision_of_runs(part.n, variance);
-  return precision_of_samples(samples_[column].means(), part.n, part.mean, variance);
-}
-
-SeriesCell SeriesLane::statistics(std::size_t column) {
-  const CellMoments& cell = moments_[column];
+SeriesCell SeriesLane::statistics(std::size_t column, const stats::MeanPart& part, const stats::ClusterMean* samples) {
   SeriesCell s{0,        kMissing, kMissing, kMissing, kMissing, kMissing, kMissing,
                kMissing, kMissing, kMissing, kMissing, kMissing, kMissing};
   s.n = sketches_[column].n();
   if (s.n == 0) return s;
-  const double variance = s.n < 2 ? kMissing : cell.part.m2 / (cell.part.n - 1);
-  const Precision known = precision(column, variance);
-  s.mean = cell.part.mean;
+  const double variance = s.n < 2 ? kMissing : part.m2 / (part.n - 1);
+  const Precision known =
+      samples ? precision_of_samples(*samples, part.n, part.mean, variance) : precision_of_runs(part.n, variance);
+  s.mean = part.mean;
   s.sd = std::sqrt(variance);
   s.mcse = known.standard_error;
   const stats::Interval interval = stats::mean_interval(s.mean, s.mcse, reach(known.dof));
   s.mean_lo = interval.lo;
   s.mean_hi = interval.hi;
-  s.min = cell.min;
-  s.max = cell.max;
+  s.min = ranges_[column].min;
+  s.max = ranges_[column].max;
   constexpr std::array kShares{0.05, 0.25, 0.5, 0.75, 0.95};
   std::array<std::uint64_t, kShares.size()> ranks{};
   std::ranges::transform(kShares, ranks.begin(), [&](double p) { return stats::quantile_rank(s.n, p); });
@@ -186,7 +224,9 @@ double SeriesLane::reach(double dof) {
 }
 
 std::size_t SeriesLane::memory() const {
-  std::size_t bytes = samples_.capacity() * sizeof(SampleMeans) + moments_.capacity() * sizeof(CellMoments);
+  std::size_t bytes = sums_.capacity() * sizeof(SampleSum) + ranges_.capacity() * sizeof(CellRange);
+  chunks_.each([&](const Means& row) { bytes += row.parts.capacity() * sizeof(stats::MeanPart); });
+  samples_.each([&](const SampleMeansRow& row) { bytes += row.parts.capacity() * sizeof(stats::ClusterMean); });
   bytes += pending_.memory();
   for (const stats::QuantileSketch& sketch : sketches_) bytes += sketch.memory();
   return bytes;

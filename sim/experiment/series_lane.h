@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include <materiel/stats/moments.h>
+#include <materiel/stats/part_forest.h>
 #include <materiel/stats/quantile_sketch.h>
 
 #include "experiment/chunk.h"
@@ -26,9 +26,11 @@ class SeriesLane : public Lane {
   /// @param nested   whether samples have several replications
   SeriesLane(std::size_t first, std::size_t columns, bool nested);
 
+  void begin_at(std::uint64_t sample) override { next_sample_ = nested() ? sample : 0; }
   bool take(const Chunk& chunk) override;
   [[nodiscard]] std::string state() override;
   void restore(const std::string& state) override;
+  void append(const std::string& state) override;
 
   /// Writes the statistics of its columns into the study's cells, of what it has so far, which ends with a whole
   /// sample.
@@ -40,39 +42,52 @@ class SeriesLane : public Lane {
   /// What is pending has to be settled.
   template <class Archive>
   void serialize(Archive& archive) {
-    for (CellMoments& moments : moments_) archive(moments.part, moments.min, moments.max);
+    archive(chunks_);
+    for (CellRange& range : ranges_) archive(range.n, range.min, range.max);
     for (stats::QuantileSketch& sketch : sketches_) archive(sketch);
-    for (SampleMeans& means : samples_) archive(means);
-    archive(sample_);
+    archive(samples_);
+    for (SampleSum& sum : sums_) archive(sum.sum, sum.n);
+    archive(next_sample_);
   }
 
  private:
   /// What every chunk adds to; kept apart from the sketches, which are touched more seldom.
-  struct CellMoments {
-    stats::MeanPart part;
+  struct CellRange {
+    double n = 0;
     double min = std::numeric_limits<double>::infinity();
     double max = -std::numeric_limits<double>::infinity();
 
-    void take(double n, double mean, double m2, double least, double greatest);
-    void take(std::span<const double> values);  // none is missing
+    void take(double more, double least, double greatest);
   };
+  /// Of the present sample.
+  struct SampleSum {
+    double sum = 0, n = 0;
+  };
+  using Means = stats::PartRow<stats::MeanPart>;
+  using SampleMeansRow = stats::PartRow<stats::ClusterMean>;
 
   void take_tile(const Chunk& chunk, std::size_t first, std::size_t width);
   [[nodiscard]] std::span<const double> present_values(const Chunk& chunk, std::size_t column);
   void take_values(const Chunk& chunk, std::size_t column);
   void take_samples(const Chunk& chunk);
-  void end_sample();
-  [[nodiscard]] Precision precision(std::size_t column, double variance) const;
-  [[nodiscard]] SeriesCell statistics(std::size_t column);
+  [[nodiscard]] bool nested() const { return !sums_.empty(); }
+  [[nodiscard]] bool fits_columns() const;
+  void end_samples(std::uint64_t end);
+  [[nodiscard]] SeriesCell statistics(std::size_t column, const stats::MeanPart& part,
+                                      const stats::ClusterMean* samples);
   [[nodiscard]] double reach(double dof);
 
   std::size_t first_;
-  std::vector<CellMoments> moments_;
+  std::size_t columns_;
+  Means means_;                      // of the present chunk
+  stats::PartForest<Means> chunks_;  // of all
+  std::vector<CellRange> ranges_;
   std::vector<stats::QuantileSketch> sketches_;
   std::array<double, kMostChunkRuns> present_{};  // what present_values() found
   PendingKeys pending_;                           // of values that the sketches don't have yet
-  std::vector<SampleMeans> samples_;              // of each cell, if nested
-  std::uint32_t sample_ = 0;                      // whose replications came last
+  std::vector<SampleSum> sums_;                   // of each cell, if nested
+  stats::PartForest<SampleMeansRow> samples_;     // of those that are complete
+  std::uint64_t next_sample_ = 0;                 // the first that isn't
   double reach_dof_ = 0, reach_ = std::numeric_limits<double>::quiet_NaN();  // the last asked for
 };
 

@@ -23,22 +23,39 @@ void VarianceSplit::Sums::merge(const Sums& other) {
   between.merge(other.between.n, other.between.mean, other.between.m2);
 }
 
-void VarianceSplit::add(const MeanPart& sample) {
-  if (!(sample.n > 0)) return;
-  groups_[samples_ % groups_.size()].merge(
-      {.samples = 1, .squared_sizes = sample.n * sample.n, .within = sample.m2, .between = {sample.n, sample.mean, 0}});
-  means_.add(sample.mean);
-  ++samples_;
+void VarianceSplit::add(std::uint64_t number, const MeanPart& sample) {
+  Sums sums;
+  Moments mean;
+  if (sample.n > 0) {
+    sums = {
+        .samples = 1, .squared_sizes = sample.n * sample.n, .within = sample.m2, .between = {sample.n, sample.mean, 0}};
+    mean.add(sample.mean);
+    ++samples_;
+  }
+  groups_[number % groups_.size()].append(number / groups_.size(), sums);
+  means_.append(number, mean);
 }
 
-VarianceSplit::Sums VarianceSplit::total() const {
-  Sums all;
-  for (const Sums& group : groups_) all.merge(group);
-  return all;
+void VarianceSplit::append(const VarianceSplit& later) {
+  samples_ += later.samples_;
+  for (std::size_t g = 0; g < groups_.size(); ++g) groups_[g].append(later.groups_[g]);
+  means_.append(later.means_);
+}
+
+/// Of the groups that have samples with values.
+std::vector<VarianceSplit::Sums> VarianceSplit::group_sums() const {
+  std::vector<Sums> sums;
+  for (const PartForest<Sums>& group : groups_) {
+    const Sums one = group.total();
+    if (one.samples > 0) sums.push_back(one);
+  }
+  return sums;
 }
 
 VarianceShares VarianceSplit::shares(double conf_level) const {
-  const Sums all = total();
+  const std::vector<Sums> groups = group_sums();
+  Sums all;
+  for (const Sums& group : groups) all.merge(group);
   if (all.samples < 2 || all.between.n <= all.samples) return {kMissing, kMissing, kMissing, {kMissing, kMissing}};
   const double chance = all.mean_square_within();
   const double between = std::max((all.mean_square_between() - chance) / all.size(), 0.0);
@@ -47,19 +64,19 @@ VarianceShares VarianceSplit::shares(double conf_level) const {
     shares.interval = {shares.share, shares.share};
     return shares;
   }
-  const Interval ratio = log_ratio_interval(conf_level);
+  const Interval ratio = log_ratio_interval(groups, conf_level);
   if (!std::isnan(ratio.lo))
     shares.interval = {share_of_ratio(std::exp(ratio.lo), all.size()), share_of_ratio(std::exp(ratio.hi), all.size())};
   return shares;
 }
 
 /// Of log F. What all groups but one give is put together from the groups before and after it.
-Interval VarianceSplit::log_ratio_interval(double conf_level) const {
-  const std::size_t n = std::min<std::size_t>(samples_, groups_.size());
+Interval VarianceSplit::log_ratio_interval(const std::vector<Sums>& groups, double conf_level) {
+  const std::size_t n = groups.size();
   if (n < 3) return {kMissing, kMissing};
   std::vector<Sums> after(n + 1);
   for (std::size_t g = n; g-- > 0;) {
-    after[g] = groups_[g];
+    after[g] = groups[g];
     after[g].merge(after[g + 1]);
   }
   const auto log_ratio = [](const Sums& s) { return std::log(s.mean_square_between() / s.mean_square_within()); };
@@ -71,7 +88,7 @@ Interval VarianceSplit::log_ratio_interval(double conf_level) const {
     Sums others = before;
     others.merge(after[g + 1]);
     pseudo.add(count * whole - (count - 1) * log_ratio(others));
-    before.merge(groups_[g]);
+    before.merge(groups[g]);
   }
   if (!std::isfinite(pseudo.mean()) || !std::isfinite(pseudo.variance())) return {kMissing, kMissing};
   return mean_interval(pseudo.mean(), std::sqrt(pseudo.variance() / count), student_t_reach(count - 1, conf_level));

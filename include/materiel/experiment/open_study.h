@@ -17,7 +17,7 @@ class OpenStudy {
  public:
   /// @param plan  its samples are the most that will be run
   OpenStudy(std::shared_ptr<const model::Model> model, const StudyPlan& plan, const StudyResources& resources,
-            StudySink sink, ProgressWatcher watcher, const std::atomic<bool>& stop);
+            StudySink sink, ProgressWatcher watcher, const std::atomic<bool>& stop, StudyKeeper keeper = {});
   ~OpenStudy();
   OpenStudy(const OpenStudy&) = delete;
   OpenStudy& operator=(const OpenStudy&) = delete;
@@ -25,6 +25,16 @@ class OpenStudy {
   /// Goes on from the state of another study, which differed in its number of samples at most. Before any advance().
   /// @throws std::exception if it isn't the state of such a study
   void resume(std::string_view state);
+
+  /// Runs a stretch of the study only, which begins with that run: a whole number of units. Before any advance().
+  void begin_at(std::uint64_t run);
+
+  /// A stretch begins and, unless it is the last, ends with a whole number of this many runs.
+  [[nodiscard]] std::uint64_t unit() const;
+
+  /// Takes in the state() of a study that began where this one ends.
+  /// @throws std::exception if it isn't one
+  void append(std::string_view state);
 
   /// The runs that were done, or are in the state that it was resumed from.
   [[nodiscard]] std::uint64_t runs() const;
@@ -34,8 +44,14 @@ class OpenStudy {
 
   /// Runs the samples up to that many in all.
   /// @param keep_state  whether state() will be asked for after this advance, the last
-  /// @return other than finished: it is over, without statistics
+  /// @return other than finished: it is over, without statistics; if interrupted, with a state()
   StudyResult::Status advance(std::uint64_t samples, bool keep_state = false);
+
+  /// The same up to that many runs, for a stretch that may end in the middle of a sample.
+  StudyResult::Status advance_runs(std::uint64_t runs);
+
+  /// So many of those runs as are in whole chunks.
+  [[nodiscard]] std::uint64_t whole_chunks(std::uint64_t runs) const;
 
   /// The summary of what was run so far.
   [[nodiscard]] std::vector<SummaryLine> summary();
@@ -45,7 +61,12 @@ class OpenStudy {
 
   /// What another study needs to go on from here: from the last whole chunk of runs, that is. Depends on the runs
   /// alone; some kilobytes a metric.
-  [[nodiscard]] std::string state();
+  /// @param runs  set to how many that is
+  [[nodiscard]] std::string state(std::uint64_t& runs);
+  [[nodiscard]] std::string state() {
+    std::uint64_t runs = 0;
+    return state(runs);
+  }
 
  private:
   struct Parts;

@@ -20,6 +20,7 @@ struct MeanPart {
     m2 += other_m2 + delta * delta * n * share;
     n = total;
   }
+  void merge(const MeanPart& other) { merge(other.n, other.mean, other.m2); }
 
   /// Saves to and loads from archives, in the manner of cereal.
   template <class Archive>

@@ -6,6 +6,7 @@
 
 #include <materiel/stats/intervals.h>
 #include <materiel/stats/moments.h>
+#include <materiel/stats/part_forest.h>
 
 namespace materiel::stats {
 
@@ -26,18 +27,22 @@ class VarianceSplit {
   /// @param groups  of samples for the jackknife, dealt out in turn; 1: no interval
   explicit VarianceSplit(std::size_t groups = kGroups) : groups_(groups) {}
 
-  /// Takes a sample in: the number, mean and sum of squared deviations of its replications. One without values is
-  /// left out.
-  void add(const MeanPart& sample);
+  /// Takes the sample of that number in, one more than that of the sample before: the number, mean and sum of squared
+  /// deviations of its replications. One without values counts for nothing.
+  void add(std::uint64_t number, const MeanPart& sample);
 
+  /// Takes in the samples that come behind these.
+  void append(const VarianceSplit& later);
+
+  /// That have values.
   [[nodiscard]] std::uint64_t samples() const { return samples_; }
 
   [[nodiscard]] VarianceShares shares(double conf_level) const;
 
   /// The mean of the samples' means, and their variance (divisor n - 1): wider than `between` by the chance that is
   /// left in the means.
-  [[nodiscard]] double mean_of_means() const { return means_.mean(); }
-  [[nodiscard]] double variance_of_means() const { return means_.variance(); }
+  [[nodiscard]] double mean_of_means() const { return means_.total().mean(); }
+  [[nodiscard]] double variance_of_means() const { return means_.total().variance(); }
 
   static constexpr std::size_t kGroups = 512;
 
@@ -45,7 +50,7 @@ class VarianceSplit {
   template <class Archive>
   void serialize(Archive& archive) {
     archive(samples_, means_);
-    for (Sums& sums : groups_) archive(sums.samples, sums.squared_sizes, sums.within, sums.between);
+    for (PartForest<Sums>& group : groups_) archive(group);
   }
 
  private:
@@ -53,17 +58,21 @@ class VarianceSplit {
     double samples = 0, squared_sizes = 0, within = 0;
     MeanPart between;  // of the samples' means, each weighted by its size
     void merge(const Sums& other);
+    template <class Archive>
+    void serialize(Archive& archive) {
+      archive(samples, squared_sizes, within, between);
+    }
     [[nodiscard]] double mean_square_between() const { return between.m2 / (samples - 1); }
     [[nodiscard]] double mean_square_within() const { return within / (between.n - samples); }
     /// The size of samples, or what stands for it if they are unequal.
     [[nodiscard]] double size() const { return (between.n - squared_sizes / between.n) / (samples - 1); }
   };
-  [[nodiscard]] Sums total() const;
-  [[nodiscard]] Interval log_ratio_interval(double conf_level) const;
+  [[nodiscard]] std::vector<Sums> group_sums() const;
+  [[nodiscard]] static Interval log_ratio_interval(const std::vector<Sums>& groups, double conf_level);
 
   std::uint64_t samples_ = 0;
-  std::vector<Sums> groups_;
-  Moments means_;
+  std::vector<PartForest<Sums>> groups_;
+  PartForest<Moments> means_;
 };
 
 }  // namespace materiel::stats

@@ -73,6 +73,8 @@ Coverage coverage() {
     const MilestoneLine& by_40 = result.milestones[1];
     coverage.curve += by_40.lo <= kAboveOne && kAboveOne <= by_40.hi;
     StudyResult independent;
+    naive.end_chunk(0);
+    naive_event.end_chunk(0);
     independent.summary = naive.lines(0);
     std::ranges::copy(naive_event.lines(2), std::back_inserter(independent.summary));
     coverage.naive_mean += covers(line_of(independent, 0, "mean"), 0);

@@ -1,3 +1,5 @@
+#include <map>
+
 #include <gtest/gtest.h>
 
 #include "experiment/running_study.h"
@@ -90,6 +92,117 @@ TEST(OpenStudy, RefusesTheStateOfAnother) {
   EXPECT_THROW(nested.study.restore(single.study.state()), std::exception);
   EXPECT_THROW(one.study.restore(state.substr(0, state.size() / 2)), std::exception);
   EXPECT_THROW(one.study.restore(""), std::exception);
+}
+
+/// The study put together from stretches that end after `ends` units, one to its last whole chunk, and what is left.
+void expect_put_together(std::uint64_t samples, std::uint64_t replications, const std::vector<std::uint64_t>& ends) {
+  const StudyPlan plan = plan_of(samples, replications);
+  Pieces whole(plan), joined(plan);
+  whole.study.advance(plan.runs(), 2, true);
+  std::string rows;
+  std::uint64_t first = 0;
+  const auto run_stretch = [&](std::uint64_t end, unsigned threads) {
+    Pieces stretch(plan);
+    stretch.study.begin_at(first);
+    ASSERT_EQ(stretch.study.advance(end, threads, false), StudyResult::Status::finished);
+    joined.study.append(stretch.study.state());
+    EXPECT_EQ(joined.study.runs(), end);
+    rows += stretch.ran.runs;
+    first = end;
+  };
+  for (const std::uint64_t end : ends) run_stretch(end * whole.study.unit(), 1 + static_cast<unsigned>(end % 3));
+  run_stretch(plan.runs() / whole.study.chunk_runs() * whole.study.chunk_runs(), 2);
+  joined.study.advance(plan.runs(), 2, true);
+  expect_same(whole.study.result(), joined.study.result());
+  EXPECT_EQ(whole.study.state(), joined.study.state()) << samples << " samples of " << replications;
+  EXPECT_EQ(whole.ran.runs, rows + joined.ran.runs);
+}
+
+TEST(OpenStudy, IsPutTogetherFromStretchesToTheSameBits) {
+  expect_put_together(2500, 1, {1, 2, 10, 17, 50});
+  expect_put_together(2500, 1, {33});
+  expect_put_together(2500, 1, {0, 0, 5, 5, 78});
+  expect_put_together(2496, 1, {7, 70});
+  expect_put_together(20, 1, {});
+  expect_put_together(300, 3, {1, 3, 4});
+  expect_put_together(288, 50, {1, 5, 11});
+  expect_put_together(600, 20, {1, 2, 3, 30});
+}
+
+TEST(OpenStudy, RefusesAStretchThatDoesNotFollow) {
+  const StudyPlan plan = plan_of(320, 1);
+  Pieces first(plan), second(plan), third(plan), other(plan_of(320, 2));
+  first.study.advance(64, 1, true);
+  second.study.begin_at(96);
+  second.study.advance(128, 1, true);
+  EXPECT_THROW(first.study.append(second.study.state()), std::invalid_argument);
+  other.study.advance(64, 1, true);
+  EXPECT_THROW(third.study.append(other.study.state()), std::invalid_argument);
+  EXPECT_THROW(third.study.append("nonsense"), std::exception);
+}
+
+TEST(OpenStudy, KeepsStatesWhileItRunsThatAllLeadToTheSameEnd) {
+  for (const std::uint64_t replications : {1U, 7U}) {
+    const StudyPlan plan = plan_of(2100, replications);
+    Pieces whole(plan);
+    whole.study.advance(plan.runs(), 1, true);
+    struct Kept {
+      std::uint64_t runs;
+      std::size_t rows;
+      std::string state;
+    };
+    std::vector<Kept> kept;
+    Ran ran;
+    std::map<std::uint64_t, std::size_t> written;
+    std::atomic<int> asked = 0;
+    const StudyKeeper keeper{[&] { return ++asked % 15 == 0; },
+                             [&](std::uint64_t runs) { written[runs] = ran.runs.size(); },
+                             [&](std::uint64_t runs, std::string state, double) {
+                               kept.push_back({runs, written.at(runs), std::move(state)});
+                             }};
+    const StudySink sink = text_sink(ran);
+    const ProgressWatcher watcher;
+    const SourceFactory make = [] { return std::make_unique<SyntheticSource>(varied); };
+    const std::atomic<bool> stop = false;
+    RunningStudy study(kShape, make, plan, sink, watcher, stop, &keeper);
+    study.advance(plan.runs(), 3, true);
+    expect_same(whole.study.result(), study.result());
+    ASSERT_GT(kept.size(), 1U);
+    for (const Kept& one : kept) {
+      Pieces after(plan);
+      after.study.restore(one.state);
+      EXPECT_EQ(after.study.runs(), one.runs);
+      after.study.advance(plan.runs(), 2, true);
+      expect_same(whole.study.result(), after.study.result());
+      EXPECT_EQ(ran.runs, ran.runs.substr(0, one.rows) + after.ran.runs);
+    }
+  }
+}
+
+TEST(OpenStudy, AnInterruptedStudyGoesOnFromItsLastWholeChunk) {
+  const StudyPlan plan = plan_of(3000, 1);
+  Pieces whole(plan);
+  whole.study.advance(plan.runs(), 1, true);
+  for (const unsigned threads : {1U, 4U}) {
+    Pieces before(plan), after(plan);
+    std::atomic<int> begun = 0;
+    before.make_source = [&] {
+      return std::make_unique<SyntheticSource>(
+          [&](std::mt19937_64& bits, double parameter, std::span<double> cells, std::span<double> ends) {
+            if (++begun == 1000) before.stop = true;
+            return varied(bits, parameter, cells, ends);
+          });
+    };
+    ASSERT_EQ(before.study.advance(plan.runs(), threads, true), StudyResult::Status::interrupted);
+    EXPECT_EQ(before.study.runs() % 32, 0U);
+    EXPECT_GT(before.study.runs(), 0U);
+    EXPECT_LE(before.study.runs(), 1000U);
+    after.study.restore(before.study.state());
+    ASSERT_EQ(after.study.advance(plan.runs(), threads, true), StudyResult::Status::finished);
+    expect_same(whole.study.result(), after.study.result());
+    EXPECT_EQ(whole.study.state(), after.study.state());
+    EXPECT_EQ(whole.ran.runs, before.ran.runs + after.ran.runs);
+  }
 }
 
 }  // namespace

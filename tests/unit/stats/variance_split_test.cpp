@@ -17,7 +17,8 @@ MeanPart part_of(const std::vector<double>& values) {
 TEST(VarianceSplit, IsTheAnalysisOfVarianceOfATextbookTable) {
   // Three samples of two: means 2, 5, 11; mean squares between 42 and within 2 (by hand).
   VarianceSplit split;
-  for (const auto& sample : {std::vector<double>{1, 3}, {4, 6}, {10, 12}}) split.add(part_of(sample));
+  std::uint64_t number = 0;
+  for (const auto& sample : {std::vector<double>{1, 3}, {4, 6}, {10, 12}}) split.add(number++, part_of(sample));
   const VarianceShares shares = split.shares(0.95);
   EXPECT_DOUBLE_EQ(shares.within, 2);
   EXPECT_DOUBLE_EQ(shares.between, 20);
@@ -28,8 +29,9 @@ TEST(VarianceSplit, IsTheAnalysisOfVarianceOfATextbookTable) {
 TEST(VarianceSplit, SamplesOfUnequalSizeCountByTheirSize) {
   // Sizes 1, 2, 3: effective size (6 - 14 / 6) / 2. Means 1, 3, 6; grand mean 25 / 6; squares within 0 + 2 + 2.
   VarianceSplit split;
-  for (const auto& sample : {std::vector<double>{1}, {2, 4}, {5, 6, 7}}) split.add(part_of(sample));
-  split.add({});
+  std::uint64_t number = 0;
+  for (const auto& sample : {std::vector<double>{1}, {2, 4}, {5, 6, 7}}) split.add(number++, part_of(sample));
+  split.add(number, {});
   const double mean = 25.0 / 6, size = (6 - 14.0 / 6) / 2;
   const double between = (std::pow(1 - mean, 2) + 2 * std::pow(3 - mean, 2) + 3 * std::pow(6 - mean, 2)) / 2;
   const VarianceShares shares = split.shares(0.95);
@@ -40,11 +42,12 @@ TEST(VarianceSplit, SamplesOfUnequalSizeCountByTheirSize) {
 
 TEST(VarianceSplit, SaysWhatCannotBeTold) {
   VarianceSplit one, single, constant, certain;
-  one.add(part_of({1, 2}));
+  one.add(0, part_of({1, 2}));
+  std::uint64_t number = 0;
   for (const double x : {1.0, 2.0, 3.0}) {
-    single.add(part_of({x}));
-    constant.add(part_of({5, 5}));
-    certain.add(part_of({x, x}));
+    single.add(number, part_of({x}));
+    constant.add(number, part_of({5, 5}));
+    certain.add(number++, part_of({x, x}));
   }
   EXPECT_TRUE(std::isnan(one.shares(0.95).share));
   EXPECT_TRUE(std::isnan(single.shares(0.95).share)) << "one replication a sample";
@@ -61,11 +64,11 @@ double coverage(int studies, Effect effect, Chance chance, double claimed) {
   int covered = 0;
   for (int study = 0; study < studies; ++study) {
     VarianceSplit split;
-    for (int sample = 0; sample < 60; ++sample) {
+    for (std::uint64_t sample = 0; sample < 60; ++sample) {
       const double level = effect(bits);
       MeanPart part;
       for (int replication = 0; replication < 8; ++replication) part.merge(1, level + chance(bits), 0);
-      split.add(part);
+      split.add(sample, part);
     }
     const Interval interval = split.shares(0.95).interval;
     covered += interval.lo <= claimed && claimed <= interval.hi ? 1 : 0;
@@ -94,10 +97,10 @@ TEST(VarianceSplit, OfEventsIsThatOfTheirProbabilities) {
   std::uniform_real_distribution<double> uniform;
   VarianceSplit split;
   constexpr int kSamples = 20000;
-  for (int sample = 0; sample < kSamples; ++sample) {
+  for (std::uint64_t sample = 0; sample < kSamples; ++sample) {
     std::binomial_distribution<int> count(10, uniform(bits));
     const double k = count(bits);
-    split.add({10, k / 10, k * (10 - k) / 10});
+    split.add(sample, {10, k / 10, k * (10 - k) / 10});
   }
   const VarianceShares shares = split.shares(0.95);
   EXPECT_NEAR(shares.between, 1.0 / 12, 4 * (1.0 / 12) * std::sqrt(2.0 / kSamples));
