@@ -4,6 +4,7 @@
 #include <set>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -73,6 +74,8 @@ class Catalogue {
   explicit Catalogue(const Spec& spec)
       : spec_(spec), items_(indices_by_name(spec.items)), cells_(stock_cells(spec)), drawn_(spec) {
     add_demand_cells(drawn_, spec);
+    for (const Site& site : spec.sites)
+      if (!site.capacity.empty() || site.total_capacity.present()) limited_.insert(site.name);
   }
 
   [[nodiscard]] std::vector<Metric> build() {
@@ -105,6 +108,7 @@ class Catalogue {
 
   const Spec& spec_;
   Names items_;
+  std::unordered_set<std::string_view> limited_;  ///< sites with a capacity
   std::vector<Cell> cells_;
   CellSet drawn_;  // cells that a demand draws on
   std::vector<Metric> metrics_;
@@ -118,9 +122,7 @@ std::string_view Catalogue::unit_of(const Indices& items) const {
 }
 
 bool Catalogue::limits_stock(const Text& name) const {
-  return std::any_of(spec_.sites.begin(), spec_.sites.end(), [&](const Site& site) {
-    return site.name == name.text && (!site.capacity.empty() || site.total_capacity.present());
-  });
+  return limited_.contains(name.text);
 }
 
 void Catalogue::add_metric(MetricKind kind, OwnerKind of, const std::string& name, std::uint32_t owner,

@@ -45,9 +45,13 @@ struct Reading {
   Diagnostics found;
 };
 
+bool allows_any_path(const std::vector<Override>& overrides) {
+  return std::any_of(overrides.begin(), overrides.end(), [](const Override& one) { return one.path == kAllowPath; });
+}
+
 /// Reads a tree with an alternative and overrides written over it.
 Reading read_variant(const Node& written, const std::string& file, const std::string& alternative,
-                     const std::vector<Override>& overrides) {
+                     const std::vector<Override>& overrides, bool any_path) {
   Reading reading;
   reading.spec.file = file;
   reading.spec.alternative = alternative;
@@ -55,7 +59,7 @@ Reading read_variant(const Node& written, const std::string& file, const std::st
   Node root = written;
   if (!alternative.empty()) apply_alternative(root, alternative, kFile, mistakes);
   apply_overrides(root, overrides, mistakes);
-  Context context{.mistakes = mistakes, .file = file, .written = written};
+  Context context{.mistakes = mistakes, .file = file, .any_path = any_path, .written = written};
   read_spec(context, root, reading.spec);
   reading.found = mistakes.take();
   return reading;
@@ -78,16 +82,16 @@ bool holds(const Diagnostics& all, const Diagnostic& d) {
 
 /// The errors of the alternatives but one, each once, without those that the file has as it stands. One that stands
 /// outside all alternatives is shown with the name of that which makes it.
-Diagnostics mistakes_of_others(const Node& written, const std::string& file, const std::string& asked) {
+Diagnostics mistakes_of_others(const Node& written, const std::string& file, const std::string& asked, bool any_path) {
   Diagnostics others;
   const std::vector<std::string> names = alternative_names(written);
   if (names.empty()) return others;
   std::set<std::uint32_t> lines;
   add_lines(written.find("alternative")->value, lines);
-  const Diagnostics own = read_variant(written, file, {}, {}).found;
+  const Diagnostics own = read_variant(written, file, {}, {}, any_path).found;
   for (const std::string& name : names) {
     if (name == asked) continue;
-    for (Diagnostic& d : read_variant(written, file, name, {}).found) {
+    for (Diagnostic& d : read_variant(written, file, name, {}, any_path).found) {
       if (d.severity != Severity::error || holds(own, d) || holds(others, d)) continue;
       if (!lines.contains(d.where.line)) d.notes.push_back(fmt::format("with the settings of alternative '{}'", name));
       others.push_back(std::move(d));
@@ -106,11 +110,12 @@ Result<Parsed> parse_text(std::string_view text, const std::string& file, const 
   if (tree.mistake)
     return only(file, tree.mistake->where, std::move(tree.mistake->message), std::move(tree.mistake->notes));
 
-  Reading asked = read_variant(tree.root, file, alternative, overrides);
+  const bool any_path = allows_any_path(overrides);
+  Reading asked = read_variant(tree.root, file, alternative, overrides, any_path);
   Mistakes all(origins_of(file, overrides));
   for (const Diagnostic& d : asked.found) all.add(d);
   if (checked == Checked::all_alternatives) {
-    for (Diagnostic& d : mistakes_of_others(tree.root, file, alternative))
+    for (Diagnostic& d : mistakes_of_others(tree.root, file, alternative, any_path))
       if (!holds(asked.found, d)) all.add(std::move(d));
   }
   if (all.any_error()) return all.take();

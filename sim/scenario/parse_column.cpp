@@ -14,6 +14,8 @@
 namespace materiel::scenario {
 namespace {
 
+namespace fs = std::filesystem;
+
 /// Takes the fields of the next row off a text; a quoted field may hold commas, line ends and doubled quotes.
 std::vector<std::string> take_row(std::string_view& text) {
   std::vector<std::string> row(1);
@@ -54,11 +56,39 @@ Node cell_node(const std::string& cell) {
   return node;
 }
 
+/// Whether a file lies in a folder or below it, links followed.
+bool lies_in(const fs::path& folder, const fs::path& path) {
+  std::error_code wrong, ignored;  // absolute first: what doesn't exist would stay relative
+  const fs::path home = fs::weakly_canonical(fs::absolute(folder.empty() ? fs::path(".") : folder), ignored);
+  const fs::path place = fs::weakly_canonical(fs::absolute(path), wrong);
+  return !wrong && std::mismatch(home.begin(), home.end(), place.begin(), place.end()).first == home.end();
+}
+
+/// What is wrong with the path of a CSV file; empty if nothing is.
+std::string path_mistake(const fs::path& folder, const std::string& csv, bool any_path) {
+  const fs::path path = csv;
+  const bool climbs = std::find(path.begin(), path.end(), "..") != path.end();
+  if (csv.find('\0') != std::string::npos) return "a path can't hold a NUL";
+  if (!any_path && (path.is_absolute() || climbs || !lies_in(folder, folder / path)))
+    return fmt::format("{} leads out of the scenario's folder", in_quotes(csv));
+  std::error_code ignored;
+  const fs::file_status found = fs::status(folder / path, ignored);  // that of a folder is told by who reads it
+  if (fs::exists(found) && !fs::is_regular_file(found) && !fs::is_directory(found))
+    return fmt::format("{} is no ordinary file", in_quotes(csv));
+  return {};
+}
+
 }  // namespace
 
-Column read_column(const std::string& scenario, const std::string& csv, const std::string& name) {
+Column read_column(const std::string& scenario, const std::string& csv, const std::string& name, bool any_path) {
   Column column;
-  const std::filesystem::path path = std::filesystem::path(scenario).parent_path() / csv;
+  const fs::path folder = fs::path(scenario).parent_path();
+  column.error = path_mistake(folder, csv, any_path);
+  if (!column.error.empty()) {
+    column.notes = {fmt::format("a file in that folder or below it; {} allows any", kAllowPath)};
+    return column;
+  }
+  const fs::path path = folder / csv;
   std::string why;
   const std::optional<std::string> text = read_text_file(path.string(), why, kLargestFile);
   if (!text) {

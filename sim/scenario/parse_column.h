@@ -18,6 +18,8 @@ struct Column {
 
 /// Reads the column `name` of a CSV file with a header row. Empty cells are missing values and are left out.
 /// @param scenario  the scenario's file: `csv` is found from its folder
-[[nodiscard]] Column read_column(const std::string& scenario, const std::string& csv, const std::string& name);
+/// @param any_path  whether it may lie outside of that folder
+[[nodiscard]] Column read_column(const std::string& scenario, const std::string& csv, const std::string& name,
+                                 bool any_path);
 
 }  // namespace materiel::scenario

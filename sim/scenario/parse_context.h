@@ -33,7 +33,8 @@ struct NameList {
 struct Context {
   Mistakes& mistakes;
   std::string file;
-  const Node& written;  ///< the file as it stands, before an alternative and overrides
+  bool any_path = false;  ///< whether it may name files outside of its folder
+  const Node& written;    ///< the file as it stands, before an alternative and overrides
   Date start;
   std::optional<Date> knowledge;
   ExpressionNames parameters;  ///< in file order

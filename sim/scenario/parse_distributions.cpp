@@ -125,7 +125,7 @@ bool DistributionReader::read_file(DistributionSpec& spec) {
     fine = false;
   }
   if (!fine) return false;
-  Column column = read_column(context_.file, csv.text, name.text);
+  Column column = read_column(context_.file, csv.text, name.text, context_.any_path);
   if (!column.error.empty()) {
     context_.mistakes.error(column.wrong_name ? name.place : csv.place, std::move(column.error),
                             std::move(column.notes));

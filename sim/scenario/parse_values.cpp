@@ -14,7 +14,7 @@ namespace materiel::scenario {
 namespace {
 
 bool lies_in(double x, Range range, bool rounded) {
-  const double whole = std::floor(x + 0.5);
+  const double whole = rounded_half_up(x);
   const bool is_whole = rounded || whole == x;
   switch (range) {
     case Range::number:

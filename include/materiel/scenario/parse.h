@@ -22,6 +22,9 @@ struct Override {
   std::string value;  ///< TOML; what isn't TOML is taken for a string
 };
 
+/// The path of an override that writes nothing, but lets the scenario name files outside of its folder.
+inline constexpr const char* kAllowPath = "--allow-path";
+
 /// A scenario, and warnings that don't stop it.
 struct Parsed {
   Spec spec;

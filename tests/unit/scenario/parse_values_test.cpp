@@ -114,6 +114,41 @@ TEST(ParseValue, EmpiricalValuesFromAFile) {
   EXPECT_EQ(empirical.scale, 7);
 }
 
+TEST(ParseValue, AFileOfValuesLiesInTheScenariosFolder) {
+  const std::filesystem::path folder = std::filesystem::path{::testing::TempDir()} / "values_in_a_folder";
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder / "study" / "data");
+  std::ofstream(folder / "outside.csv") << "days\n3\n";
+  std::ofstream(folder / "study" / "data" / "inside.csv") << "days\n4\n";
+  std::filesystem::create_symlink(folder / "outside.csv", folder / "study" / "link.csv");
+  const auto parsed = [&](const std::string& csv, const std::vector<Override>& overrides = {}) {
+    return parse_text(with_parameter("dist = \"empirical\"\ncsv = \"" + csv + "\"\ncolumn = \"days\"\n"),
+                      (folder / "study" / "test.toml").string(), overrides);
+  };
+  EXPECT_TRUE(parsed("data/inside.csv").ok());
+  for (const std::string& csv :
+       {std::string("../outside.csv"), (folder / "outside.csv").string(), std::string("data/../../outside.csv"),
+        std::string("link.csv"), std::string("/dev/zero")}) {
+    const auto refused = parsed(csv);
+    ASSERT_FALSE(refused.ok()) << csv;
+    const Diagnostics all = refused.diagnostics();
+    const auto found = std::find_if(all.begin(), all.end(), [](const Diagnostic& one) {
+      return one.message.ends_with("leads out of the scenario's folder");
+    });
+    ASSERT_NE(found, all.end()) << csv << ": " << all.front().message;
+    EXPECT_GT(found->where.line, 0U);
+    EXPECT_EQ(found->notes, std::vector<std::string>{"a file in that folder or below it; --allow-path allows any"});
+  }
+  EXPECT_TRUE(parsed("../outside.csv", {{kAllowPath, ""}}).ok());
+  EXPECT_TRUE(parsed("link.csv", {{kAllowPath, ""}}).ok());
+  const auto endless = parsed("/dev/zero", {{kAllowPath, ""}});
+  ASSERT_FALSE(endless.ok());
+  const Diagnostics wrong = endless.diagnostics();
+  EXPECT_EQ(wrong.front().message, "'/dev/zero' is no ordinary file");
+  EXPECT_FALSE(parsed("data").ok());
+  std::filesystem::remove_all(folder);
+}
+
 TEST(ParseValue, ADistributionInAProcessHasAUnitToo) {
   const Spec spec = parse(network() +
                           "[demand.d]\nsite = \"depot\"\nitems = [\"drone\"]\nsize = 1\n"

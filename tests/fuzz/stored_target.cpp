@@ -1,0 +1,75 @@
+// Any bytes are a stored record, journal, continuation, table or state, or are refused.
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <materiel/experiment/open_study.h>
+#include <materiel/model/model.h>
+#include <materiel/report/continuation_file.h>
+#include <materiel/report/csv.h>
+#include <materiel/report/journal.h>
+#include <materiel/report/study_record.h>
+#include <materiel/scenario/parse.h>
+#include <materiel/stats/log_histogram.h>
+
+#include "fuzz/small_scenario.h"
+
+namespace {
+
+std::shared_ptr<const materiel::model::Model> model() {
+  static const auto made =
+      materiel::model::compile(materiel::scenario::parse_text(fuzz::kSmallScenario, "fuzz.toml").value().spec)
+          .value()
+          .model;
+  return made;
+}
+
+void resume(std::string_view state) {
+  const std::atomic<bool> stop = false;
+  materiel::experiment::StudyPlan plan;
+  plan.samples = 64;
+  materiel::experiment::OpenStudy study(model(), plan, {1}, {}, {}, stop);
+  try {
+    study.resume(state);
+    (void)study.result();
+  } catch (const std::exception&) {  // it is no such state: that is what is asked for
+  }
+}
+
+}  // namespace
+
+// The first byte chooses what the others are.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  using namespace materiel;
+  if (size < 1) return 0;
+  const std::string_view text(reinterpret_cast<const char*>(bytes) + 1, size - 1);
+  std::string error;
+  switch (bytes[0] % 6) {
+    case 0:
+      (void)report::parse_record(text, error);
+      break;
+    case 1:
+      (void)report::parse_journal(text);
+      break;
+    case 2:
+      (void)report::read_continuation(text);
+      break;
+    case 3: {
+      report::CsvReader reader(text);
+      std::vector<std::string> cells;
+      while (reader.next(cells)) {
+      }
+      break;
+    }
+    case 4:
+      stats::LogHistogram().count_packed({bytes + 1, size - 1});
+      break;
+    default:
+      resume(text);
+  }
+  return 0;
+}
