@@ -1,7 +1,10 @@
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
+#include <utility>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -10,6 +13,8 @@
 #include <unistd.h>
 
 #include <materiel/report/file_batch.h>
+
+#include "report/write_all.h"
 
 namespace materiel::report {
 namespace {
@@ -33,6 +38,25 @@ int close_descriptor(int& descriptor) {
 }
 
 }  // namespace
+
+bool has_beginning(const std::string& path, const FilePosition& position, Sha256& hash) {
+  hash = Sha256();
+  std::ifstream file(path, std::ios::binary);
+  std::string block(std::size_t{1} << 16U, '\0');
+  std::uint64_t left = position.bytes;
+  while (file && left > 0) {
+    file.read(block.data(), static_cast<std::streamsize>(std::min<std::uint64_t>(left, block.size())));
+    hash.add({block.data(), static_cast<std::size_t>(file.gcount())});
+    left -= static_cast<std::uint64_t>(file.gcount());
+    if (file.gcount() == 0) break;
+  }
+  return left == 0 && file.is_open() && hash.digest_so_far() == position.sha256;
+}
+
+void clear_away_unfinished(const std::string& directory) {
+  std::error_code ignored;
+  fs::remove_all(fs::path(directory) / kUnfinished, ignored);
+}
 
 FileBatch::~FileBatch() {
   discard();
@@ -77,6 +101,23 @@ bool FileBatch::open(const std::string& directory) {
   return true;
 }
 
+bool FileBatch::open_lasting(const std::string& directory) {
+  directory_ = directory;
+  if (!make_directories(directory) || !lock()) return false;
+  remove_stale_parts(directory_);
+  partial_ = fmt::format("{}/{}", directory_, kUnfinished);
+  return ::mkdir(partial_.c_str(), 0777) == 0 || errno == EEXIST || fail("write into", directory_, errno);
+}
+
+bool FileBatch::clear_unfinished() {
+  std::error_code reason;
+  for (const fs::directory_entry& entry : fs::directory_iterator(partial_, reason)) {
+    fs::remove_all(entry.path(), reason);
+    if (reason) break;
+  }
+  return !reason || fail("clear", partial_, reason.value());
+}
+
 FileBatch::FileId FileBatch::create(const std::string& name) {
   const FileId file = files_.size();
   files_.push_back({name, 0, {}});
@@ -87,17 +128,54 @@ FileBatch::FileId FileBatch::create(const std::string& name) {
   return file;
 }
 
+bool FileBatch::can_resume(const std::string& name, const FilePosition& position) const {
+  Sha256 hash;
+  return has_beginning(partial_ + "/" + name, position, hash) || has_beginning(directory_ + "/" + name, position, hash);
+}
+
+std::optional<FileBatch::FileId> FileBatch::resume(const std::string& name, const FilePosition& position) {
+  const std::string partial = partial_ + "/" + name, place = directory_ + "/" + name;
+  Writing writing;
+  if (!has_beginning(partial, position, writing.hash)) {  // killed while files were put in their places?
+    if (!has_beginning(place, position, writing.hash) || ::rename(place.c_str(), partial.c_str()) != 0)
+      return std::nullopt;
+  }
+  writing.descriptor = ::open(partial.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
+  if (writing.descriptor < 0) return std::nullopt;
+  if (::ftruncate(writing.descriptor, static_cast<off_t>(position.bytes)) != 0) {
+    close_descriptor(writing.descriptor);
+    return std::nullopt;
+  }
+  files_.push_back({name, position.bytes, {}});
+  writing_.push_back(std::move(writing));
+  return files_.size() - 1;
+}
+
+// The file is there with its whole text or not at all.
+bool FileBatch::write_beside(const std::string& name, std::string_view text) {
+  if (!error_.empty()) return false;
+  const std::string place = partial_ + "/" + name, before = place + ".new";
+  int reason = write_file(before, text);
+  if (reason == 0 && ::rename(before.c_str(), place.c_str()) != 0) reason = errno;
+  if (reason != 0) return fail("write", place, reason);
+  return sync_directory(partial_);
+}
+
+FilePosition FileBatch::position(FileId file) const {
+  return {files_[file].bytes, writing_[file].hash.digest_so_far()};
+}
+
+bool FileBatch::sync(FileId file) {
+  const int reason = writing_[file].descriptor < 0 ? 0 : flush(writing_[file].descriptor);
+  return reason == 0 || fail("write", directory_ + "/" + files_[file].name, reason);
+}
+
 bool FileBatch::write(FileId file, std::string_view text) {
   if (!error_.empty()) return false;
   writing_[file].hash.add(text);
   files_[file].bytes += text.size();
-  while (!text.empty()) {
-    const ssize_t written = ::write(writing_[file].descriptor, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return fail("write", directory_ + "/" + files_[file].name, errno);
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
+  const int reason = write_all(writing_[file].descriptor, text);
+  return reason == 0 || fail("write", directory_ + "/" + files_[file].name, reason);
 }
 
 bool FileBatch::write_scratch(const std::string& name, std::string_view text) {
@@ -162,6 +240,7 @@ bool FileBatch::commit() {
   }
   if (!sync_directory(directory_)) return false;
   made_.clear();
+  keeps_ = false;
   discard();
   return true;
 }
@@ -171,7 +250,7 @@ void FileBatch::discard() {
     if (writing.descriptor >= 0) close_descriptor(writing.descriptor);
   }
   std::error_code ignored;
-  if (!partial_.empty()) fs::remove_all(partial_, ignored);
+  if (!partial_.empty() && !keeps_) fs::remove_all(partial_, ignored);
   for (auto name = made_.rbegin(); name != made_.rend(); ++name) ::rmdir(name->c_str());
   made_.clear();
   partial_.clear();

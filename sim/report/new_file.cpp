@@ -7,21 +7,9 @@
 
 #include <materiel/report/new_file.h>
 
+#include "report/write_all.h"
+
 namespace materiel::report {
-namespace {
-
-/// Writes all of a text; returns errno, 0 if it could.
-int write_all(int descriptor, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(descriptor, text.data(), text.size());
-    if (written < 0 && errno != EINTR) return errno;
-    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return ::fsync(descriptor) == 0 || errno == EINVAL ? 0 : errno;  // EINVAL: nothing that could be flushed
-}
-
-}  // namespace
-
 std::string write_new_file(const std::string& path, std::string_view text) {
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (descriptor < 0) {
@@ -29,6 +17,7 @@ std::string write_new_file(const std::string& path, std::string_view text) {
     return fmt::format("cannot write {}: {}", path, std::strerror(errno));
   }
   int reason = write_all(descriptor, text);
+  if (reason == 0) reason = flush(descriptor);
   if (::close(descriptor) != 0 && reason == 0) reason = errno;
   if (reason == 0) return {};
   (void)::unlink(path.c_str());

@@ -23,6 +23,12 @@ void Sha256::add(std::string_view text) {
   sha256_update(&context_->state, text.size(), reinterpret_cast<const std::uint8_t*>(text.data()));
 }
 
+std::string Sha256::digest_so_far() const {
+  Sha256 copy;
+  copy.context_->state = context_->state;
+  return copy.digest();
+}
+
 std::string Sha256::digest() {
   std::array<std::uint8_t, SHA256_DIGEST_SIZE> bytes{};
   sha256_digest(&context_->state, bytes.size(), bytes.data());

@@ -8,12 +8,12 @@
 
 #include <materiel/report/spool.h>
 
+#include "report/write_all.h"
+
 namespace materiel::report {
 
 Spool::~Spool() {
-  if (descriptor_ < 0) return;
-  ::close(descriptor_);
-  ::unlink(path_.c_str());
+  if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 bool Spool::fail(std::string_view action, int reason) {
@@ -21,20 +21,29 @@ bool Spool::fail(std::string_view action, int reason) {
   return false;
 }
 
-bool Spool::open(const std::string& path) {
+bool Spool::open(const std::string& path, const FilePosition& position) {
   path_ = path;
-  descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  return descriptor_ >= 0 || fail("create", errno);
+  descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+  if (descriptor_ < 0) return fail("create", errno);
+  if (position.bytes > 0 && has_beginning(path, position, hash_)) {
+    bytes_ = position.bytes;
+  } else {
+    hash_ = Sha256();
+  }
+  return ::ftruncate(descriptor_, static_cast<off_t>(bytes_)) == 0 || fail("write", errno);
+}
+
+bool Spool::sync() {
+  const int reason = flush(descriptor_);
+  return reason == 0 || fail("write", reason);
 }
 
 bool Spool::write(std::string_view text) {
-  while (error_.empty() && !text.empty()) {
-    const ssize_t written = ::write(descriptor_, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return fail("write", errno);
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return error_.empty();
+  hash_.add(text);
+  bytes_ += text.size();
+  if (!error_.empty()) return false;
+  const int reason = write_all(descriptor_, text);
+  return reason == 0 || fail("write", reason);
 }
 
 bool Spool::read_all(const std::function<bool(std::string_view)>& take) {

@@ -13,45 +13,6 @@ namespace {
 namespace fs = std::filesystem;
 using State = DirectoryFinding::State;
 
-/// Says in what two studies differ, theirs first: "the seed (1 there, 2 now)".
-std::string differences(const StudyIdentity& there, const StudyIdentity& now) {
-  std::vector<std::string> found;
-  const auto number = [&](std::string_view what, std::uint64_t a, std::uint64_t b) {
-    if (a != b) found.push_back(fmt::format("{} ({} there, {} now)", what, a, b));
-  };
-  if (there.scenario_sha256 != now.scenario_sha256 || there.further_sha256 != now.further_sha256)
-    found.emplace_back("the text of the scenario");
-  if (there.overrides != now.overrides) {
-    found.push_back(fmt::format("--set ({} there, {} now)",
-                                there.overrides.empty() ? "none" : fmt::format("{}", fmt::join(there.overrides, " ")),
-                                now.overrides.empty() ? "none" : fmt::format("{}", fmt::join(now.overrides, " "))));
-  }
-  if (there.alternatives != now.alternatives) {
-    found.push_back(fmt::format("the alternatives ({} there, {} now)", fmt::join(there.alternatives, " "),
-                                fmt::join(now.alternatives, " ")));
-  }
-  if (there.comparison != now.comparison) {
-    const auto shown = [](const std::string& comparison) { return comparison.empty() ? "nothing" : comparison; };
-    found.push_back(fmt::format("what is compared ({} there, {} now)", shown(there.comparison), shown(now.comparison)));
-  }
-  if (there.analysis != now.analysis) {
-    const auto shown = [](const std::string& analysis) { return analysis.empty() ? "a plain study" : analysis; };
-    found.push_back(fmt::format("what is analysed ({} there, {} now)", shown(there.analysis), shown(now.analysis)));
-  }
-  if (there.course != now.course) {
-    const auto shown = [](const std::string& course) { return course.empty() ? "a number of samples" : course; };
-    found.push_back(fmt::format("how far it is run ({} there, {} now)", shown(there.course), shown(now.course)));
-  }
-  number("the seed", there.seed, now.seed);
-  if (now.course.empty()) number("the number of samples", there.samples, now.samples);
-  number("the number of replications", there.replications, now.replications);
-  number("the limit of events", there.max_events, now.max_events);
-  if (there.version != now.version) {
-    found.push_back(fmt::format("the version of materiel ({} there, {} now)", there.version, now.version));
-  }
-  return fmt::format("{}", fmt::join(found, ", "));
-}
-
 /// The first file that isn't as it was written; empty if all are.
 std::string changed_file(const std::string& directory, const StudyRecord& record) {
   for (const FileBatch::File& file : record.files) {
@@ -64,13 +25,14 @@ std::string changed_file(const std::string& directory, const StudyRecord& record
 }
 
 /// A directory without run.json: free if it is empty, or if the only files are those of an attempt that was killed.
-DirectoryFinding inspect_unrecorded(const std::string& directory) {
+DirectoryFinding inspect_unrecorded(const std::string& directory, const std::string& beside) {
   std::error_code reason;
   std::string foreign;
   bool unfinished = false;
   for (const fs::directory_entry& entry : fs::directory_iterator(directory, reason)) {
     const std::string name = entry.path().filename().string();
-    const bool partial = name.starts_with(kPartialPrefix);
+    const bool partial = name.starts_with(kPartialPrefix) || name == kUnfinished;
+    if (!beside.empty() && name.starts_with(beside)) continue;
     unfinished = unfinished || partial;
     if (!partial && (foreign.empty() || name < foreign)) foreign = name;
   }
@@ -113,13 +75,86 @@ std::string missing_alternative(const std::string& directory, const StudyIdentit
   return fmt::format("{} has no alternative '{}', only {}", directory, alternative, fmt::join(names, ", "));
 }
 
-DirectoryFinding inspect_study_directory(const std::string& directory, const StudyIdentity& identity) {
+std::string difference_of(const StudyIdentity& there, const StudyIdentity& now) {
+  std::vector<std::string> found;
+  const auto number = [&](std::string_view what, std::uint64_t a, std::uint64_t b) {
+    if (a != b) found.push_back(fmt::format("{} ({} there, {} now)", what, a, b));
+  };
+  if (there.scenario_sha256 != now.scenario_sha256 || there.further_sha256 != now.further_sha256)
+    found.emplace_back("the text of the scenario");
+  if (there.overrides != now.overrides) {
+    found.push_back(fmt::format("--set ({} there, {} now)",
+                                there.overrides.empty() ? "none" : fmt::format("{}", fmt::join(there.overrides, " ")),
+                                now.overrides.empty() ? "none" : fmt::format("{}", fmt::join(now.overrides, " "))));
+  }
+  if (there.alternatives != now.alternatives) {
+    found.push_back(fmt::format("the alternatives ({} there, {} now)", fmt::join(there.alternatives, " "),
+                                fmt::join(now.alternatives, " ")));
+  }
+  if (there.comparison != now.comparison) {
+    const auto shown = [](const std::string& comparison) { return comparison.empty() ? "nothing" : comparison; };
+    found.push_back(fmt::format("what is compared ({} there, {} now)", shown(there.comparison), shown(now.comparison)));
+  }
+  if (there.analysis != now.analysis) {
+    const auto shown = [](const std::string& analysis) { return analysis.empty() ? "a plain study" : analysis; };
+    found.push_back(fmt::format("what is analysed ({} there, {} now)", shown(there.analysis), shown(now.analysis)));
+  }
+  if (there.course != now.course) {
+    const auto shown = [](const std::string& course) { return course.empty() ? "a number of samples" : course; };
+    found.push_back(fmt::format("how far it is run ({} there, {} now)", shown(there.course), shown(now.course)));
+  }
+  number("the seed", there.seed, now.seed);
+  if (now.course.empty()) number("the number of samples", there.samples, now.samples);
+  number("the number of replications", there.replications, now.replications);
+  number("the limit of events", there.max_events, now.max_events);
+  if (there.shard != now.shard) {
+    const auto shown = [](const std::string& shard) { return shard.empty() ? "all" : shard; };
+    found.push_back(fmt::format("the shard ({} there, {} now)", shown(there.shard), shown(now.shard)));
+  }
+  if (there.version != now.version) {
+    found.push_back(fmt::format("the version of materiel ({} there, {} now)", there.version, now.version));
+  }
+  return fmt::format("{}", fmt::join(found, ", "));
+}
+
+UnfinishedFinding inspect_unfinished(const std::string& directory, const StudyIdentity& identity) {
+  using Found = UnfinishedFinding::State;
+  const fs::path place = fs::path(directory) / kUnfinished;
+  std::error_code ignored;
+  UnfinishedFinding finding;
+  if (!fs::exists(place / kBeginningFile, ignored)) return finding;
+  std::string error, mistake;
+  const std::optional<std::string> text = read_named_file((place / kBeginningFile).string(), error);
+  if (text) finding.record = parse_record(*text, mistake);
+  if (!finding.record) {
+    finding.state = Found::other;
+    finding.explanation = fmt::format("{} is damaged ({}): remove {} to begin the study anew",
+                                      (place / kBeginningFile).string(), text ? mistake : error, place.string());
+    return finding;
+  }
+  if (finding.record->identity == identity) {
+    finding.state = Found::same;
+    return finding;
+  }
+  const std::optional<StudyRecord> complete = read_study_record(directory, error);
+  if (complete && complete->identity == finding.record->identity) return {};  // it was finished, but not cleared away
+  finding.state = Found::other;
+  finding.explanation = fmt::format(
+      "{} holds an unfinished study, which differs in {}: finish it by its command, choose another directory with -o, "
+      "or "
+      "remove {}",
+      directory, difference_of(finding.record->identity, identity), place.string());
+  return finding;
+}
+
+DirectoryFinding inspect_study_directory(const std::string& directory, const StudyIdentity& identity,
+                                         const std::string& beside) {
   std::error_code ignored;
   if (!fs::exists(directory, ignored)) return {};
   if (!fs::is_directory(directory, ignored)) {
     return {State::taken, fmt::format("{} is a file, not a directory: choose another one with -o", directory), {}};
   }
-  if (!fs::exists(fs::path(directory) / kRecordFile, ignored)) return inspect_unrecorded(directory);
+  if (!fs::exists(fs::path(directory) / kRecordFile, ignored)) return inspect_unrecorded(directory, beside);
   DirectoryFinding finding;
   finding.record = read_study_record(directory, finding.explanation);
   if (!finding.record) {
@@ -136,7 +171,7 @@ DirectoryFinding inspect_study_directory(const std::string& directory, const Stu
     finding.explanation = fmt::format(
         "{} holds the results of another study, which differs in {}: choose another directory with -o, or "
         "remove this one{}",
-        directory, differences(there, identity),
+        directory, difference_of(there, identity),
         finding.extendable ? ", or go on with it (--extend)"
         : changed.empty()  ? ""
                            : "; besides, " + changed);

@@ -142,6 +142,7 @@ StudyIdentity identity_of(const Json& json) {
   identity.comparison = study.value("comparison", std::string());
   identity.analysis = study.value("analysis", std::string());
   identity.course = study.value("course", std::string());
+  identity.shard = study.value("shard", std::string());
   return identity;
 }
 
@@ -262,6 +263,7 @@ std::string record_text(const StudyRecord& record) {
   if (!identity.comparison.empty()) json["study"]["comparison"] = identity.comparison;
   if (!identity.analysis.empty()) json["study"]["analysis"] = identity.analysis;
   if (!identity.course.empty()) json["study"]["course"] = identity.course;
+  if (!identity.shard.empty()) json["study"]["shard"] = identity.shard;
   if (!record.precision.empty()) json["precision"] = precision_json(record.precision);
   if (record.selection) {
     json["selection"] = {{"outcome", record.selection->outcome},

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,10 +11,22 @@
 
 namespace materiel::report {
 
+/// How far a file goes.
+struct FilePosition {
+  std::uint64_t bytes = 0;
+  std::string sha256;  ///< of those bytes
+};
+
+/// Whether a file begins as the position says; `hash` then has those bytes.
+[[nodiscard]] bool has_beginning(const std::string& path, const FilePosition& position, Sha256& hash);
+
 /// Files that appear in a directory all together, or not at all. They are written into a hidden directory
 /// DIR/.partial-XXXXXX, flushed to the disk, and renamed into place in the order in which they were created; what is
 /// not committed is removed with the batch. The directory is locked meanwhile, so that two batches never mix; what a
 /// killed process left behind is cleared away.
+///
+/// A lasting batch is written into DIR/.unfinished instead, and what is in it stays if keep_unfinished() was called: a
+/// later batch goes on with it.
 ///
 /// After the first failure every call returns false, and error() names the path and the reason.
 class FileBatch {
@@ -34,8 +47,34 @@ class FileBatch {
   /// Takes a directory for the batch; it is created, with its parents, if it is missing.
   bool open(const std::string& directory);
 
+  /// The same for a batch that may last.
+  bool open_lasting(const std::string& directory);
+
+  /// From now on what is unfinished stays when the batch ends without commit().
+  void keep_unfinished() { keeps_ = true; }
+
+  /// Clears partial_directory().
+  bool clear_unfinished();
+
   /// Begins a file; `name` has no directory in it.
   FileId create(const std::string& name);
+
+  /// Begins a file by going on with one of that name that an earlier batch left unfinished, or had just put in its
+  /// place, from that position on: what is behind it is cut off.
+  /// @return nothing if there is no such file, or if its bytes up to there are others
+  std::optional<FileId> resume(const std::string& name, const FilePosition& position);
+
+  /// Whether resume() would find that file.
+  [[nodiscard]] bool can_resume(const std::string& name, const FilePosition& position) const;
+
+  /// Writes a file into partial_directory(), down to the disk, that is no part of the batch and goes with it.
+  bool write_beside(const std::string& name, std::string_view text);
+
+  /// How far a file goes.
+  [[nodiscard]] FilePosition position(FileId file) const;
+
+  /// Flushes a file down to the disk.
+  bool sync(FileId file);
 
   /// Appends to a file.
   bool write(FileId file, std::string_view text);
@@ -77,9 +116,16 @@ class FileBatch {
   std::vector<File> files_;
   std::vector<Writing> writing_;  // of each file
   int lock_ = -1;
+  bool keeps_ = false;
 };
+
+/// Clears away what a batch that was committed left in kUnfinished, because it ended before it could.
+void clear_away_unfinished(const std::string& directory);
 
 /// The beginning of the names of directories that hold unfinished files.
 inline constexpr std::string_view kPartialPrefix = ".partial-";
+
+/// The name of the directory of a lasting batch.
+inline constexpr std::string_view kUnfinished = ".unfinished";
 
 }  // namespace materiel::report

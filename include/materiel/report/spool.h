@@ -5,10 +5,12 @@
 #include <string>
 #include <string_view>
 
+#include <materiel/report/file_batch.h>
+#include <materiel/report/sha256.h>
+
 namespace materiel::report {
 
-/// A file that rows wait in until it is their turn, for studies that write several lists at once. Gone with the
-/// object.
+/// A file that rows wait in until it is their turn, for studies that write several lists at once.
 ///
 /// After the first failure every call returns false, and error() says why.
 class Spool {
@@ -18,8 +20,15 @@ class Spool {
   Spool& operator=(const Spool&) = delete;
   ~Spool();
 
-  bool open(const std::string& path);
+  /// Begins with what the file has up to that position, if it has it; otherwise with nothing.
+  bool open(const std::string& path, const FilePosition& position = {});
   bool write(std::string_view text);
+
+  /// How far it goes.
+  [[nodiscard]] FilePosition position() const { return {bytes_, hash_.digest_so_far()}; }
+
+  /// Flushes it down to the disk.
+  bool sync();
 
   /// Hands over all that was written, in pieces, until `take` returns false; then returns false too.
   bool read_all(const std::function<bool(std::string_view)>& take);
@@ -31,6 +40,8 @@ class Spool {
 
   std::string path_, error_;
   int descriptor_ = -1;
+  std::uint64_t bytes_ = 0;
+  Sha256 hash_;
 };
 
 }  // namespace materiel::report

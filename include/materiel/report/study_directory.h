@@ -25,7 +25,30 @@ struct DirectoryFinding {
 };
 
 /// Looks, and changes nothing. A study whose length is decided while it runs is complete however long it became.
-[[nodiscard]] DirectoryFinding inspect_study_directory(const std::string& directory, const StudyIdentity& identity);
+/// @param beside  the beginning of names that may be in it besides; empty: none
+[[nodiscard]] DirectoryFinding inspect_study_directory(const std::string& directory, const StudyIdentity& identity,
+                                                       const std::string& beside = {});
+
+/// What an interrupted study has left in a directory, in view of a study that is to be written into it.
+struct UnfinishedFinding {
+  enum class State {
+    none,   ///< nothing that counts
+    same,   ///< this very study: go on
+    other,  ///< another one, or one that can't be told: refuse
+  };
+  State state = State::none;
+  std::string explanation;            ///< of `other`, for the user
+  std::optional<StudyRecord> record;  ///< as it was when the study began
+};
+
+/// Looks, and changes nothing.
+[[nodiscard]] UnfinishedFinding inspect_unfinished(const std::string& directory, const StudyIdentity& identity);
+
+/// The name of the record in kUnfinished.
+inline constexpr const char* kBeginningFile = "study.json";
+
+/// Says in what two studies differ, the first as "there" and the second as "now"; empty if in nothing.
+[[nodiscard]] std::string difference_of(const StudyIdentity& there, const StudyIdentity& now);
 
 /// Reads DIR/run.json.
 /// @param error  why nothing is returned, for the user

@@ -26,6 +26,7 @@ struct StudyIdentity {
   std::string comparison;                            ///< of alternatives, run by run; empty: none
   std::string analysis;  ///< what a sensitivity analysis was asked for; empty: a plain study
   std::string course;    ///< what decided how many samples there are; empty: they were asked for by number
+  std::string shard;     ///< which part of the study it is, "2/5"; empty: all of it
   friend bool operator==(const StudyIdentity&, const StudyIdentity&) = default;
 };
 

@@ -1,0 +1,125 @@
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <materiel/report/journal.h>
+#include <materiel/report/sha256.h>
+#include <materiel/report/study_directory.h>
+
+#include "report/write_all.h"
+
+namespace materiel::report {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::string_view kFirstWords = "materiel journal 1 ";
+constexpr std::size_t kDigits = 64;  // of a SHA-256
+
+json position_json(const FilePosition& position) {
+  return {{"bytes", position.bytes}, {"sha256", position.sha256}};
+}
+
+FilePosition position_of(const json& value) {
+  return {value.at("bytes").get<std::uint64_t>(), value.at("sha256").get<std::string>()};
+}
+
+}  // namespace
+
+// A line with the SHA-256 of what follows, a line of JSON, and the bytes of the state and of what else there is.
+std::string journal_bytes(const JournalEntry& entry) {
+  const json head = {{"sequence", entry.sequence},
+                     {"runs", entry.runs},
+                     {"aims", entry.aims},
+                     {"runs_file", position_json(entry.runs_file)},
+                     {"inputs_file", position_json(entry.inputs_file)},
+                     {"state", entry.state.size()},
+                     {"extra", entry.extra.size()}};
+  const std::string line = head.dump() + "\n";
+  Sha256 hash;
+  for (const std::string_view part :
+       {std::string_view(line), std::string_view(entry.state), std::string_view(entry.extra)})
+    hash.add(part);
+  std::string bytes = fmt::format("{}{}\n{}", kFirstWords, hash.digest(), line);
+  bytes.reserve(bytes.size() + entry.state.size() + entry.extra.size());
+  bytes += entry.state;
+  bytes += entry.extra;
+  return bytes;
+}
+
+std::optional<JournalEntry> parse_journal(std::string_view bytes) {
+  if (!bytes.starts_with(kFirstWords) || bytes.size() < kFirstWords.size() + kDigits + 1) return std::nullopt;
+  const std::string_view digits = bytes.substr(kFirstWords.size(), kDigits);
+  bytes.remove_prefix(kFirstWords.size() + kDigits + 1);
+  if (sha256_of_text(bytes) != digits) return std::nullopt;
+  const std::size_t end = bytes.find('\n');
+  if (end == std::string_view::npos) return std::nullopt;
+  try {
+    const json head = json::parse(bytes.substr(0, end));
+    bytes.remove_prefix(end + 1);
+    const auto size = head.at("state").get<std::size_t>();
+    if (size > bytes.size() || head.at("extra").get<std::size_t>() != bytes.size() - size) return std::nullopt;
+    JournalEntry entry;
+    entry.sequence = head.at("sequence").get<std::uint64_t>();
+    entry.runs = head.at("runs").get<std::uint64_t>();
+    entry.aims = head.at("aims").get<std::vector<std::uint64_t>>();
+    entry.runs_file = position_of(head.at("runs_file"));
+    entry.inputs_file = position_of(head.at("inputs_file"));
+    entry.state = bytes.substr(0, size);
+    entry.extra = bytes.substr(size);
+    return entry;
+  } catch (const json::exception&) {
+    return std::nullopt;
+  }
+}
+
+std::string Journal::path(std::size_t alternative, std::uint64_t place) const {
+  return fmt::format("{}/journal-{}-{}", directory_, alternative, place);
+}
+
+void Journal::read(std::size_t alternatives) {
+  entries_.assign(alternatives, {});
+  places_.assign(alternatives, 0);
+  for (std::size_t i = 0; i < alternatives; ++i) {
+    for (const std::uint64_t place : {0U, 1U}) {
+      std::error_code ignored;
+      if (!std::filesystem::exists(path(i, place), ignored)) continue;
+      std::string error;
+      const std::optional<std::string> bytes = read_named_file(path(i, place), error);
+      std::optional<JournalEntry> entry = bytes ? parse_journal(*bytes) : std::nullopt;
+      if (!entry) {
+        error_ = bytes ? fmt::format("{} is damaged, and not used", path(i, place)) : error;
+        continue;
+      }
+      if (entry->sequence >= sequence_) aims_ = entry->aims;
+      sequence_ = std::max(sequence_, entry->sequence);
+      if (entries_[i].empty() || entry->sequence > entries_[i].front().sequence) places_[i] = 1 - place;
+      entries_[i].push_back(std::move(*entry));
+    }
+    std::ranges::sort(entries_[i], std::ranges::greater(), &JournalEntry::sequence);
+  }
+}
+
+std::optional<JournalEntry> Journal::take(std::size_t alternative,
+                                          const std::function<bool(const JournalEntry&)>& fits) {
+  if (alternative >= entries_.size()) return std::nullopt;
+  const std::vector<JournalEntry> entries = std::exchange(entries_[alternative], {});
+  const auto found = std::ranges::find_if(entries, fits);
+  return found == entries.end() ? std::nullopt : std::optional(*found);
+}
+
+bool Journal::write(std::size_t alternative, JournalEntry entry) {
+  entry.sequence = ++sequence_;
+  places_.resize(std::max(places_.size(), alternative + 1), 0);
+  const std::uint64_t place = places_[alternative];
+  const int reason = write_file(path(alternative, place), journal_bytes(entry));
+  if (reason != 0) error_ = fmt::format("cannot write {}: {}", path(alternative, place), std::strerror(reason));
+  if (reason == 0) places_[alternative] = 1 - place;
+  return reason == 0;
+}
+
+}  // namespace materiel::report

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace materiel::report {
+
+/// Writes all of a text to a file descriptor; returns errno, 0 if it could.
+[[nodiscard]] int write_all(int descriptor, std::string_view text);
+
+/// Flushes a file down to the disk; returns errno, 0 if it could, or if there is nothing that could be flushed.
+[[nodiscard]] int flush(int descriptor);
+
+/// Writes a whole file, over what is there, down to the disk; returns errno, 0 if it could.
+[[nodiscard]] int write_file(const std::string& path, std::string_view text);
+
+}  // namespace materiel::report
