@@ -101,6 +101,38 @@ inline constexpr const char* kSchemaFooter =
     R"(Examples:
   materiel schema > materiel.schema.json            then, at the top of a scenario: #:schema materiel.schema.json)";
 
+inline constexpr const char* kMergeFooter =
+    R"(Examples:
+  materiel run scenario.toml -n 1e6 --shard 1/2 -o out/study
+  materiel run scenario.toml -n 1e6 --shard 2/2 -o out/study
+  materiel merge out/study
+
+The shards may have been run on different machines: DIR then holds what each has written. The files are those of the
+study run at once, to the byte.)";
+
+inline constexpr const char* kStatusFooter =
+    R"(Examples:
+  materiel status out/study
+  materiel status out/study --json
+
+Whether the study in DIR is complete and its files are as they were written, or how many replications are kept of an
+unfinished one and which command goes on with it; the same of its shards. Exit code 1 if anything is missing or changed.)";
+
+inline constexpr const char* kCertifyFooter =
+    R"(Examples:
+  materiel certify scenario.toml -n 200
+  materiel certify scenario.toml -n 64 --replications 5 --alternative all
+
+Runs the same study with 1, 2, 3 and 8 threads, in 2, 3 and 7 shards, killed twice and gone on with, and by mpirun if
+there is one, and shows the hash of what each has written: equal, or exit code 1. Further options are those of run.)";
+
+inline constexpr const char* kSlurmFooter =
+    R"(Examples:
+  materiel slurm scenario.toml -n 1e6 -o out/study --shards 100 --cpus 8 --time 2:00:00 --script study.sh
+  bash study.sh
+
+Takes a scenario and the options of run. The script submits an array of shards, and the merge behind it.)";
+
 inline constexpr const char* kReplayFooter =
     R"(Examples:
   materiel replay out/study --run 17

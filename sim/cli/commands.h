@@ -11,6 +11,10 @@ namespace materiel::cli {
 
 /// @param words  the whole command line, for the record
 int run_command(const RunOptions& options, const std::vector<std::string>& words, Console& console);
+int merge_command(const MergeOptions& options, const std::vector<std::string>& words, Console& console);
+int status_command(const StatusOptions& options, Console& console);
+int certify_command(const CertifyOptions& options, Console& console);
+int slurm_command(const SlurmOptions& options, Console& console);
 int sweep_command(const SweepOptions& options, const std::vector<std::string>& words, Console& console);
 int sensitivity_command(const SensitivityOptions& options, const std::vector<std::string>& words, Console& console);
 int discover_command(const DiscoverOptions& options, const std::vector<std::string>& words, Console& console);

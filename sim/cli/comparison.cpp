@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <limits>
+#include <stdexcept>
 #include <utility>
 
 #include <fmt/format.h>
@@ -39,6 +41,8 @@ std::vector<OutcomeInfo> chosen_outcomes(const std::vector<std::string>& pattern
   for (const std::size_t i : choice.chosen) chosen.push_back(outcomes[i]);
   return chosen;
 }
+
+constexpr std::string_view kDifferencesFrom = "differences from ", kIn = " in ", kNext = ", ";
 
 std::string signed_text(double value, bool is_share) {
   if (std::isnan(value)) return "-";
@@ -106,7 +110,20 @@ std::string Comparison::description() const {
   std::vector<std::string> names;
   names.reserve(outcomes_.size());
   for (const OutcomeInfo& one : outcomes_) names.push_back(one.name);
-  return fmt::format("differences from {} in {}", models_[reference_].alternative, fmt::join(names, ", "));
+  return fmt::format("{}{}{}{}", kDifferencesFrom, models_[reference_].alternative, kIn, fmt::join(names, kNext));
+}
+
+// Names of alternatives and outcomes have no blanks.
+std::optional<ComparisonOptions> comparison_of(const std::string& description) {
+  const std::size_t in = description.find(kIn);
+  if (!description.starts_with(kDifferencesFrom) || in == std::string::npos) return std::nullopt;
+  ComparisonOptions options;
+  options.reference = description.substr(kDifferencesFrom.size(), in - kDifferencesFrom.size());
+  for (std::size_t first = in + kIn.size(), end = 0; end != std::string::npos; first = end + kNext.size()) {
+    end = description.find(kNext, first);
+    options.outcomes.push_back(description.substr(first, end - first));
+  }
+  return options;
 }
 
 void Comparison::make_room(std::size_t alternative, std::uint64_t runs) {
@@ -124,6 +141,30 @@ void Comparison::keep_stored(std::size_t alternative, const report::RunTable& ta
     rows.ok[run] = 1;
     for (std::size_t column = 0; column < rows.columns; ++column)
       rows.values[run * rows.columns + column] = table.outcome_values[column][i];
+  }
+}
+
+// A byte a run, whether it is good, and its values as they are in memory: the journal stays on its machine's kind.
+std::string Comparison::kept(std::size_t alternative, std::uint64_t first, std::uint64_t end) const {
+  const experiment::OutcomeRows& rows = rows_[alternative];
+  const std::uint64_t runs = end - first;
+  std::string bytes(runs * (1 + rows.columns * sizeof(double)), '\0');
+  std::copy_n(rows.ok.begin() + static_cast<std::ptrdiff_t>(first), runs, bytes.begin());
+  if (rows.columns > 0) {
+    std::memcpy(bytes.data() + runs, rows.values.data() + first * rows.columns, runs * rows.columns * sizeof(double));
+  }
+  return bytes;
+}
+
+void Comparison::restore(std::size_t alternative, std::uint64_t first, std::uint64_t end, const std::string& bytes) {
+  experiment::OutcomeRows& rows = rows_[alternative];
+  if (rows.runs() < end) make_room(alternative, end);
+  const std::uint64_t runs = end - first;
+  if (bytes.size() != runs * (1 + rows.columns * sizeof(double)))
+    throw std::invalid_argument("the compared outcomes that were kept are others");
+  std::copy_n(bytes.begin(), runs, rows.ok.begin() + static_cast<std::ptrdiff_t>(first));
+  if (rows.columns > 0) {
+    std::memcpy(rows.values.data() + first * rows.columns, bytes.data() + runs, runs * rows.columns * sizeof(double));
   }
 }
 

@@ -37,6 +37,11 @@ class Comparison {
   /// @param table  with a column for each of outcomes()
   void keep_stored(std::size_t alternative, const report::RunTable& table);
 
+  /// What it has of an alternative's runs from `first` to before `end`, as bytes; and takes that over.
+  /// @throws std::invalid_argument if they are other than those runs
+  [[nodiscard]] std::string kept(std::size_t alternative, std::uint64_t first, std::uint64_t end) const;
+  void restore(std::size_t alternative, std::uint64_t first, std::uint64_t end, const std::string& bytes);
+
   /// The sink of an alternative, which keeps its outcomes on the way, while this exists.
   [[nodiscard]] experiment::StudySink keep(std::size_t alternative, experiment::StudySink sink);
 
@@ -72,5 +77,8 @@ class Comparison {
   std::vector<experiment::OutcomeRows> rows_;      ///< by alternative
   std::vector<Difference> differences_;
 };
+
+/// The options that led to a comparison of that description; nothing if it is empty.
+[[nodiscard]] std::optional<ComparisonOptions> comparison_of(const std::string& description);
 
 }  // namespace materiel::cli

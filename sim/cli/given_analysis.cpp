@@ -65,9 +65,10 @@ GivenRuns rows_of(const RunTable& table, const std::vector<double>& outcome, con
 class GivenAnalysis {
  public:
   GivenAnalysis(const SensitivityOptions& options, report::StudyRecord record, Console& console)
-      : options_(options), record_(std::move(record)), console_(console) {
-    directory_ = options.directory.empty() ? options.subject + "/given" : options.directory;
-  }
+      : options_(options),
+        record_(std::move(record)),
+        console_(console),
+        directory_(options.directory.empty() ? options.subject + "/given" : options.directory) {}
 
   int run(const std::vector<std::string>& words) {
     started_ = std::chrono::steady_clock::now();

@@ -27,6 +27,12 @@ std::vector<scenario::Override> overrides_of(const std::vector<std::string>& tex
   return overrides;
 }
 
+void add_allow_path(CLI::App& command, std::vector<std::string>& overrides) {
+  command.add_flag_callback(
+      scenario::kAllowPath, [&overrides] { overrides.push_back(std::string(scenario::kAllowPath) + "="); },
+      "Lets the scenario read files outside of its folder");
+}
+
 std::uint64_t seed_of(const std::string& text) {
   return text == "random" ? random_seed() : count_of("--seed", text, 0, std::numeric_limits<std::uint64_t>::max());
 }

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include <CLI/App.hpp>
+
 #include <materiel/scenario/parse.h>
 
 /// Texts of options turned into values; each throws CLI::ValidationError with what is wrong.
@@ -13,6 +15,9 @@ namespace materiel::cli {
                                      std::uint64_t most);
 
 [[nodiscard]] std::vector<scenario::Override> overrides_of(const std::vector<std::string>& texts);
+
+/// Adds --allow-path, which stands among the overrides; behind the option that fills them.
+void add_allow_path(CLI::App& command, std::vector<std::string>& overrides);
 
 /// "random" or a number.
 [[nodiscard]] std::uint64_t seed_of(const std::string& text);

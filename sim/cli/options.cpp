@@ -22,7 +22,8 @@ namespace {
 /// Texts of options, until they are checked.
 struct OptionTexts {
   std::optional<std::string> samples;
-  std::string replications = "1", seed = std::to_string(kDefaultSeed), threads, max_events = "1e9", format = "svg", run;
+  std::string replications = "1", seed = std::to_string(kDefaultSeed), threads, max_events = "1e9", format = "svg", run,
+              keep_every, shard;
   std::vector<std::string> overrides;
 };
 
@@ -51,6 +52,7 @@ class Grammar {
     discover_ = std::make_unique<DiscoverGrammar>(app_);
     add_plot();
     add_replay();
+    scale_ = std::make_unique<ScaleGrammar>(app_);
     schema_ = app_.add_subcommand("schema", "Prints a JSON Schema of scenario files, for editors");
     schema_->footer(kSchemaFooter);
     version_ = app_.add_subcommand("version", "Version, compiler, flags, libraries");
@@ -81,6 +83,10 @@ class Grammar {
       explain_options_.overrides = overrides_of(texts_.overrides);
       return explain_options_;
     }
+    if (scale_->merge()) return scale_->merge_options();
+    if (scale_->status()) return scale_->status_options();
+    if (scale_->certify()) return scale_->certify_options();
+    if (scale_->slurm()) return scale_->slurm_options();
     if (*init_) return init_options_;
     if (*schema_) return SchemaOptions{};
     if (*replay_) {
@@ -94,6 +100,7 @@ class Grammar {
   void add_scenario(CLI::App& command, std::string& scenario) {
     command.add_option("SCENARIO", scenario, "The scenario file (TOML)")->required();
     add_list(command, "--set", texts_.overrides, "path=value, writes over a value of the file; repeatable");
+    add_allow_path(command, texts_.overrides);
   }
 
   static void add_list(CLI::App& command, const std::string& name, std::vector<std::string>& list,
@@ -140,6 +147,10 @@ class Grammar {
     add_text("--max-events", texts_.max_events, "N", "A replication with more events than this fails (1e9)");
     add_text("-o,--output", o.directory, "DIR", "Where the files go (out/<name of the scenario>)");
     course_.add_to(command);
+    add_text("--keep-every", texts_.keep_every, "TIME",
+             "How often what is done is kept, for going on after an interruption (at most 2 % of the time)");
+    add_text("--shard", texts_.shard, "I/K",
+             "Only part I of K, into DIR/shard-I-of-K; 'materiel merge' puts them together");
     command.add_flag("--json", o.json, "The summary on standard output as JSON");
     command.add_flag("--dry-run", o.dry_run, "Only says what would be done, and about how long it takes");
     command.add_flag("-q,--quiet", o.quiet, "No progress and no tables; only what is wrong");
@@ -214,8 +225,29 @@ class Grammar {
     o.seed = seed_of(texts_.seed);
     o.max_events = count_of("--max-events", texts_.max_events, 1, 1'000'000'000'000'000);
     o.threads = threads_of(texts_.threads);
+    if (!texts_.keep_every.empty()) {
+      const std::optional<double> seconds = read_duration(texts_.keep_every);
+      if (!seconds) {
+        throw CLI::ValidationError(
+            fmt::format("--keep-every takes a time above 0 such as 5s, 10m or 2h, not '{}'", texts_.keep_every));
+      }
+      o.keep_seconds = *seconds;
+    }
     o.overrides = overrides_of(texts_.overrides);
+    if (!texts_.shard.empty()) check_shard(o);
     return o;
+  }
+
+  void check_shard(RunOptions& o) const {
+    o.shard = read_shard(texts_.shard);
+    if (!o.shard) {
+      throw CLI::ValidationError(
+          fmt::format("--shard takes I/K, I from 1 to K and K at most {}, not '{}'", kMostShards, texts_.shard));
+    }
+    if (o.course.is_open() || o.course.extend)
+      throw CLI::ValidationError(
+          "--shard divides a number of samples (-n); it doesn't go with --precision, --budget, "
+          "--select or --extend");
   }
 
   [[nodiscard]] RunOptions checked_comparison() {
@@ -233,6 +265,7 @@ class Grammar {
   std::unique_ptr<SweepGrammar> sweep_;
   std::unique_ptr<SensitivityGrammar> sensitivity_;
   std::unique_ptr<DiscoverGrammar> discover_;
+  std::unique_ptr<ScaleGrammar> scale_;
   OptionTexts texts_;
   RunOptions run_options_;
   CourseGrammar course_;

@@ -11,7 +11,9 @@
 
 #include "cli/course_options.h"
 #include "cli/discover_options.h"
+#include "cli/scale_options.h"
 #include "cli/sensitivity_options.h"
+#include "cli/shard.h"
 #include "cli/sweep_options.h"
 
 namespace materiel::cli {
@@ -35,10 +37,13 @@ struct RunOptions {
   std::uint64_t seed = kDefaultSeed;
   std::uint64_t max_events = 1'000'000'000;  ///< per replication
   unsigned threads = 1;
-  std::string directory;  ///< empty: out/<name of the scenario>
+  std::string directory;    ///< empty: out/<name of the scenario>
+  double keep_seconds = 0;  ///< between two journal entries; 0: as often as costs little
   bool quiet = false, json = false, dry_run = false;
   std::optional<ComparisonOptions> comparison;
   CourseOptions course;
+  std::optional<Shard> shard;       ///< of `run`: a part of the study alone
+  std::vector<std::string> shards;  ///< of `merge`: the directories of all parts, to be put together
 };
 
 struct CheckOptions {
@@ -79,8 +84,9 @@ struct ReplayOptions {
 
 struct VersionOptions {};
 
-using Options = std::variant<RunOptions, SweepOptions, SensitivityOptions, DiscoverOptions, CheckOptions, PlotOptions,
-                             ReplayOptions, ExplainOptions, InitOptions, SchemaOptions, VersionOptions>;
+using Options = std::variant<RunOptions, MergeOptions, StatusOptions, CertifyOptions, SlurmOptions, SweepOptions,
+                             SensitivityOptions, DiscoverOptions, CheckOptions, PlotOptions, ReplayOptions,
+                             ExplainOptions, InitOptions, SchemaOptions, VersionOptions>;
 
 /// What became of the command line: options, or a text to show and the code to exit with.
 struct CommandLine {

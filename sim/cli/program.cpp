@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
+#include "cli/ranks.h"
 
 namespace materiel::cli {
 namespace {
@@ -23,6 +24,11 @@ int obey(const std::vector<std::string>& words, Console& console) {
     return line.exit_code;
   }
   if (const auto* run = std::get_if<RunOptions>(&*line.options)) return run_command(*run, words, console);
+  if (rank_of_this_process() != 0) return kDone;  // what isn't shared out is done once
+  if (const auto* merge = std::get_if<MergeOptions>(&*line.options)) return merge_command(*merge, words, console);
+  if (const auto* status = std::get_if<StatusOptions>(&*line.options)) return status_command(*status, console);
+  if (const auto* certify = std::get_if<CertifyOptions>(&*line.options)) return certify_command(*certify, console);
+  if (const auto* slurm = std::get_if<SlurmOptions>(&*line.options)) return slurm_command(*slurm, console);
   if (const auto* sweep = std::get_if<SweepOptions>(&*line.options)) return sweep_command(*sweep, words, console);
   if (const auto* sensitivity = std::get_if<SensitivityOptions>(&*line.options))
     return sensitivity_command(*sensitivity, words, console);

@@ -114,6 +114,7 @@ SensitivityGrammar::SensitivityGrammar(CLI::App& program)
   text("--value-of-information", t.decision, "TEXT",
        "OUTCOME:max or OUTCOME:min: what knowing a parameter is worth for choosing an alternative");
   list("--set", t.overrides, "path=value, writes over a value of the file; repeatable");
+  add_allow_path(*command_, t.overrides);
   text("--alternative", o.alternative, "NAME", "The scenario with this alternative's settings");
   text("--seed", t.seed, "N|random", "The seed (1)");
   text("--threads", t.threads, "N", "Threads (all that the machine has); the results don't depend on it");

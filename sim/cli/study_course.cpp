@@ -53,8 +53,7 @@ void StudyCourse::run_one_by_one() {
     studies_.push_back(setting_.make(i));
     samples_.push_back(setting_.most);
     advance(i, setting_.most, true);
-    end_.studies.push_back({studies_[i]->result(), {}, setting_.most});
-    if (end_.status == Status::finished) end_.studies[i].state = studies_[i]->state();
+    finish(i);
     studies_[i].reset();
   }
 }
@@ -76,23 +75,31 @@ bool StudyCourse::advance(std::size_t alternative, std::uint64_t samples, bool k
 }
 
 bool StudyCourse::advance_all(std::uint64_t samples) {
+  setting_.aim(std::vector(studies_.size(), samples));
   setting_.expect(samples * setting_.replications * studies_.size());
   for (std::size_t i = 0; i < studies_.size(); ++i)
     if (!advance(i, samples, samples == setting_.most)) return false;
   return true;
 }
 
+void StudyCourse::finish(std::size_t alternative) {
+  experiment::OpenStudy& study = *studies_[alternative];
+  FinishedStudy finished{study.result(), {}, 0, samples_[alternative]};
+  if (end_.status != Status::write_failed) finished.state = study.state(finished.state_runs);
+  end_.studies.push_back(std::move(finished));
+}
+
 void StudyCourse::finish_all() {
   for (std::size_t i = 0; i < studies_.size(); ++i) {
-    end_.studies.push_back({studies_[i]->result(), {}, samples_[i]});
-    if (end_.status == Status::finished) end_.studies[i].state = studies_[i]->state();
+    finish(i);
   }
 }
 
 void StudyCourse::run_looks() {
   open_all();
   const Looks looks(studies_.front()->batch(), setting_.most);
-  std::uint64_t samples = looks.first(*std::max_element(samples_.begin(), samples_.end()));
+  std::uint64_t samples =
+      setting_.aims.empty() ? looks.first(*std::max_element(samples_.begin(), samples_.end())) : setting_.aims.front();
   while (advance_all(samples)) {
     const bool met = judge_targets(samples);
     if (samples == setting_.most || (met && !setting_.options.precision.empty())) break;
@@ -183,9 +190,10 @@ void StudyCourse::say_what_lacks(std::uint64_t samples) {
 void StudyCourse::run_selection() {
   open_all();
   Selection selection(setting_, studies_.front()->batch());
-  std::vector<std::uint64_t> next = selection.first(samples_);
+  std::vector<std::uint64_t> next = setting_.aims.empty() ? selection.first(samples_) : setting_.aims;
   setting_.expect(setting_.most * setting_.replications * studies_.size());
   while (!next.empty()) {
+    setting_.aim(next);
     for (std::size_t i = 0; i < studies_.size(); ++i)
       if (next[i] > samples_[i] && !advance(i, next[i], false)) return finish_all();
     next = affordable(0) == 0 ? std::vector<std::uint64_t>{} : selection.next(studies_, samples_);

@@ -21,7 +21,8 @@ namespace materiel::cli {
 /// What became of one alternative's study.
 struct FinishedStudy {
   experiment::StudyResult result;
-  std::string state;  ///< to go on from
+  std::string state;             ///< to go on from
+  std::uint64_t state_runs = 0;  ///< that it has
   std::uint64_t samples = 0;
 };
 
@@ -49,7 +50,12 @@ class StudyCourse {
     const std::vector<StudyModel>& models;
     std::uint64_t most = 0;  ///< samples of each alternative; of a selection: on average
     std::uint64_t replications = 1;
+    std::vector<std::uint64_t> aims;  ///< samples of each that it was on its way to before an interruption; empty: none
     MakeStudy make;
+    /// Called with the runs of an alternative that are done, where its study doesn't tell by itself.
+    std::function<void(std::size_t alternative, std::uint64_t runs)> watch;
+    /// Called when it sets out for that many samples of each.
+    std::function<void(const std::vector<std::uint64_t>& aims)> aim;
     /// Called before an alternative goes on to that many runs.
     std::function<void(std::size_t alternative, std::uint64_t runs)> prepare;
     /// Of `compare`: the lines of each alternative but the reference, and the outcomes that they are of.
@@ -74,6 +80,7 @@ class StudyCourse {
   void open_all();
   bool advance_all(std::uint64_t samples);
   bool advance(std::size_t alternative, std::uint64_t samples, bool keep_state);
+  void finish(std::size_t alternative);
   void finish_all();
   /// @return whether all targets are met
   bool judge_targets(std::uint64_t samples);

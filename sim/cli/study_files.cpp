@@ -1,11 +1,13 @@
 #include "cli/study_files.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include <materiel/report/stored_rows.h>
+#include <materiel/report/study_directory.h>
 
 namespace materiel::cli {
 namespace {
@@ -61,25 +63,58 @@ bool StudyFiles::open(const std::string& directory, bool keep_runs) {
   keep_runs_ = keep_runs;
   if (!batch_.open(directory)) return false;
   if (!keep_runs) return true;
-  runs_ = batch_.create("runs.csv");
-  inputs_ = batch_.create("inputs.csv");
   waiting_.resize(models_.size());
-  return batch_.write(runs_, report::runs_header(outcomes_)) &&
-         batch_.write(inputs_, report::inputs_header(parameters_)) && (!apart_ || open_spools());
+  return begin_rows(0, nullptr);
 }
 
-bool StudyFiles::open_spools() {
-  for (std::size_t i = 1; i < waiting_.size(); ++i) {
-    waiting_[i] = std::make_unique<Waiting>();
-    const std::string path = fmt::format("{}/waiting-{}", batch_.partial_directory(), i);
-    for (auto [spool, name] : {std::pair(&waiting_[i]->runs, "-runs"), std::pair(&waiting_[i]->inputs, "-inputs")}) {
-      if (!spool->open(path + name)) {
-        error_ = spool->error();
-        return false;
-      }
-    }
+bool StudyFiles::open_lasting(const std::string& directory) {
+  waiting_.resize(models_.size());
+  return batch_.open_lasting(directory);
+}
+
+std::string StudyFiles::waiting_path(std::size_t alternative) const {
+  return fmt::format("{}/waiting-{}", batch_.partial_directory(), alternative);
+}
+
+bool StudyFiles::begin_rows(std::size_t alternative, const RowsPosition* from) {
+  if (alternative > 0) {
+    waiting_[alternative] = std::make_unique<Waiting>();
+    Waiting& rows = *waiting_[alternative];
+    const RowsPosition position = from ? *from : RowsPosition{};
+    if (rows.runs.open(waiting_path(alternative) + "-runs", position.runs) &&
+        rows.inputs.open(waiting_path(alternative) + "-inputs", position.inputs))
+      return true;
+    error_ = rows.runs.error() + rows.inputs.error();
+    return false;
   }
-  return true;
+  const auto resume = [&](const char* name, const report::FilePosition& position, report::FileBatch::FileId& file) {
+    const auto found = batch_.resume(name, position);
+    if (!found) error_ = fmt::format("cannot go on with {}", name);
+    file = found.value_or(0);
+    return found.has_value();
+  };
+  if (from) return resume("runs.csv", from->runs, runs_) && resume("inputs.csv", from->inputs, inputs_);
+  runs_ = batch_.create("runs.csv");
+  inputs_ = batch_.create("inputs.csv");
+  return batch_.write(runs_, report::runs_header(outcomes_)) &&
+         batch_.write(inputs_, report::inputs_header(parameters_));
+}
+
+bool StudyFiles::can_begin_rows(std::size_t alternative, const RowsPosition& from) const {
+  if (alternative == 0) return batch_.can_resume("runs.csv", from.runs) && batch_.can_resume("inputs.csv", from.inputs);
+  report::Sha256 hash;
+  return report::has_beginning(waiting_path(alternative) + "-runs", from.runs, hash) &&
+         report::has_beginning(waiting_path(alternative) + "-inputs", from.inputs, hash);
+}
+
+RowsPosition StudyFiles::rows_position(std::size_t alternative) const {
+  if (alternative == 0) return {batch_.position(runs_), batch_.position(inputs_)};
+  return {waiting_[alternative]->runs.position(), waiting_[alternative]->inputs.position()};
+}
+
+bool StudyFiles::sync_rows(std::size_t alternative) {
+  if (alternative == 0) return batch_.sync(runs_) && batch_.sync(inputs_);
+  return waiting_[alternative]->runs.sync() && waiting_[alternative]->inputs.sync();
 }
 
 bool StudyFiles::write_rows(std::size_t alternative, std::string_view runs, std::string_view inputs) {
@@ -99,6 +134,26 @@ bool StudyFiles::copy_rows(std::size_t alternative, const std::string& directory
          report::copy_input_rows(
              directory, name, samples, [&](std::string_view rows) { return write_rows(alternative, {}, rows); },
              error_);
+}
+
+std::optional<std::string> StudyFiles::read_beside(const std::string& name) const {
+  std::string error;
+  return report::read_named_file(unfinished_directory() + "/" + name, error);
+}
+
+std::vector<std::string> StudyFiles::names_beside(const std::string& prefix) const {
+  std::vector<std::string> found;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(unfinished_directory(), ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(prefix)) found.push_back(name);
+  }
+  return found;
+}
+
+void StudyFiles::remove_beside(const std::string& name) const {
+  std::error_code ignored;
+  std::filesystem::remove(unfinished_directory() + "/" + name, ignored);
 }
 
 bool StudyFiles::gather() {

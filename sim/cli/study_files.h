@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,11 @@ struct StudyModel {
   std::shared_ptr<const model::Model> model;
 };
 
+/// How far the rows of an alternative go in their files.
+struct RowsPosition {
+  report::FilePosition runs, inputs;
+};
+
 /// Where a model has an outcome of that name; report::kNoColumn if it has none.
 [[nodiscard]] std::size_t outcome_place(const model::Model& model, const std::string& name);
 
@@ -35,11 +41,33 @@ class StudyFiles {
   /// The columns of inputs.csv: all parameters of all alternatives, each once.
   [[nodiscard]] const std::vector<model::ParameterInfo>& parameters() const { return parameters_; }
 
-  /// From now on the alternatives may be run in turns: rows wait until those before them are complete. Before open().
-  void keep_apart() { apart_ = true; }
+  /// Begins the directory's files of a study of one alternative: runs.csv and inputs.csv, unless they are not wanted.
+  bool open(const std::string& directory, bool keep_runs);
 
-  /// Begins the directory's files: runs.csv and inputs.csv, unless they are not wanted.
-  bool open(const std::string& directory, bool keep_runs = true);
+  /// The same in two steps, for a study of several that may last and go on after an interruption. First takes the
+  /// directory.
+  bool open_lasting(const std::string& directory);
+  /// Then begins each alternative's rows, which may be run in turns: the rows of all but the first wait until gather().
+  /// They begin where they ended, if `from` says so and they can go on there, or anew.
+  bool begin_rows(std::size_t alternative, const RowsPosition* from);
+  [[nodiscard]] bool can_begin_rows(std::size_t alternative, const RowsPosition& from) const;
+
+  /// How far an alternative's rows go.
+  [[nodiscard]] RowsPosition rows_position(std::size_t alternative) const;
+  /// Flushes them down to the disk.
+  bool sync_rows(std::size_t alternative);
+
+  /// Where an unfinished study is kept.
+  [[nodiscard]] const std::string& unfinished_directory() const { return batch_.partial_directory(); }
+  /// Clears that; or keeps it if the study ends before commit().
+  bool clear_unfinished() { return batch_.clear_unfinished(); }
+  void keep_unfinished() { batch_.keep_unfinished(); }
+  /// Writes a file there, down to the disk; reads one, nothing if it isn't there; removes one; names those that begin
+  /// so.
+  bool write_beside(const std::string& name, std::string_view text) { return batch_.write_beside(name, text); }
+  [[nodiscard]] std::optional<std::string> read_beside(const std::string& name) const;
+  [[nodiscard]] std::vector<std::string> names_beside(const std::string& prefix) const;
+  void remove_beside(const std::string& name) const;
 
   /// Where the rows of an alternative go, while this exists; nowhere if they are not wanted.
   [[nodiscard]] experiment::StudySink sink(std::size_t alternative);
@@ -69,7 +97,7 @@ class StudyFiles {
     report::Spool runs, inputs;
   };
 
-  bool open_spools();
+  [[nodiscard]] std::string waiting_path(std::size_t alternative) const;
   bool write_rows(std::size_t alternative, std::string_view runs, std::string_view inputs);
   bool write_series(const std::vector<experiment::StudyResult>& results);
   bool write_nested(const std::vector<experiment::StudyResult>& results);
@@ -84,8 +112,8 @@ class StudyFiles {
   std::vector<std::vector<std::size_t>> parameter_columns_;  ///< by alternative: its parameter in each column
   report::FileBatch batch_;
   report::FileBatch::FileId runs_ = 0, inputs_ = 0;
-  bool keep_runs_ = true, apart_ = false;
-  std::vector<std::unique_ptr<Waiting>> waiting_;  ///< by alternative; of the first, and unless apart: none
+  bool keep_runs_ = true;
+  std::vector<std::unique_ptr<Waiting>> waiting_;  ///< by alternative; of the first: none
   std::string error_;                              ///< of what isn't the batch's
 };
 

@@ -22,10 +22,13 @@
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
 #include "cli/progress_line.h"
+#include "cli/rank_study.h"
 #include "cli/selection.h"
+#include "cli/shards.h"
 #include "cli/study_course.h"
 #include "cli/study_description.h"
 #include "cli/study_files.h"
+#include "cli/study_keeping.h"
 #include "cli/study_tables_text.h"
 
 namespace materiel::cli {
@@ -33,6 +36,7 @@ namespace {
 
 using experiment::StudyResult;
 using State = report::DirectoryFinding::State;
+using Unfinished = report::UnfinishedFinding::State;
 
 /// One `materiel run`, from a compiled scenario to its files.
 class StudyRun {
@@ -48,13 +52,69 @@ class StudyRun {
     if (directory_.empty())
       directory_ = "out/" + inputs.front().input.spec->name + (options.further.empty() ? "" : "-compared");
     record_ = describe_study(inputs_, options.overrides, plan_, words);
+    if (options.shard) {
+      directory_ += "/" + options.shard->directory();
+      record_.identity.shard = options.shard->text();
+    }
     record_.directory = directory_;
   }
 
   int run() {
     if (!prepare()) return kUsage;
-    const report::DirectoryFinding finding = report::inspect_study_directory(directory_, record_.identity);
+    if (is_one_of_several_ranks() && !join()) return kInternalError;
+    if (ranks_ && ranks_->rank() != 0) return serve();
+    int code = kInternalError;
+    try {
+      code = lead();
+    } catch (const std::exception& error) {
+      if (!ranks_) throw;
+      console_.error(error.what());  // the others wait for orders: they are ended below
+    }
+    if (ranks_ && keeping_ && !ended_ranks_) ranks_->abort(code);  // in the middle of something
+    if (ranks_ && !ended_ranks_) end_ranks(*ranks_);
+    return code;
+  }
+
+ private:
+  /// Joins the other ranks of this job.
+  bool join() {
+    std::string error;
+    if (options_.course.is_open() || options_.shard || !options_.shards.empty()) {
+      error = "a study on several ranks has a number of samples (-n): without --precision, --budget, --select, --shard";
+    } else {
+      ranks_ = join_ranks(error);
+    }
+    if (!ranks_ && rank_of_this_process() == 0) console_.error(error);
+    return ranks_ != nullptr;
+  }
+
+  /// The part of the ranks but the first.
+  int serve() {
+    const Interruption interruption;
+    try {
+      if (serve_rank_0(rank_setting(interruption.requested()))) return kDone;
+    } catch (const std::exception& error) {
+      console_.error(error.what());
+      ranks_->abort(kInternalError);
+    }
+    return kInterrupted;
+  }
+
+  [[nodiscard]] RankSetting rank_setting(const std::atomic<bool>& stop) {
+    const std::string identity =
+        report::sha256_of_text(record_.identity.scenario_sha256 + record_.identity.version + what_runs());
+    return {*ranks_, models_, plan_, options_.threads, identity, comparison(), stop};
+  }
+
+  int lead() {
+    const report::DirectoryFinding finding =
+        report::inspect_study_directory(directory_, record_.identity, options_.shards.empty() ? "" : kShardPrefix);
+    unfinished_ = report::inspect_unfinished(directory_, record_.identity);
     if (options_.dry_run) return dry_run(finding);
+    if (unfinished_.state == Unfinished::other && finding.state != State::complete && finding.state != State::taken) {
+      console_.error(unfinished_.explanation);
+      return kInternalError;
+    }
     if (options_.course.extend && finding.record) return extend(finding);
     switch (finding.state) {
       case State::taken:
@@ -63,7 +123,8 @@ class StudyRun {
       case State::complete:
         return nothing_to_do(*finding.record);
       case State::damaged:
-        console_.warn(fmt::format("{} holds this study, but {}: running it again", directory_, finding.explanation));
+        if (unfinished_.state == Unfinished::none)
+          console_.warn(fmt::format("{} holds this study, but {}: running it again", directory_, finding.explanation));
         break;
       case State::free:
         break;
@@ -71,7 +132,6 @@ class StudyRun {
     return simulate();
   }
 
- private:
   [[nodiscard]] std::vector<StudyModel> models() const {
     std::vector<StudyModel> models;
     for (const AlternativeInput& one : inputs_) models.push_back({one.name, one.input.model});
@@ -85,14 +145,14 @@ class StudyRun {
     record_.outcomes = columns.outcomes();
     record_.parameters = columns.parameters();
     if (options_.comparison && !prepare_comparison()) return false;
-    const std::string mistake =
-        course_mistake(options_.course, models_, record_.outcomes, comparison_ ? &*comparison_ : nullptr);
+    const std::string mistake = course_mistake(options_.course, models_, record_.outcomes, comparison());
     if (!mistake.empty()) console_.error(mistake);
     record_.identity.course = options_.course.description(plan_.samples);
     return mistake.empty();
   }
 
   int nothing_to_do(const report::StudyRecord& there) {
+    if (unfinished_.state == Unfinished::same) report::clear_away_unfinished(directory_);
     console_.info(fmt::format("{} holds this very study already: nothing to do", directory_));
     const bool lacks =
         std::any_of(there.precision.begin(), there.precision.end(), [](const auto& f) { return !f.met; });
@@ -135,10 +195,13 @@ class StudyRun {
     return comparison_.has_value();
   }
 
+  [[nodiscard]] Comparison* comparison() { return comparison_ ? &*comparison_ : nullptr; }
+
   [[nodiscard]] std::string what_runs() const {
     const std::string each = inputs_.size() == 1 ? std::string{} : fmt::format("{} alternatives, ", inputs_.size());
     const char* most = options_.course.is_open() ? "at most " : "";
-    return fmt::format("{}{}{} runs ({} sample{}, {} replication{} each), seed {}", each, most,
+    const std::string shard = options_.shard ? fmt::format("shard {} of ", options_.shard->text()) : std::string();
+    return fmt::format("{}{}{}{} runs ({} sample{}, {} replication{} each), seed {}", shard, each, most,
                        report::with_thousands(all_runs()), report::with_thousands(plan_.samples),
                        plan_.samples == 1 ? "" : "s", report::with_thousands(plan_.replications),
                        plan_.replications == 1 ? "" : "s", plan_.seed);
@@ -164,48 +227,74 @@ class StudyRun {
   int simulate() {
     const Interruption interruption;
     StudyFiles files(models_);
-    if (options_.course.is_open() || continuation_) files.keep_apart();
-    if (!files.open(directory_)) return failed(files.error());
+    if (!files.open_lasting(directory_)) return failed(files.error());
     console_.info(fmt::format("{}: {}, {} thread{}", record_.scenario.name, what_runs(), options_.threads,
                               options_.threads == 1 ? "" : "s"));
     record_.times.started = report::utc_now();
     record_.times.threads = options_.threads;
+    keeping_ = std::make_unique<StudyKeeping>(files, models_.size(), options_.threads, most_cells(),
+                                              options_.keep_seconds, console_);
+    if (comparison_)
+      keeping_->keep_too([this](std::size_t i, std::uint64_t runs) { return comparison_->kept(i, 0, runs); });
+    if (unfinished_.state == Unfinished::same) {
+      keeping_->go_on();
+    } else if (!keeping_->begin(report::record_text(record_))) {
+      return failed(files.error());
+    }
     const auto started = std::chrono::steady_clock::now();
     CourseEnd end;
     try {
       end = run_course(files, interruption.requested());
     } catch (const ContinuationError& error) {
       return failed(error.what());
+    } catch (const MergeError& error) {
+      return failed(error.what());
     }
     for (std::size_t i = 0; i < end.studies.size(); ++i) note(i, end.studies[i]);
+    ended_ranks_ = end.status == StudyResult::Status::finished;
     if (end.status == StudyResult::Status::write_failed) return failed(files.error());
-    if (end.status == StudyResult::Status::interrupted) return interrupted(record_.counts.runs);
-    if (!write(files, end)) return failed(files.error());
+    if (end.status == StudyResult::Status::interrupted) return interrupted(end);
+    if (!write(files, end)) return failed(end, files.error());
     record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-    if (interruption.requested()) return interrupted(record_.counts.runs);
-    if (!files.commit(record_)) return failed(files.error());
+    if (interruption.requested()) return interrupted(end);
+    if (!files.commit(record_)) return failed(end, files.error());
     return tell(end);
+  }
+
+  [[nodiscard]] std::size_t most_cells() const {
+    std::size_t most = 0;
+    for (const StudyModel& one : models_)
+      most = std::max(most, one.model->metrics().size() * one.model->observation_days().size());
+    return most;
+  }
+
+  /// Keeps the last state of each alternative.
+  void keep(const CourseEnd& end) {
+    for (std::size_t i = 0; i < end.studies.size(); ++i)
+      keeping_->keep_last(i, end.studies[i].state_runs, end.studies[i].state);
   }
 
   CourseEnd run_course(StudyFiles& files, const std::atomic<bool>& stop) {
     ProgressLine progress(all_runs(), console_);
     std::vector<std::uint64_t> done(models_.size(), 0);
+    const auto watch = [&progress, &done, this](std::size_t i, std::uint64_t runs) {
+      done[i] = runs;
+      if (!options_.quiet) progress.update(std::accumulate(done.begin(), done.end(), std::uint64_t{0}));
+    };
     const StudyCourse::Setting setting{
         .options = options_.course,
         .models = models_,
         .most = plan_.samples,
         .replications = plan_.replications,
+        .aims = keeping_->aims(),
         .make =
             [&](std::size_t i) {
               experiment::ProgressWatcher watcher;
-              if (!options_.quiet) {
-                watcher = [&progress, &done, i](std::uint64_t runs) {
-                  done[i] = runs;
-                  progress.update(std::accumulate(done.begin(), done.end(), std::uint64_t{0}));
-                };
-              }
+              if (!options_.quiet) watcher = [watch, i](std::uint64_t runs) { watch(i, runs); };
               return open_study(i, files, std::move(watcher), stop);
             },
+        .watch = watch,
+        .aim = [&](const std::vector<std::uint64_t>& aims) { keeping_->aim(aims); },
         .prepare =
             [&](std::size_t i, std::uint64_t runs) {
               if (comparison_) comparison_->make_room(i, runs);
@@ -214,7 +303,10 @@ class StudyRun {
         .compared = comparison_ ? comparison_->outcomes() : std::vector<model::OutcomeInfo>{},
         .expect = [&](std::uint64_t runs) { progress.expect(runs); },
         .console = console_};
-    CourseEnd end = StudyCourse(setting).run();
+    CourseEnd end = options_.shard             ? run_shard(setting, *options_.shard)
+                    : !options_.shards.empty() ? merge_shards(setting, options_.shards, files, comparison())
+                    : ranks_                   ? run_on_ranks(rank_setting(stop), setting, files, *keeping_)
+                                               : StudyCourse(setting).run();
     if (!options_.quiet) progress.finish();
     return end;
   }
@@ -227,10 +319,29 @@ class StudyRun {
         comparison_ ? comparison_->keep(alternative, files.sink(alternative)) : files.sink(alternative);
     auto study = std::make_unique<experiment::OpenStudy>(models_[alternative].model, plan_,
                                                          experiment::StudyResources{options_.threads}, sink,
-                                                         std::move(watcher), stop);
-    if (continuation_)
-      continuation_->resume(alternative, *study, files, comparison_ ? &*comparison_ : nullptr, plan_.replications);
+                                                         std::move(watcher), stop, keeping_->keeper(alternative));
+    std::optional<report::JournalEntry> kept;
+    if (!keeping_->begin_rows(alternative, kept)) throw ContinuationError(files.error());
+    if (kept) {
+      resume(alternative, *study, *kept);
+    } else if (continuation_) {
+      continuation_->resume(alternative, *study, files, comparison(), plan_.replications);
+    }
     return study;
+  }
+
+  /// Goes on where an interrupted study ended.
+  /// @throws ContinuationError
+  void resume(std::size_t alternative, experiment::OpenStudy& study, const report::JournalEntry& kept) {
+    try {
+      study.resume(kept.state);
+      if (comparison_) comparison_->restore(alternative, 0, kept.runs, kept.extra);
+    } catch (const std::exception& error) {
+      throw ContinuationError(
+          fmt::format("{}/{} can't be gone on with: {}", directory_, report::kUnfinished, error.what()));
+    }
+    console_.info(fmt::format("going on from {} replications{}", report::with_thousands(kept.runs),
+                              models_.size() == 1 ? "" : " of " + models_[alternative].alternative));
   }
 
   /// Writes all files but the record.
@@ -245,6 +356,7 @@ class StudyRun {
     }
     record_.precision = end.precision;
     record_.selection = end.selection;
+    if (options_.shard) return files.gather() && files.add(kShardFile, report::continuation_bytes(parts));
     if (!files.gather() || !files.write_results(results)) return false;
     if (comparison_) comparison_->finish();
     if (comparison_ && !files.add(report::kDifferencesFile, comparison_->file_text())) return false;
@@ -265,14 +377,25 @@ class StudyRun {
     }
   }
 
+  int failed(const CourseEnd& end, const std::string& what) {
+    keep(end);
+    return failed(what);
+  }
+
   int failed(const std::string& what) {
-    console_.error(fmt::format("{}; nothing was kept", what));
+    const std::uint64_t kept = keeping_ ? keeping_->runs() : 0;
+    console_.error(kept == 0 ? fmt::format("{}; nothing was kept", what)
+                             : fmt::format("{}; {} replications are kept, and the same command goes on from there",
+                                           what, report::with_thousands(kept)));
     return kInternalError;
   }
 
-  int interrupted(std::uint64_t done) {
-    console_.error(fmt::format("interrupted after {} of {} replications; nothing was kept",
-                               report::with_thousands(done), report::with_thousands(all_runs())));
+  int interrupted(const CourseEnd& end) {
+    keep(end);
+    const std::uint64_t kept = keeping_->runs();
+    console_.error(fmt::format("interrupted after {} of {} replications; {}",
+                               report::with_thousands(record_.counts.runs), report::with_thousands(all_runs()),
+                               kept == 0 ? "nothing was kept" : "the same command goes on from there"));
     return kInterrupted;
   }
 
@@ -282,6 +405,9 @@ class StudyRun {
       summaries.push_back({inputs_[i].name, inputs_[i].input.model->outcomes(), end.studies[i].result.summary});
     if (options_.json) {
       console_.print(report::summary_text(record_, directory_, summaries));
+    } else if (options_.shard) {
+      console_.info(fmt::format("shard {} is done: {} replications in {}", options_.shard->text(),
+                                report::with_thousands(record_.counts.runs), directory_));
     } else if (!options_.quiet) {
       const Date start = inputs_.front().input.model->start();
       console_.print(summaries.size() == 1
@@ -318,6 +444,10 @@ class StudyRun {
   report::StudyRecord record_;
   std::vector<StudyModel> models_;
   std::optional<Comparison> comparison_;
+  report::UnfinishedFinding unfinished_;
+  std::unique_ptr<Ranks> ranks_;  ///< if this process is one of several
+  bool ended_ranks_ = false;
+  std::unique_ptr<StudyKeeping> keeping_;     ///< of the study, once it runs
   std::optional<Continuation> continuation_;  ///< of the study that the directory holds, if it is gone on with
 };
 

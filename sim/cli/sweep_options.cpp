@@ -109,6 +109,7 @@ SweepGrammar::SweepGrammar(CLI::App& program)
   list("--outcome", o.outcomes, "Name or pattern of outcomes in the table (milestones and outcomes); repeatable");
   command_->add_flag("--no-series", o.no_series, "Leaves series.csv out, which has a row a point, metric and date");
   list("--set", t.overrides, "path=value, writes over a value of the file; repeatable");
+  add_allow_path(*command_, t.overrides);
   text("--alternative", o.alternative, "NAME", "The scenario with this alternative's settings");
   text("--seed", t.seed, "N|random", "The seed (1)");
   text("--threads", t.threads, "N", "Threads (all that the machine has); the results don't depend on it");

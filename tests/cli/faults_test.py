@@ -2,6 +2,7 @@
 
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import time
@@ -75,7 +76,7 @@ class Interruption(ProgramTest):
         """The process after signals that come once it is at work."""
         process = self.start(*words)
         deadline = time.monotonic() + 60
-        while not list(self.home.glob("out/.partial-*/runs.csv")) and time.monotonic() < deadline:
+        while not list(self.home.glob("out/.unfinished/runs.csv")) and time.monotonic() < deadline:
             time.sleep(0.01)
         time.sleep(0.3)
         for one in signals:
@@ -84,30 +85,28 @@ class Interruption(ProgramTest):
         _, errors = process.communicate(timeout=60)
         return process.returncode, errors
 
-    def test_keeps_nothing_half_written(self):
+    def test_keeps_what_is_done_and_nothing_half_written(self):
         for one in (signal.SIGINT, signal.SIGTERM):
             code, errors = self.interrupted(one)
             self.assertEqual(code, 130, errors)
-            self.assertRegex(errors, r"interrupted after [\d,]+ of 1,000,000 replications; nothing was kept")
-            self.assertEqual(self.names("."), ["scenario.toml"])
+            self.assertRegex(errors, r"interrupted after [\d,]+ of 1,000,000 replications; the same command goes on")
+            self.assertEqual(self.names("out"), [".unfinished"])
 
-    def test_a_directory_that_was_there_stays(self):
-        (self.home / "out").mkdir()
+    def test_another_study_is_refused_until_that_one_is_finished_or_removed(self):
         self.interrupted(signal.SIGINT)
-        self.assertEqual(self.names("out"), [])
-
-    def test_a_killed_study_can_be_done_again(self):
-        code, _ = self.interrupted(signal.SIGKILL)
-        self.assertEqual(code, -signal.SIGKILL)
-        self.assertEqual([name[:9] for name in self.names("out")], [".partial-"])
+        result = self.run_program("run", "scenario.toml", "-n", 10, "-o", "out", code=1)
+        self.assertIn("holds an unfinished study, which differs in the number of samples (1000000 there, 10 now)",
+                      result.stderr)
+        self.assertIn("remove out/.unfinished", result.stderr)
+        shutil.rmtree(self.home / "out/.unfinished")
         self.run_program("run", "scenario.toml", "-n", 10, "-o", "out")
         self.assertEqual(self.names("out"), FILES)
 
     def test_two_at_once_do_not_mix(self):
         process = self.start(*LONG)
-        while not list(self.home.glob("out/.partial-*/runs.csv")):
+        while not list(self.home.glob("out/.unfinished/runs.csv")):
             time.sleep(0.01)
-        result = self.run_program("run", "scenario.toml", "-n", 10, "-o", "out", code=1)
+        result = self.run_program(*LONG, code=1)
         self.assertIn("another process is writing into out", result.stderr)
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)
@@ -119,18 +118,14 @@ class FullDisk(ProgramTest):
         def small_files():
             resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))
 
-        result = self.run_program("run", "scenario.toml", "-n", 5000, "-o", "out", code=1, preexec_fn=small_files)
+        result = self.run_program("run", "scenario.toml", "-n", 5000, "-o", "out", "--keep-every", "1h", code=1,
+                                  preexec_fn=small_files)
         self.assertIn("cannot write out/runs.csv: File too large; nothing was kept", result.stderr)
         self.assertEqual(self.names("."), ["scenario.toml"])
 
     def test_a_small_disk(self):
-        disk = self.home / "disk"
-        disk.mkdir()
-        mount = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)], capture_output=True)
-        if mount.returncode != 0:
-            self.skipTest("mounting a small disk takes root")
-        self.addCleanup(subprocess.run, ["umount", str(disk)], check=True)
-        result = self.run_program("run", "scenario.toml", "-n", 40000, "-o", "disk/out", code=1)
+        self.small_disk("disk", "1m")
+        result = self.run_program("run", "scenario.toml", "-n", 40000, "-o", "disk/out", "--keep-every", "1h", code=1)
         self.assertIn("No space left on device; nothing was kept", result.stderr)
         self.assertEqual(self.names("disk"), [])
         self.run_program("run", "scenario.toml", "-n", 5, "-o", "disk/out", "--quiet")

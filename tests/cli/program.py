@@ -78,6 +78,16 @@ class ProgramTest(unittest.TestCase):
         self.assertEqual(process.returncode, code, f"{words}\n{output}\n{errors}")
         return subprocess.CompletedProcess(words, process.returncode, output, errors)
 
+    def small_disk(self, name, size):
+        """A directory that is a disk of that size; skips the test if it can't be made."""
+        disk = self.home / name
+        disk.mkdir()
+        mount = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(disk)], capture_output=True)
+        if mount.returncode != 0:
+            self.skipTest("mounting a small disk takes root")
+        self.addCleanup(subprocess.run, ["umount", str(disk)], check=True)
+        return disk
+
     def names(self, directory):
         return sorted(path.name for path in (self.home / directory).iterdir())
 

@@ -50,6 +50,18 @@ class Usage(ProgramTest):
 
 
 class Check(ProgramTest):
+    def test_a_missing_file_of_values_beside_the_scenario_is_called_missing(self):
+        (self.home / "scenario.toml").write_text(SCENARIO + """[parameter.delay]
+dist = "empirical"
+csv = "missing.csv"
+column = "days"
+source = "a test"
+grade = "F6"
+""")
+        self.assertIn("it can't be read: No such file", self.run_program("check", "scenario.toml", code=3).stderr)
+        (self.home / "missing.csv").write_text("days\n3\n4\n")
+        self.run_program("check", "scenario.toml")
+
     def test_a_right_scenario_is_counted(self):
         result = self.run_program("check", "scenario.toml")
         self.assertRegex(

@@ -1,0 +1,71 @@
+#include <fmt/format.h>
+
+#include <materiel/report/study_directory.h>
+
+#include "cli/alternative_inputs.h"
+#include "cli/build_facts.h"
+#include "cli/commands.h"
+#include "cli/exit_codes.h"
+#include "cli/option_values.h"
+#include "cli/shards.h"
+#include "cli/study_run.h"
+
+namespace materiel::cli {
+namespace {
+
+/// The alternatives of the scenario as a record holds it.
+AlternativeInputs inputs_of(const report::StudyRecord& record, const std::vector<scenario::Override>& overrides,
+                            Console& console) {
+  AlternativeInputs found;
+  for (const std::string& name : record.identity.alternatives) {
+    const report::ScenarioFacts& facts = report::scenario_of(record, name);
+    const bool of_a_file = !record.further.empty();  // whose name the alternative has
+    found.inputs.push_back({name, compile_scenario(facts.source, facts.file, overrides,
+                                                   of_a_file || name == kBase ? "" : name, scenario::Checked::asked)});
+    if (!found.inputs.back().input.model) console.show(found.inputs.back().input.diagnostics, facts.source);
+  }
+  return found;
+}
+
+}  // namespace
+
+int merge_command(const MergeOptions& options, const std::vector<std::string>& words, Console& console) {
+  if (options.quiet) console.be_quiet();
+  ShardDirectories shards;
+  try {
+    shards = find_shards(options.directory);
+  } catch (const MergeError& error) {
+    console.error(error.what());
+    return kInternalError;
+  }
+  const report::StudyIdentity& identity = shards.record.identity;
+  if (identity.version != kVersion) {
+    console.error(fmt::format("the shards were written by materiel {}; this is {}, whose results may differ",
+                              identity.version, kVersion));
+    return kUsage;
+  }
+  if (!report::holds_its_scenarios(shards.record)) {
+    console.error(
+        fmt::format("{}/{} does not hold the very text of the scenario", shards.paths.front(), report::kRecordFile));
+    return kInternalError;
+  }
+  RunOptions run;
+  run.scenario = shards.record.scenario.file;
+  for (const std::string& text : identity.overrides)
+    if (auto one = read_override(text)) run.overrides.push_back(std::move(*one));
+  run.samples = identity.samples;
+  run.replications = identity.replications;
+  run.seed = identity.seed;
+  run.max_events = identity.max_events;
+  run.threads = options.threads;
+  run.directory = options.directory;
+  run.quiet = options.quiet;
+  run.json = options.json;
+  run.comparison = comparison_of(identity.comparison);
+  run.shards = shards.paths;
+  const AlternativeInputs read = inputs_of(shards.record, run.overrides, console);
+  if (!read.all_compiled()) return kInvalidScenario;
+  return run_study_command(run, read.inputs, words, console);
+}
+
+}  // namespace materiel::cli

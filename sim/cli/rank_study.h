@@ -1,0 +1,39 @@
+#pragma once
+
+#include <atomic>
+#include <string>
+#include <vector>
+
+#include "cli/comparison.h"
+#include "cli/ranks.h"
+#include "cli/study_course.h"
+#include "cli/study_keeping.h"
+
+/// One study on several processes: rank 0 has the files and the journal, gives out stretches of runs, takes part itself
+/// on a thread of its own, and puts what comes back together in its order. Any rank may end: what has come to rank 0 is
+/// on the disk.
+namespace materiel::cli {
+
+/// What all ranks have in common.
+struct RankSetting {
+  Ranks& ranks;
+  const std::vector<StudyModel>& models;
+  const experiment::StudyPlan& plan;
+  unsigned threads = 1;    ///< of each rank
+  std::string identity;    ///< of the study; must be that of all ranks
+  Comparison* comparison;  ///< null: nothing is compared
+  const std::atomic<bool>& stop;
+};
+
+/// Rank 0's part. Ends the others when it is done.
+[[nodiscard]] CourseEnd run_on_ranks(const RankSetting& ranks, const StudyCourse::Setting& course, StudyFiles& files,
+                                     StudyKeeping& keeping);
+
+/// Ends the others, which wait for orders.
+void end_ranks(Ranks& ranks);
+
+/// The other ranks' part, until rank 0 ends it.
+/// @return whether it was ended so; false if it was interrupted
+[[nodiscard]] bool serve_rank_0(const RankSetting& ranks);
+
+}  // namespace materiel::cli

@@ -1,0 +1,189 @@
+#include "cli/shards.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <materiel/report/continuation_file.h>
+#include <materiel/report/run_table.h>
+#include <materiel/report/sha256.h>
+#include <materiel/report/study_directory.h>
+
+#include "cli/option_values.h"
+
+namespace materiel::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using Status = experiment::StudyResult::Status;
+
+constexpr std::string_view kPrefix = kShardPrefix;
+constexpr std::string_view kOf = "-of-";
+
+/// What the name of a shard's directory says; nothing if it is none.
+std::optional<Shard> shard_of(const std::string& name) {
+  const std::size_t of = name.find(kOf);
+  if (!name.starts_with(kPrefix) || of == std::string::npos) return std::nullopt;
+  return read_shard(name.substr(kPrefix.size(), of - kPrefix.size()) + "/" + name.substr(of + kOf.size()));
+}
+
+/// Numbers in a list that stays short.
+std::string numbers_text(const std::vector<std::uint64_t>& numbers) {
+  constexpr std::size_t kMost = 10;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(numbers.size(), kMost); ++i)
+    text += fmt::format("{}{}", i == 0 ? "" : ", ", numbers[i]);
+  return numbers.size() > kMost ? text + fmt::format(" and {} more", numbers.size() - kMost) : text;
+}
+
+/// The states of a shard, checked against what its record says.
+std::vector<report::ContinuationPart> states_of(const std::string& path, std::size_t alternatives) {
+  std::string error;
+  const auto bytes = report::read_named_file(path + "/" + kShardFile, error);
+  if (!bytes) throw MergeError(error);
+  auto parts = report::read_continuation(*bytes);
+  if (!parts || parts->size() != alternatives)
+    throw MergeError(fmt::format("{}/{} was written by another version", path, kShardFile));
+  return std::move(*parts);
+}
+
+void expect_unchanged(const std::string& path, const report::StudyRecord& record) {
+  for (const report::FileBatch::File& file : record.files) {
+    const std::string name = path + "/" + file.name;
+    const auto found = report::sha256_of_file(name);
+    if (found != file.sha256) {
+      throw MergeError(
+          fmt::format("{} {}: run that shard again", name, found ? "was changed since it was written" : "is missing"));
+    }
+  }
+}
+
+}  // namespace
+
+std::string Shard::text() const {
+  return fmt::format("{}/{}", number, count);
+}
+
+std::string Shard::directory() const {
+  return fmt::format("{}{}{}{}", kPrefix, number, kOf, count);
+}
+
+std::optional<Shard> read_shard(const std::string& text) {
+  const std::size_t slash = text.find('/');
+  if (slash == std::string::npos) return std::nullopt;
+  const auto count = read_count(text.substr(slash + 1), 1, kMostShards);
+  const auto number = count ? read_count(text.substr(0, slash), 1, *count) : std::nullopt;
+  return number ? std::optional(Shard{*number, *count}) : std::nullopt;
+}
+
+Stretch stretch_of(const Shard& shard, const experiment::OpenStudy& study, std::uint64_t runs) {
+  const std::uint64_t units = runs / study.unit();
+  const auto begin_of = [&](std::uint64_t number) {  // without overflow: there are fewer than 2^30 units
+    return units * number / shard.count * study.unit();
+  };
+  const std::uint64_t first = begin_of(shard.number - 1);
+  return {first, shard.number == shard.count ? study.whole_chunks(runs) : begin_of(shard.number)};
+}
+
+// Each study is given up before the next begins: they take memory.
+CourseEnd run_shard(const StudyCourse::Setting& setting, const Shard& shard) {
+  CourseEnd end;
+  for (std::size_t i = 0; i < setting.models.size() && end.status == Status::finished; ++i) {
+    const auto study = setting.make(i);
+    const Stretch stretch = stretch_of(shard, *study, setting.most * setting.replications);
+    setting.prepare(i, stretch.end);
+    if (study->runs() == 0) study->begin_at(stretch.first);
+    end.status = study->advance_runs(stretch.end);
+    FinishedStudy finished{study->result(), {}, 0, setting.most};
+    finished.result.runs_done = study->runs() - stretch.first;
+    if (end.status != Status::write_failed) finished.state = study->state(finished.state_runs);
+    end.studies.push_back(std::move(finished));
+  }
+  return end;
+}
+
+ShardDirectories find_shards(const std::string& directory) {
+  std::vector<std::pair<Shard, std::string>> found;
+  std::error_code reason;
+  for (const fs::directory_entry& entry : fs::directory_iterator(directory, reason)) {
+    const std::string name = entry.path().filename().string();
+    if (const auto shard = shard_of(name)) found.emplace_back(*shard, directory + "/" + name);
+  }
+  if (reason) throw MergeError(fmt::format("cannot read {}: {}", directory, reason.message()));
+  if (found.empty())
+    throw MergeError(
+        fmt::format("{} holds no shards: 'materiel run … --shard 1/2 -o {}' makes them", directory, directory));
+  const auto by_number = [](const auto& one) { return one.first.number; };
+  std::ranges::sort(found, {}, by_number);
+  const std::uint64_t count = found.front().first.count;
+  ShardDirectories shards;
+  std::vector<std::uint64_t> missing;
+  for (std::uint64_t number = 1; number <= count; ++number) {
+    const auto place = std::ranges::lower_bound(found, number, {}, by_number);
+    std::error_code ignored;
+    if (place == found.end() || place->first.number != number ||
+        !fs::exists(fs::path(place->second) / report::kRecordFile, ignored)) {
+      missing.push_back(number);
+    } else {
+      shards.paths.push_back(place->second);
+    }
+  }
+  for (const auto& [shard, path] : found)
+    if (shard.count != count)
+      throw MergeError(fmt::format("{} is one of {} shards, and {} one of {}: remove those that don't belong here",
+                                   found.front().second, count, path, shard.count));
+  if (!missing.empty())
+    throw MergeError(fmt::format("{} of {} shards are not done: {}", missing.size(), count, numbers_text(missing)));
+  for (const std::string& path : shards.paths) {
+    std::string error;
+    auto record = report::read_study_record(path, error);
+    if (!record) throw MergeError(error);
+    expect_unchanged(path, *record);
+    record->identity.shard.clear();
+    if (&path == &shards.paths.front()) {
+      shards.record = std::move(*record);
+      continue;
+    }
+    const std::string difference = report::difference_of(shards.record.identity, record->identity);
+    if (!difference.empty())
+      throw MergeError(
+          fmt::format("{} and {} are not of one study: they differ in {}", shards.paths.front(), path, difference));
+  }
+  return shards;
+}
+
+CourseEnd merge_shards(const StudyCourse::Setting& setting, const std::vector<std::string>& shards, StudyFiles& files,
+                       Comparison* comparison) {
+  std::vector<std::string> compared;
+  if (comparison)
+    for (const model::OutcomeInfo& one : comparison->outcomes()) compared.push_back(one.name);
+  CourseEnd end;
+  for (std::size_t i = 0; i < setting.models.size() && end.status == Status::finished; ++i) {
+    const auto study = setting.make(i);
+    setting.prepare(i, setting.most * setting.replications);
+    for (const std::string& path : shards) {
+      try {
+        study->append(states_of(path, setting.models.size())[i].state);
+      } catch (const MergeError&) {
+        throw;
+      } catch (const std::exception& error) {
+        throw MergeError(fmt::format("{}/{}: {}", path, kShardFile, error.what()));
+      }
+      if (!files.copy_rows(i, path, study->runs(), setting.replications)) throw MergeError(files.error());
+      if (!comparison) continue;
+      std::string error;
+      const auto tables = report::read_runs(path, {setting.models[i].alternative}, compared, error);
+      if (!tables) throw MergeError(error);
+      comparison->keep_stored(i, tables->front());
+    }
+    end.status = study->advance(setting.most, true);
+    FinishedStudy finished{study->result(), {}, 0, setting.most};
+    if (end.status != Status::write_failed) finished.state = study->state(finished.state_runs);
+    end.studies.push_back(std::move(finished));
+  }
+  return end;
+}
+
+}  // namespace materiel::cli

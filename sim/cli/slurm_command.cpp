@@ -1,0 +1,97 @@
+#include <algorithm>
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <materiel/report/new_file.h>
+
+#include "cli/alternative_inputs.h"
+#include "cli/build_facts.h"
+#include "cli/commands.h"
+#include "cli/exit_codes.h"
+
+namespace materiel::cli {
+namespace {
+
+/// A word as a shell reads it.
+std::string quoted(const std::string& word) {
+  constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./,:@%";
+  if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
+  std::string text = "'";
+  for (const char one : word) text += one == '\'' ? std::string("'\\''") : std::string(1, one);
+  return text + "'";
+}
+
+/// The script: run by bash it submits itself and the merge behind it; run by Slurm it does one task.
+std::string script_of(const SlurmOptions& options, const RunOptions& run, const std::string& name,
+                      const std::string& directory, const std::string& program) {
+  std::string words;
+  for (std::size_t i = 0; i < options.run.size(); ++i) {  // where the files go is said below
+    if (options.run[i] == "-o" || options.run[i] == "--output") {
+      ++i;
+    } else if (!options.run[i].starts_with("--output=")) {
+      words += " " + quoted(options.run[i]);
+    }
+  }
+  std::string head =
+      fmt::format("#!/bin/bash\n#SBATCH --job-name={}\n#SBATCH --array=1-{}\n#SBATCH --cpus-per-task={}\n", name,
+                  options.shards, options.threads);
+  if (!options.time.empty()) head += fmt::format("#SBATCH --time={}\n", options.time);
+  if (!options.partition.empty()) head += fmt::format("#SBATCH --partition={}\n", options.partition);
+  const std::string partition = options.partition.empty() ? std::string() : " --partition=" + quoted(options.partition);
+  return head +
+         fmt::format(
+             "#SBATCH --output={0}/slurm-%a.log\n#SBATCH --open-mode=append\n#SBATCH --requeue\n"
+             "#SBATCH --signal=TERM@60\n"
+             "# materiel {1}: {2} samples in {3} shards, then merged. Submit it with: bash THIS-SCRIPT\n"
+             "# A task that ends early (requeued, time limit) goes on where it was when it is started again.\n"
+             "set -eu\n"
+             "if [ -z \"${{SLURM_ARRAY_TASK_ID:-}}\" ]; then\n"
+             "  mkdir -p {0}\n"
+             "  job=$(sbatch --parsable \"$0\")\n"
+             "  sbatch --parsable --dependency=\"afterok:$job\" --job-name={4}-merge{5} --output={0}/slurm-merge.log "
+             "\\\n"
+             "    --wrap={6}\n"
+             "  exit\n"
+             "fi\n"
+             "exec {7} run{8} --shard \"$SLURM_ARRAY_TASK_ID/{3}\" --threads \"$SLURM_CPUS_PER_TASK\" -q -o {0}\n",
+             quoted(directory), kVersion, run.samples, options.shards, name, partition,
+             quoted(fmt::format("{} merge {}", quoted(program), quoted(directory))), quoted(program), words);
+}
+
+}  // namespace
+
+int slurm_command(const SlurmOptions& options, Console& console) {
+  std::vector<std::string> words = {"run", "--shard", fmt::format("1/{}", options.shards)};
+  words.insert(words.end(), options.run.begin(), options.run.end());
+  const CommandLine line = read_command_line(words, kVersion);
+  if (!line.options) {
+    console.error(line.text);
+    return line.exit_code == kDone ? kUsage : line.exit_code;
+  }
+  const RunOptions& run = std::get<RunOptions>(*line.options);
+  const std::optional<AlternativeInputs> read =
+      read_alternatives(run.scenario, run.overrides, run.alternatives, console);
+  if (!read) return kUsage;
+  console.show(read->diagnostics, read->source());
+  if (!read->all_compiled()) return kInvalidScenario;
+  const std::string& name = read->inputs.front().input.spec->name;
+  std::error_code ignored;
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", ignored);
+  const std::string text =
+      script_of(options, run, name, run.directory.empty() ? "out/" + name : run.directory, program.string());
+  if (options.script.empty()) {
+    console.print(text);
+    return kDone;
+  }
+  const std::string error = report::write_new_file(options.script, text);
+  if (!error.empty()) {
+    console.error(error);
+    return kInternalError;
+  }
+  console.info(fmt::format("{} is written: 'bash {}' submits it", options.script, options.script));
+  return kDone;
+}
+
+}  // namespace materiel::cli

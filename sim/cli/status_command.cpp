@@ -1,0 +1,86 @@
+#include <algorithm>
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <materiel/report/journal.h>
+#include <materiel/report/sha256.h>
+#include <materiel/report/status_text.h>
+#include <materiel/report/study_directory.h>
+
+#include "cli/commands.h"
+#include "cli/exit_codes.h"
+#include "cli/shard.h"
+
+namespace materiel::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A study's directory, or that of one of its shards.
+report::StatusFacts facts_of(const std::string& directory) {
+  report::StatusFacts facts{.directory = directory};
+  std::string error;
+  const fs::path unfinished = fs::path(directory) / report::kUnfinished;
+  std::error_code ignored;
+  std::optional<report::StudyRecord> record;
+  if (fs::exists(unfinished / report::kBeginningFile, ignored)) {
+    facts.state = "unfinished";
+    const auto text = report::read_named_file((unfinished / report::kBeginningFile).string(), error);
+    if (text) record = report::parse_record(*text, error);
+    if (!record) facts.wrong.push_back(fmt::format("{}: {}", (unfinished / report::kBeginningFile).string(), error));
+    if (record) {
+      report::Journal journal(unfinished.string());
+      journal.read(record->identity.alternatives.size());
+      if (!journal.error().empty()) facts.wrong.push_back(journal.error());
+      for (std::size_t i = 0; i < record->identity.alternatives.size(); ++i) {
+        const auto entry = journal.take(i, [](const report::JournalEntry&) { return true; });
+        facts.runs += entry ? entry->runs : 0;
+      }
+    }
+  } else if (fs::exists(fs::path(directory) / report::kRecordFile, ignored)) {
+    facts.state = "complete";
+    record = report::read_study_record(directory, error);
+    if (!record) facts.wrong.push_back(error);
+    if (record) {
+      facts.runs = record->counts.runs;
+      facts.failed = record->counts.failed;
+      for (const report::FileBatch::File& file : record->files) {
+        const auto found = report::sha256_of_file(directory + "/" + file.name);
+        if (!found) facts.wrong.push_back(file.name + " is missing");
+        if (found && *found != file.sha256) facts.wrong.push_back(file.name + " was changed since it was written");
+      }
+    }
+  }
+  if (record) {
+    facts.scenario = record->scenario.name;
+    facts.command = fmt::format("{}", fmt::join(record->command, " "));
+    facts.all_runs = record->identity.samples * record->identity.replications * record->identity.alternatives.size();
+    facts.shard = record->identity.shard;
+  }
+  return facts;
+}
+
+}  // namespace
+
+int status_command(const StatusOptions& options, Console& console) {
+  std::error_code reason;
+  std::vector<std::string> shards;
+  for (const fs::directory_entry& entry : fs::directory_iterator(options.directory, reason))
+    if (entry.path().filename().string().starts_with(kShardPrefix)) shards.push_back(entry.path().string());
+  if (reason) {
+    console.error(fmt::format("cannot read {}: {}", options.directory, reason.message()));
+    return kUsage;
+  }
+  std::vector<report::StatusFacts> all = {facts_of(options.directory)};
+  for (const std::string& shard : shards) all.push_back(facts_of(shard));
+  std::ranges::sort(all.begin() + 1, all.end(), [](const auto& a, const auto& b) {
+    return std::pair(a.directory.size(), a.directory) < std::pair(b.directory.size(), b.directory);
+  });
+  console.print(options.json ? report::status_json(all) : report::status_text(all));
+  const bool wrong = std::ranges::any_of(all, [](const auto& one) { return !one.wrong.empty(); });
+  return wrong ? kInternalError : kDone;
+}
+
+}  // namespace materiel::cli

@@ -1,0 +1,124 @@
+#include "cli/study_keeping.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <materiel/report/study_directory.h>
+
+namespace materiel::cli {
+namespace {
+
+constexpr double kSecondsACell = 8e-6;  // about what it takes to keep one
+constexpr double kShare = 0.02;         // of the time that goes into keeping
+constexpr double kLeastSeconds = 1;     // between two entries
+
+}  // namespace
+
+StudyKeeping::StudyKeeping(StudyFiles& files, std::size_t alternatives, unsigned threads, std::size_t cells,
+                           double pause, Console& console)
+    : files_(files),
+      threads_(threads),
+      pause_(pause),
+      console_(console),
+      journal_(files.unfinished_directory()),
+      runs_(alternatives, 0),
+      positions_(alternatives) {
+  wait_after(kSecondsACell * static_cast<double>(cells));
+}
+
+void StudyKeeping::wait_after(double seconds) {
+  const std::chrono::duration<double> pause(pause_ > 0 ? pause_ : std::max(kLeastSeconds, seconds / kShare / threads_));
+  const std::lock_guard lock(mutex_);
+  due_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(pause);
+}
+
+bool StudyKeeping::begin(const std::string& record) {
+  return files_.clear_unfinished() && files_.write_beside(report::kBeginningFile, record);
+}
+
+void StudyKeeping::go_on() {
+  journal_.read(runs_.size());
+  files_.keep_unfinished();
+  aims_ = journal_.aims();
+  if (!journal_.error().empty()) console_.warn(journal_.error());
+}
+
+bool StudyKeeping::fits(std::size_t alternative, const report::JournalEntry& entry) const {
+  return files_.can_begin_rows(alternative, {entry.runs_file, entry.inputs_file});
+}
+
+bool StudyKeeping::begin_rows(std::size_t alternative, std::optional<report::JournalEntry>& entry) {
+  const bool had = journal_.has(alternative);
+  entry = journal_.take(alternative, [&](const report::JournalEntry& one) { return fits(alternative, one); });
+  if (had && !entry) {
+    console_.warn(fmt::format("{}: the rows that were kept are missing or were changed: {} is run from its beginning",
+                              files_.unfinished_directory(),
+                              runs_.size() == 1 ? "the study" : fmt::format("alternative {}", alternative + 1)));
+  }
+  runs_[alternative] = entry ? entry->runs : 0;
+  if (!entry) return files_.begin_rows(alternative, nullptr);
+  const RowsPosition from{entry->runs_file, entry->inputs_file};
+  return files_.begin_rows(alternative, &from);
+}
+
+void StudyKeeping::aim(const std::vector<std::uint64_t>& aims) {
+  const std::lock_guard lock(mutex_);
+  aims_ = aims;
+}
+
+experiment::StudyKeeper StudyKeeping::keeper(std::size_t alternative) {
+  return {[this] {
+            const std::lock_guard lock(mutex_);
+            return Clock::now() >= due_;
+          },
+          [this, alternative](std::uint64_t runs) {
+            const RowsPosition position = files_.rows_position(alternative);
+            const std::lock_guard lock(mutex_);
+            positions_[alternative][runs] = position;
+          },
+          [this, alternative](std::uint64_t runs, std::string state, double seconds) {
+            const Clock::time_point started = Clock::now();
+            write(alternative, runs, std::move(state));
+            wait_after(seconds + std::chrono::duration<double>(Clock::now() - started).count());
+          }};
+}
+
+void StudyKeeping::keep_last(std::size_t alternative, std::uint64_t runs, const std::string& state) {
+  if (runs > runs_[alternative]) write(alternative, runs, state);
+}
+
+// A study that can't be kept goes on all the same.
+bool StudyKeeping::write(std::size_t alternative, std::uint64_t runs, std::string state) {
+  report::JournalEntry entry;
+  entry.runs = runs;
+  entry.state = std::move(state);
+  if (extra_) entry.extra = extra_(alternative, runs);
+  {
+    const std::lock_guard lock(mutex_);
+    auto& positions = positions_[alternative];
+    const auto position = positions.find(runs);
+    if (position == positions.end()) return false;
+    entry.runs_file = position->second.runs;
+    entry.inputs_file = position->second.inputs;
+    positions.erase(positions.begin(), position);
+    entry.aims = aims_;
+  }
+  if (files_.sync_rows(alternative) && journal_.write(alternative, std::move(entry))) {
+    files_.keep_unfinished();
+    runs_[alternative] = runs;
+    return true;
+  }
+  if (!std::exchange(warned_, true))
+    console_.warn(
+        fmt::format("what is done can't be kept: {}", files_.error().empty() ? journal_.error() : files_.error()));
+  return false;
+}
+
+std::uint64_t StudyKeeping::runs() const {
+  return std::accumulate(runs_.begin(), runs_.end(), std::uint64_t{0});
+}
+
+}  // namespace materiel::cli

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <materiel/experiment/study.h>
+#include <materiel/report/journal.h>
+
+#include "cli/console.h"
+#include "cli/study_files.h"
+
+namespace materiel::cli {
+
+/// Keeps what a study has come to while it runs, so that the same command goes on with it after whatever ended it: a
+/// journal entry of each alternative now and then, at most a fiftieth of the time, and one at the end if it was
+/// interrupted.
+class StudyKeeping {
+ public:
+  /// What else is to be kept of an alternative's first `runs` runs.
+  using Extra = std::function<std::string(std::size_t alternative, std::uint64_t runs)>;
+
+  /// @param files    opened; has to outlive this
+  /// @param threads  that the study runs on
+  /// @param cells    numbers that it observes in a run
+  /// @param pause    seconds between two entries; 0: as few as take that share of the time
+  StudyKeeping(StudyFiles& files, std::size_t alternatives, unsigned threads, std::size_t cells, double pause,
+               Console& console);
+
+  void keep_too(Extra extra) { extra_ = std::move(extra); }
+
+  /// Begins a study anew.
+  /// @param record  what it is, for kBeginningFile
+  /// @return false if that can't be written: see the files' error
+  bool begin(const std::string& record);
+
+  /// Begins where an unfinished one ended, as far as its journal goes.
+  void go_on();
+
+  /// Begins the rows of an alternative.
+  /// @param entry  set to what it goes on from, if there is anything
+  /// @return false if they can't be written: see the files' error
+  bool begin_rows(std::size_t alternative, std::optional<report::JournalEntry>& entry);
+
+  /// The samples that the alternatives were, and are, on their way to.
+  [[nodiscard]] const std::vector<std::uint64_t>& aims() const { return aims_; }
+  void aim(const std::vector<std::uint64_t>& aims);
+
+  /// The keeper of an alternative's study.
+  [[nodiscard]] experiment::StudyKeeper keeper(std::size_t alternative);
+
+  /// Keeps the last state of an alternative.
+  void keep_last(std::size_t alternative, std::uint64_t runs, const std::string& state);
+
+  /// Runs that are kept of an alternative, and of all.
+  [[nodiscard]] std::uint64_t runs(std::size_t alternative) const { return runs_[alternative]; }
+  [[nodiscard]] std::uint64_t runs() const;
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  bool write(std::size_t alternative, std::uint64_t runs, std::string state);
+  void wait_after(double seconds);
+  [[nodiscard]] bool fits(std::size_t alternative, const report::JournalEntry& entry) const;
+
+  StudyFiles& files_;
+  unsigned threads_;
+  double pause_;
+  Console& console_;
+  Extra extra_;
+  report::Journal journal_;
+  std::vector<std::uint64_t> runs_;                               ///< by alternative, that are kept
+  mutable std::mutex mutex_;                                      ///< guards what follows
+  std::vector<std::map<std::uint64_t, RowsPosition>> positions_;  ///< by alternative and runs, of states to come
+  std::vector<std::uint64_t> aims_;
+  Clock::time_point due_;
+  bool warned_ = false;
+};
+
+}  // namespace materiel::cli
