@@ -137,6 +137,7 @@ inline constexpr const char* kReplayFooter =
     R"(Examples:
   materiel replay out/study --run 17
   materiel replay out/study --run 17 --alternative slow -o trace.csv
+  materiel replay out/study --run 17 --no-trace     only whether it comes out as it did
 
 Runs one replication of a study again, bit for bit, from what run.json holds, and writes all that happened in it:
 day, date, process, what, site, item, quantity, stock_after.)";

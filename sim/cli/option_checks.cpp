@@ -7,6 +7,7 @@
 #include <CLI/Error.hpp>
 #include <fmt/format.h>
 
+#include "cli/course_options.h"
 #include "cli/option_values.h"
 
 namespace materiel::cli {
@@ -35,6 +36,13 @@ void add_allow_path(CLI::App& command, std::vector<std::string>& overrides) {
 
 std::uint64_t seed_of(const std::string& text) {
   return text == "random" ? random_seed() : count_of("--seed", text, 0, std::numeric_limits<std::uint64_t>::max());
+}
+
+double keep_seconds_of(const std::string& text) {
+  if (text.empty()) return 0;
+  const std::optional<double> seconds = read_duration(text);
+  if (seconds) return *seconds;
+  throw CLI::ValidationError(fmt::format("--keep-every takes a time above 0 such as 5s, 10m or 2h, not '{}'", text));
 }
 
 unsigned threads_of(const std::string& text) {

@@ -22,6 +22,11 @@ void add_allow_path(CLI::App& command, std::vector<std::string>& overrides);
 /// "random" or a number.
 [[nodiscard]] std::uint64_t seed_of(const std::string& text);
 
+/// --keep-every: seconds between two journal entries; empty: 0, as often as costs little.
+[[nodiscard]] double keep_seconds_of(const std::string& text);
+inline constexpr const char* kKeepEveryWords =
+    "How often what is done is kept, for going on after an interruption (at most 2 % of the time)";
+
 /// Empty: all that the machine has.
 [[nodiscard]] unsigned threads_of(const std::string& text);
 

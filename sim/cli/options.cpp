@@ -147,8 +147,9 @@ class Grammar {
     add_text("--max-events", texts_.max_events, "N", "A replication with more events than this fails (1e9)");
     add_text("-o,--output", o.directory, "DIR", "Where the files go (out/<name of the scenario>)");
     course_.add_to(command);
-    add_text("--keep-every", texts_.keep_every, "TIME",
-             "How often what is done is kept, for going on after an interruption (at most 2 % of the time)");
+    add_text("--keep-every", texts_.keep_every, "TIME", kKeepEveryWords);
+    command.add_flag("--rerun-failed", o.rerun_failed,
+                     "Runs the study in DIR again if its failed runs don't fail now: with more --max-events");
     add_text("--shard", texts_.shard, "I/K",
              "Only part I of K, into DIR/shard-I-of-K; 'materiel merge' puts them together");
     command.add_flag("--json", o.json, "The summary on standard output as JSON");
@@ -204,6 +205,7 @@ class Grammar {
     replay_->add_option("--alternative", o.alternative, "Whose run (base, or the first that was run)")
         ->type_name("NAME");
     replay_->add_option("-o,--output", o.output, "The trace (DIR/trace-N.csv)")->type_name("FILE");
+    replay_->add_flag("--trace,!--no-trace", o.trace, "Whether the trace is written (it is)");
   }
 
   [[nodiscard]] static std::uint64_t usual_samples(const RunOptions& options) {
@@ -225,14 +227,11 @@ class Grammar {
     o.seed = seed_of(texts_.seed);
     o.max_events = count_of("--max-events", texts_.max_events, 1, 1'000'000'000'000'000);
     o.threads = threads_of(texts_.threads);
-    if (!texts_.keep_every.empty()) {
-      const std::optional<double> seconds = read_duration(texts_.keep_every);
-      if (!seconds) {
-        throw CLI::ValidationError(
-            fmt::format("--keep-every takes a time above 0 such as 5s, 10m or 2h, not '{}'", texts_.keep_every));
-      }
-      o.keep_seconds = *seconds;
-    }
+    o.keep_seconds = keep_seconds_of(texts_.keep_every);
+    if (o.rerun_failed && (o.course.is_open() || o.course.extend || !texts_.shard.empty()))
+      throw CLI::ValidationError(
+          "--rerun-failed is for a study with a number of samples (-n): without --precision, --budget, --select, "
+          "--extend, --shard");
     o.overrides = overrides_of(texts_.overrides);
     if (!texts_.shard.empty()) check_shard(o);
     return o;

@@ -40,6 +40,7 @@ struct RunOptions {
   std::string directory;    ///< empty: out/<name of the scenario>
   double keep_seconds = 0;  ///< between two journal entries; 0: as often as costs little
   bool quiet = false, json = false, dry_run = false;
+  bool rerun_failed = false;  ///< a study that the directory holds
   std::optional<ComparisonOptions> comparison;
   CourseOptions course;
   std::optional<Shard> shard;       ///< of `run`: a part of the study alone
@@ -80,6 +81,7 @@ struct ReplayOptions {
   std::uint64_t run = 0;
   std::string alternative;  ///< empty: the base, or the first if that was not run
   std::string output;       ///< empty: DIR/trace-RUN.csv, or DIR/trace-ALTERNATIVE-RUN.csv
+  bool trace = true;        ///< whether it is written
 };
 
 struct VersionOptions {};

@@ -135,12 +135,12 @@ class Replay {
   int simulate() {
     const Interruption interruption;
     TraceFile trace;
-    if (!trace.open(path_)) return refuse(trace.error(), kInternalError);
+    if (options_.trace && !trace.open(path_)) return refuse(trace.error(), kInternalError);
     const report::StudyIdentity& identity = record_.identity;
     model::Replicator replicator(model_, {identity.max_events});
     replicator.trace([&](const model::TraceEntry& entry) {
       if (interruption.requested()) throw Stopped();
-      trace.add(entry, model_->start());
+      if (options_.trace) trace.add(entry, model_->start());
     });
     const auto sample = static_cast<std::uint32_t>(options_.run / identity.replications);
     const auto replication = static_cast<std::uint32_t>(options_.run % identity.replications);
@@ -181,10 +181,11 @@ class Replay {
   }
 
   int keep(TraceFile& trace, const model::ReplicationReport& report) {
-    if (!trace.commit()) return refuse(trace.error(), kInternalError);
-    console_.print(fmt::format("run {} of {}, the same as in runs.csv; {} events, {} entries in {}\n", options_.run,
-                               alternative_, report::with_thousands(report.events),
-                               report::with_thousands(trace.entries()), path_));
+    if (options_.trace && !trace.commit()) return refuse(trace.error(), kInternalError);
+    const std::string entries =
+        options_.trace ? fmt::format(", {} entries in {}", report::with_thousands(trace.entries()), path_) : "";
+    console_.print(fmt::format("run {} of {}, the same as in runs.csv; {} events{}\n", options_.run, alternative_,
+                               report::with_thousands(report.events), entries));
     if (report.ok) return kDone;
     return refuse(fmt::format("it failed on day {:.6g}: {}", report.failed_at, report.failure), kRunsFailed);
   }

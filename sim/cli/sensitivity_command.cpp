@@ -11,6 +11,7 @@
 
 #include "cli/alternative_inputs.h"
 #include "cli/commands.h"
+#include "cli/continuation.h"
 #include "cli/dry_run.h"
 #include "cli/exit_codes.h"
 #include "cli/given_analysis.h"
@@ -21,6 +22,8 @@
 #include "cli/sensitivity_study.h"
 #include "cli/study_description.h"
 #include "cli/study_files.h"
+#include "cli/study_keeping.h"
+#include "cli/study_place.h"
 
 namespace materiel::cli {
 namespace {
@@ -44,15 +47,10 @@ class SensitivityRun {
   int run() {
     if (!choose()) return kUsage;
     describe();
-    const report::DirectoryFinding finding = report::inspect_study_directory(directory_, record_.identity);
-    if (finding.state == State::taken) return failed(finding.explanation, "");
-    if (options_.dry_run) return dry_run();
-    if (finding.state == State::complete) {
-      console_.info(fmt::format("{} holds this very analysis already: nothing to do", directory_));
-      return finding.record->counts.failed > 0 ? kRunsFailed : kDone;
-    }
-    if (finding.state == State::damaged)
-      console_.warn(fmt::format("{} holds this analysis, but {}: doing it again", directory_, finding.explanation));
+    const StudyPlace place(directory_, record_.identity);
+    if (options_.dry_run && !place.blocked() && place.finding().state != State::taken) return dry_run();
+    if (const std::optional<int> code = place.settle("analysis", console_)) return *code;
+    goes_on_ = place.goes_on();
     return simulate();
   }
 
@@ -131,22 +129,49 @@ class SensitivityRun {
     record_.times.threads = options_.threads;
     const auto started = std::chrono::steady_clock::now();
     experiment::OutcomeTable table(outcomes_, plan_.samples);
-    const StudyResult result = run_study(files.sink(0), table, interruption.requested());
+    const std::size_t cells = input_.model->metrics().size() * input_.model->observation_days().size();
+    StudyKeeping keeping(files, 1, options_.threads, cells, options_.keep_seconds, console_);
+    keeping.keep_too({[&](std::size_t, std::uint64_t runs) { return table.kept(runs); },
+                      [&](std::size_t, std::uint64_t runs, const std::string& kept) { table.restore(runs, kept); }});
+    if (goes_on_) {
+      keeping.go_on();
+    } else if (!keeping.begin(report::record_text(record_))) {
+      return failed(files.error());
+    }
+    KeptResult done;
+    try {
+      done = run_study(files, keeping, table, interruption.requested());
+    } catch (const ContinuationError& error) {
+      return failed(error.what());
+    }
+    const StudyResult& result = done.result;
+    const auto keep = [&] { keeping.keep_last(0, done.runs, done.state); };
     record_.counts = {result.runs_done, result.runs_failed, result.events};
     record_.failures = result.failures;
     record_.alternatives.front().failed = result.runs_failed;
-    if (result.status == StudyResult::Status::write_failed) return failed(files.error());
-    if (result.status == StudyResult::Status::interrupted) return interrupted();
+    if (result.status == StudyResult::Status::write_failed) return failed(files.error(), keeping.runs());
+    keep();
+    if (result.status == StudyResult::Status::interrupted) return interrupted(keeping.runs());
     const std::string tables = analyse(table);
     for (const SensitivityStudy::File& file : study_->files())
-      if (!files.add(file.name, file.text)) return failed(files.error());
+      if (!files.add(file.name, file.text)) return failed(files.error(), keeping.runs());
     record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-    if (interruption.requested()) return interrupted();
-    if (!files.commit(record_)) return failed(files.error());
+    if (interruption.requested()) return interrupted(keeping.runs());
+    if (!files.commit(record_)) return failed(files.error(), keeping.runs());
     return tell(tables);
   }
 
-  StudyResult run_study(experiment::StudySink sink, experiment::OutcomeTable& table, const std::atomic<bool>& stop) {
+  /// What came of the runs, and what is to be kept of them if the command ends before its files are in their places.
+  struct KeptResult {
+    StudyResult result;
+    std::uint64_t runs = 0;
+    std::string state;
+  };
+
+  /// @throws ContinuationError if it can't go on from where it was
+  KeptResult run_study(StudyFiles& files, StudyKeeping& keeping, experiment::OutcomeTable& table,
+                       const std::atomic<bool>& stop) {
+    experiment::StudySink sink = files.sink(0);
     sink.format_run = [rows = std::move(sink.format_run), &table](const experiment::RunRecord& run, std::string& text) {
       table.take(run);
       if (rows) rows(run, text);
@@ -155,9 +180,16 @@ class SensitivityRun {
     ProgressLine progress(plan_.samples, console_);
     experiment::ProgressWatcher watcher;
     if (!options_.quiet) watcher = [&progress](std::uint64_t done) { progress.update(done); };
-    StudyResult result = experiment::run_study(input_.model, plan_, {options_.threads}, sink, watcher, stop);
+    experiment::OpenStudy study(input_.model, plan_, {options_.threads}, sink, watcher, stop, keeping.keeper(0));
+    if (const std::uint64_t runs = keeping.begin_study(0, study); runs > 0)
+      console_.info(fmt::format("going on from {} replications", report::with_thousands(runs)));
+    KeptResult done;
+    const StudyResult::Status status = study.advance(plan_.samples, true);
+    done.result = study.result();
+    done.result.status = status;
+    if (status != StudyResult::Status::write_failed) done.state = study.state(done.runs);
     if (!options_.quiet) progress.finish();
-    return result;
+    return done;
   }
 
   /// @return the tables for people
@@ -207,14 +239,13 @@ class SensitivityRun {
     return least < most;
   }
 
-  int failed(const std::string& what, const char* kept = "; nothing was kept") {
-    console_.error(what + kept);
+  int failed(const std::string& what, std::uint64_t kept = 0) {
+    console_.error(what + "; " + words_after_failure(kept));
     return kInternalError;
   }
 
-  int interrupted() {
-    console_.error(fmt::format("interrupted after {} of {} replications; nothing was kept",
-                               report::with_thousands(record_.counts.runs), report::with_thousands(plan_.samples)));
+  int interrupted(std::uint64_t kept) {
+    console_.error(words_after_interruption(kept, record_.counts.runs, plan_.samples));
     return kInterrupted;
   }
 
@@ -250,6 +281,7 @@ class SensitivityRun {
   std::unique_ptr<SensitivityStudy> study_;
   experiment::StudyPlan plan_;
   report::StudyRecord record_;
+  bool goes_on_ = false;  ///< with what an interrupted command left
 };
 
 }  // namespace

@@ -67,6 +67,7 @@ void refuse_foreign(const SensitivityOptions& options, const CLI::App& command) 
                                                 {"--keep-runs", given},
                                                 {"--dry-run", given},
                                                 {"--max-events", given},
+                                                {"--keep-every", given},
                                                 {"--group", given},
                                                 {"--groups", given},
                                                 {"--levels", options.method != Method::morris},
@@ -84,7 +85,7 @@ void refuse_foreign(const SensitivityOptions& options, const CLI::App& command) 
 /// Texts of options, until they are checked.
 struct SensitivityGrammar::Texts {
   std::string method = "sobol", samples, levels = "4", groups, milestones = "day", decision, seed = "1", threads,
-              max_events = "1e9";
+              max_events = "1e9", keep_every;
   std::vector<std::string> overrides, group;
   SensitivityOptions options;
 };
@@ -120,6 +121,7 @@ SensitivityGrammar::SensitivityGrammar(CLI::App& program)
   text("--threads", t.threads, "N", "Threads (all that the machine has); the results don't depend on it");
   text("--max-events", t.max_events, "N", "A replication with more events than this fails (1e9)");
   text("-o,--output", o.directory, "DIR", "Where the files go (out/<name>-<method>, or DIR/given)");
+  text("--keep-every", t.keep_every, "TIME", kKeepEveryWords);
   command_->add_flag("--keep-runs", o.keep_runs, "Keeps runs.csv and inputs.csv too");
   command_->add_flag("--json", o.json, "The indices on standard output as JSON");
   command_->add_flag("--dry-run", o.dry_run, "Only says what would be done, and about how long it takes");
@@ -155,6 +157,7 @@ SensitivityOptions SensitivityGrammar::options() const {
   o.seed = seed_of(t.seed);
   o.max_events = count_of("--max-events", t.max_events, 1, 1'000'000'000'000'000);
   o.threads = threads_of(t.threads);
+  o.keep_seconds = keep_seconds_of(t.keep_every);
   o.overrides = overrides_of(t.overrides);
   return o;
 }

@@ -38,7 +38,8 @@ struct SensitivityOptions {
   std::uint64_t seed = 1;
   std::uint64_t max_events = 1'000'000'000;
   unsigned threads = 1;
-  std::string directory;  ///< empty: out/<name of the scenario>-<method>, or of `given` DIR/given
+  std::string directory;    ///< empty: out/<name of the scenario>-<method>, or of `given` DIR/given
+  double keep_seconds = 0;  ///< between two journal entries; 0: as often as costs little
   bool quiet = false, json = false, dry_run = false;
 };
 

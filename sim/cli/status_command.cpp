@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <filesystem>
+#include <numeric>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -25,6 +26,7 @@ report::StatusFacts facts_of(const std::string& directory) {
   const fs::path unfinished = fs::path(directory) / report::kUnfinished;
   std::error_code ignored;
   std::optional<report::StudyRecord> record;
+  std::uint64_t aimed = 0;  // samples, where that is more than the record says: of all points of a sweep
   if (fs::exists(unfinished / report::kBeginningFile, ignored)) {
     facts.state = "unfinished";
     const auto text = report::read_named_file((unfinished / report::kBeginningFile).string(), error);
@@ -37,6 +39,7 @@ report::StatusFacts facts_of(const std::string& directory) {
       for (std::size_t i = 0; i < record->identity.alternatives.size(); ++i) {
         const auto entry = journal.take(i, [](const report::JournalEntry&) { return true; });
         facts.runs += entry ? entry->runs : 0;
+        aimed = std::accumulate(journal.aims().begin(), journal.aims().end(), std::uint64_t{0});
       }
     }
   } else if (fs::exists(fs::path(directory) / report::kRecordFile, ignored)) {
@@ -57,6 +60,9 @@ report::StatusFacts facts_of(const std::string& directory) {
     facts.scenario = record->scenario.name;
     facts.command = fmt::format("{}", fmt::join(record->command, " "));
     facts.all_runs = record->identity.samples * record->identity.replications * record->identity.alternatives.size();
+    if (facts.state == "complete") facts.all_runs = facts.runs;
+    if (aimed > 0) facts.all_runs = std::max(facts.all_runs, aimed * record->identity.replications);
+    if (aimed == 0 && record->identity.analysis.starts_with("sweep ")) facts.all_runs = 0;  // of all points: not known
     facts.shard = record->identity.shard;
   }
   return facts;

@@ -61,13 +61,6 @@ StudyFiles::StudyFiles(std::vector<StudyModel> models)
 
 bool StudyFiles::open(const std::string& directory, bool keep_runs) {
   keep_runs_ = keep_runs;
-  if (!batch_.open(directory)) return false;
-  if (!keep_runs) return true;
-  waiting_.resize(models_.size());
-  return begin_rows(0, nullptr);
-}
-
-bool StudyFiles::open_lasting(const std::string& directory) {
   waiting_.resize(models_.size());
   return batch_.open_lasting(directory);
 }
@@ -77,12 +70,13 @@ std::string StudyFiles::waiting_path(std::size_t alternative) const {
 }
 
 bool StudyFiles::begin_rows(std::size_t alternative, const RowsPosition* from) {
+  if (!keep_runs_) return true;
   if (alternative > 0) {
     waiting_[alternative] = std::make_unique<Waiting>();
     Waiting& rows = *waiting_[alternative];
-    const RowsPosition position = from ? *from : RowsPosition{};
-    if (rows.runs.open(waiting_path(alternative) + "-runs", position.runs) &&
-        rows.inputs.open(waiting_path(alternative) + "-inputs", position.inputs))
+    const RowsPosition position = from ? *from : RowsPosition(2);
+    if (rows.runs.open(waiting_path(alternative) + "-runs", position[0]) &&
+        rows.inputs.open(waiting_path(alternative) + "-inputs", position[1]))
       return true;
     error_ = rows.runs.error() + rows.inputs.error();
     return false;
@@ -93,7 +87,7 @@ bool StudyFiles::begin_rows(std::size_t alternative, const RowsPosition* from) {
     file = found.value_or(0);
     return found.has_value();
   };
-  if (from) return resume("runs.csv", from->runs, runs_) && resume("inputs.csv", from->inputs, inputs_);
+  if (from) return resume("runs.csv", (*from)[0], runs_) && resume("inputs.csv", (*from)[1], inputs_);
   runs_ = batch_.create("runs.csv");
   inputs_ = batch_.create("inputs.csv");
   return batch_.write(runs_, report::runs_header(outcomes_)) &&
@@ -101,18 +95,22 @@ bool StudyFiles::begin_rows(std::size_t alternative, const RowsPosition* from) {
 }
 
 bool StudyFiles::can_begin_rows(std::size_t alternative, const RowsPosition& from) const {
-  if (alternative == 0) return batch_.can_resume("runs.csv", from.runs) && batch_.can_resume("inputs.csv", from.inputs);
+  if (from.size() != (keep_runs_ ? 2U : 0U)) return false;
+  if (!keep_runs_) return true;
+  if (alternative == 0) return batch_.can_resume("runs.csv", from[0]) && batch_.can_resume("inputs.csv", from[1]);
   report::Sha256 hash;
-  return report::has_beginning(waiting_path(alternative) + "-runs", from.runs, hash) &&
-         report::has_beginning(waiting_path(alternative) + "-inputs", from.inputs, hash);
+  return report::has_beginning(waiting_path(alternative) + "-runs", from[0], hash) &&
+         report::has_beginning(waiting_path(alternative) + "-inputs", from[1], hash);
 }
 
 RowsPosition StudyFiles::rows_position(std::size_t alternative) const {
+  if (!keep_runs_) return {};
   if (alternative == 0) return {batch_.position(runs_), batch_.position(inputs_)};
   return {waiting_[alternative]->runs.position(), waiting_[alternative]->inputs.position()};
 }
 
 bool StudyFiles::sync_rows(std::size_t alternative) {
+  if (!keep_runs_) return true;
   if (alternative == 0) return batch_.sync(runs_) && batch_.sync(inputs_);
   return waiting_[alternative]->runs.sync() && waiting_[alternative]->inputs.sync();
 }

@@ -20,10 +20,8 @@ struct StudyModel {
   std::shared_ptr<const model::Model> model;
 };
 
-/// How far the rows of an alternative go in their files.
-struct RowsPosition {
-  report::FilePosition runs, inputs;
-};
+/// How far the rows of an alternative go: in runs.csv and in inputs.csv, or in none.
+using RowsPosition = std::vector<report::FilePosition>;
 
 /// Where a model has an outcome of that name; report::kNoColumn if it has none.
 [[nodiscard]] std::size_t outcome_place(const model::Model& model, const std::string& name);
@@ -41,12 +39,9 @@ class StudyFiles {
   /// The columns of inputs.csv: all parameters of all alternatives, each once.
   [[nodiscard]] const std::vector<model::ParameterInfo>& parameters() const { return parameters_; }
 
-  /// Begins the directory's files of a study of one alternative: runs.csv and inputs.csv, unless they are not wanted.
-  bool open(const std::string& directory, bool keep_runs);
-
-  /// The same in two steps, for a study of several that may last and go on after an interruption. First takes the
-  /// directory.
-  bool open_lasting(const std::string& directory);
+  /// Takes the directory, for a study that may last and go on after an interruption.
+  /// @param keep_runs  whether runs.csv and inputs.csv are wanted; if not, an alternative's rows go nowhere
+  bool open(const std::string& directory, bool keep_runs = true);
   /// Then begins each alternative's rows, which may be run in turns: the rows of all but the first wait until gather().
   /// They begin where they ended, if `from` says so and they can go on there, or anew.
   bool begin_rows(std::size_t alternative, const RowsPosition* from);

@@ -8,6 +8,8 @@
 
 #include <materiel/report/study_directory.h>
 
+#include "cli/continuation.h"
+
 namespace materiel::cli {
 namespace {
 
@@ -47,7 +49,20 @@ void StudyKeeping::go_on() {
 }
 
 bool StudyKeeping::fits(std::size_t alternative, const report::JournalEntry& entry) const {
-  return files_.can_begin_rows(alternative, {entry.runs_file, entry.inputs_file});
+  return files_.can_begin_rows(alternative, entry.files);
+}
+
+std::uint64_t StudyKeeping::begin_study(std::size_t alternative, experiment::OpenStudy& study) {
+  std::optional<report::JournalEntry> kept;
+  if (!begin_rows(alternative, kept)) throw ContinuationError(files_.error());
+  if (!kept) return 0;
+  try {
+    study.resume(kept->state);
+    if (extra_.restore) extra_.restore(alternative, kept->runs, kept->extra);
+  } catch (const std::exception& error) {
+    throw ContinuationError(fmt::format("{} can't be gone on with: {}", files_.unfinished_directory(), error.what()));
+  }
+  return kept->runs;
 }
 
 bool StudyKeeping::begin_rows(std::size_t alternative, std::optional<report::JournalEntry>& entry) {
@@ -60,8 +75,7 @@ bool StudyKeeping::begin_rows(std::size_t alternative, std::optional<report::Jou
   }
   runs_[alternative] = entry ? entry->runs : 0;
   if (!entry) return files_.begin_rows(alternative, nullptr);
-  const RowsPosition from{entry->runs_file, entry->inputs_file};
-  return files_.begin_rows(alternative, &from);
+  return files_.begin_rows(alternative, &entry->files);
 }
 
 void StudyKeeping::aim(const std::vector<std::uint64_t>& aims) {
@@ -95,14 +109,13 @@ bool StudyKeeping::write(std::size_t alternative, std::uint64_t runs, std::strin
   report::JournalEntry entry;
   entry.runs = runs;
   entry.state = std::move(state);
-  if (extra_) entry.extra = extra_(alternative, runs);
+  if (extra_.keep) entry.extra = extra_.keep(alternative, runs);
   {
     const std::lock_guard lock(mutex_);
     auto& positions = positions_[alternative];
     const auto position = positions.find(runs);
     if (position == positions.end()) return false;
-    entry.runs_file = position->second.runs;
-    entry.inputs_file = position->second.inputs;
+    entry.files = position->second;
     positions.erase(positions.begin(), position);
     entry.aims = aims_;
   }

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include <materiel/experiment/study.h>
+#include <materiel/experiment/open_study.h>
 #include <materiel/report/journal.h>
 
 #include "cli/console.h"
@@ -22,8 +22,11 @@ namespace materiel::cli {
 /// interrupted.
 class StudyKeeping {
  public:
-  /// What else is to be kept of an alternative's first `runs` runs.
-  using Extra = std::function<std::string(std::size_t alternative, std::uint64_t runs)>;
+  /// What else is to be kept of an alternative's first `runs` runs, and how it is taken back. May throw.
+  struct Extra {
+    std::function<std::string(std::size_t alternative, std::uint64_t runs)> keep;
+    std::function<void(std::size_t alternative, std::uint64_t runs, const std::string& kept)> restore;
+  };
 
   /// @param files    opened; has to outlive this
   /// @param threads  that the study runs on
@@ -42,10 +45,10 @@ class StudyKeeping {
   /// Begins where an unfinished one ended, as far as its journal goes.
   void go_on();
 
-  /// Begins the rows of an alternative.
-  /// @param entry  set to what it goes on from, if there is anything
-  /// @return false if they can't be written: see the files' error
-  bool begin_rows(std::size_t alternative, std::optional<report::JournalEntry>& entry);
+  /// Begins the rows of an alternative; it and its study go on where they ended, if the journal has that.
+  /// @return the runs that it goes on from
+  /// @throws ContinuationError if they can't be written, or don't go together
+  std::uint64_t begin_study(std::size_t alternative, experiment::OpenStudy& study);
 
   /// The samples that the alternatives were, and are, on their way to.
   [[nodiscard]] const std::vector<std::uint64_t>& aims() const { return aims_; }
@@ -64,6 +67,7 @@ class StudyKeeping {
  private:
   using Clock = std::chrono::steady_clock;
 
+  bool begin_rows(std::size_t alternative, std::optional<report::JournalEntry>& entry);
   bool write(std::size_t alternative, std::uint64_t runs, std::string state);
   void wait_after(double seconds);
   [[nodiscard]] bool fits(std::size_t alternative, const report::JournalEntry& entry) const;

@@ -23,12 +23,14 @@
 #include "cli/interruption.h"
 #include "cli/progress_line.h"
 #include "cli/rank_study.h"
+#include "cli/rerun_failed.h"
 #include "cli/selection.h"
 #include "cli/shards.h"
 #include "cli/study_course.h"
 #include "cli/study_description.h"
 #include "cli/study_files.h"
 #include "cli/study_keeping.h"
+#include "cli/study_place.h"
 #include "cli/study_tables_text.h"
 
 namespace materiel::cli {
@@ -36,7 +38,6 @@ namespace {
 
 using experiment::StudyResult;
 using State = report::DirectoryFinding::State;
-using Unfinished = report::UnfinishedFinding::State;
 
 /// One `materiel run`, from a compiled scenario to its files.
 class StudyRun {
@@ -107,28 +108,12 @@ class StudyRun {
   }
 
   int lead() {
-    const report::DirectoryFinding finding =
-        report::inspect_study_directory(directory_, record_.identity, options_.shards.empty() ? "" : kShardPrefix);
-    unfinished_ = report::inspect_unfinished(directory_, record_.identity);
-    if (options_.dry_run) return dry_run(finding);
-    if (unfinished_.state == Unfinished::other && finding.state != State::complete && finding.state != State::taken) {
-      console_.error(unfinished_.explanation);
-      return kInternalError;
-    }
-    if (options_.course.extend && finding.record) return extend(finding);
-    switch (finding.state) {
-      case State::taken:
-        console_.error(finding.explanation);
-        return kInternalError;
-      case State::complete:
-        return nothing_to_do(*finding.record);
-      case State::damaged:
-        if (unfinished_.state == Unfinished::none)
-          console_.warn(fmt::format("{} holds this study, but {}: running it again", directory_, finding.explanation));
-        break;
-      case State::free:
-        break;
-    }
+    const StudyPlace place(directory_, record_.identity, options_.shards.empty() ? "" : kShardPrefix);
+    goes_on_ = place.goes_on();
+    if (options_.dry_run) return dry_run(place);
+    if (options_.rerun_failed) return rerun_failed(place);
+    if (options_.course.extend && place.finding().record && !place.blocked()) return extend(place.finding());
+    if (const std::optional<int> code = place.settle("study", console_)) return *code;
     return simulate();
   }
 
@@ -149,14 +134,6 @@ class StudyRun {
     if (!mistake.empty()) console_.error(mistake);
     record_.identity.course = options_.course.description(plan_.samples);
     return mistake.empty();
-  }
-
-  int nothing_to_do(const report::StudyRecord& there) {
-    if (unfinished_.state == Unfinished::same) report::clear_away_unfinished(directory_);
-    console_.info(fmt::format("{} holds this very study already: nothing to do", directory_));
-    const bool lacks =
-        std::any_of(there.precision.begin(), there.precision.end(), [](const auto& f) { return !f.met; });
-    return there.counts.failed > 0 ? kRunsFailed : lacks ? kNotPrecise : kDone;
   }
 
   /// Goes on with a study that the directory holds.
@@ -209,25 +186,35 @@ class StudyRun {
 
   [[nodiscard]] std::uint64_t all_runs() const { return plan_.runs() * inputs_.size(); }
 
-  int dry_run(const report::DirectoryFinding& finding) {
-    const bool goes_on = options_.course.extend && finding.extendable;
-    const char* there = goes_on                            ? "which holds this study to go on with"
-                        : finding.state == State::complete ? "which holds this very study already"
-                        : finding.state == State::damaged  ? "which holds this study, with changed or missing files"
-                        : finding.state == State::taken    ? "which is refused"
-                                                           : "which is free";
+  int dry_run(const StudyPlace& place) {
+    const bool goes_on = options_.course.extend && place.finding().extendable;
+    const std::string there = goes_on ? "which holds this study to go on with" : place.words();
     console_.print(fmt::format("scenario   {} ({})\nruns       {}\nfiles      into {}, {}\n{}", record_.scenario.name,
                                record_.scenario.file, what_runs(), directory_, there,
                                cost_estimate(inputs_.front().input.model, plan_, inputs_.size(), options_.threads)));
-    if (goes_on || finding.state != State::taken) return kDone;
-    console_.error(finding.explanation);
+    if (goes_on || place.finding().state != State::taken) return kDone;
+    console_.error(place.finding().explanation);
     return kInternalError;
+  }
+
+  /// Runs the study again if runs of it that failed don't any more.
+  int rerun_failed(const StudyPlace& place) {
+    if (goes_on_) return simulate();  // that was begun
+    const RerunFailed rerun(directory_, record_.identity, models_, plan_);
+    const RerunFailed::Finding found = rerun.look();
+    if (!found.refusal.empty()) {
+      console_.error(place.blocked().value_or(found.refusal));
+      return kInternalError;
+    }
+    (found.failing > 0 ? console_.error(found.words) : console_.info(found.words));
+    if (found.succeeding == 0) return found.failing == 0 ? kDone : kRunsFailed;
+    return simulate();
   }
 
   int simulate() {
     const Interruption interruption;
     StudyFiles files(models_);
-    if (!files.open_lasting(directory_)) return failed(files.error());
+    if (!files.open(directory_)) return failed(files.error());
     console_.info(fmt::format("{}: {}, {} thread{}", record_.scenario.name, what_runs(), options_.threads,
                               options_.threads == 1 ? "" : "s"));
     record_.times.started = report::utc_now();
@@ -235,8 +222,10 @@ class StudyRun {
     keeping_ = std::make_unique<StudyKeeping>(files, models_.size(), options_.threads, most_cells(),
                                               options_.keep_seconds, console_);
     if (comparison_)
-      keeping_->keep_too([this](std::size_t i, std::uint64_t runs) { return comparison_->kept(i, 0, runs); });
-    if (unfinished_.state == Unfinished::same) {
+      keeping_->keep_too(
+          {[this](std::size_t i, std::uint64_t runs) { return comparison_->kept(i, 0, runs); },
+           [this](std::size_t i, std::uint64_t runs, const auto& kept) { comparison_->restore(i, 0, runs, kept); }});
+    if (goes_on_) {
       keeping_->go_on();
     } else if (!keeping_->begin(report::record_text(record_))) {
       return failed(files.error());
@@ -320,28 +309,13 @@ class StudyRun {
     auto study = std::make_unique<experiment::OpenStudy>(models_[alternative].model, plan_,
                                                          experiment::StudyResources{options_.threads}, sink,
                                                          std::move(watcher), stop, keeping_->keeper(alternative));
-    std::optional<report::JournalEntry> kept;
-    if (!keeping_->begin_rows(alternative, kept)) throw ContinuationError(files.error());
-    if (kept) {
-      resume(alternative, *study, *kept);
+    if (const std::uint64_t runs = keeping_->begin_study(alternative, *study); runs > 0) {
+      console_.info(fmt::format("going on from {} replications{}", report::with_thousands(runs),
+                                models_.size() == 1 ? "" : " of " + models_[alternative].alternative));
     } else if (continuation_) {
       continuation_->resume(alternative, *study, files, comparison(), plan_.replications);
     }
     return study;
-  }
-
-  /// Goes on where an interrupted study ended.
-  /// @throws ContinuationError
-  void resume(std::size_t alternative, experiment::OpenStudy& study, const report::JournalEntry& kept) {
-    try {
-      study.resume(kept.state);
-      if (comparison_) comparison_->restore(alternative, 0, kept.runs, kept.extra);
-    } catch (const std::exception& error) {
-      throw ContinuationError(
-          fmt::format("{}/{} can't be gone on with: {}", directory_, report::kUnfinished, error.what()));
-    }
-    console_.info(fmt::format("going on from {} replications{}", report::with_thousands(kept.runs),
-                              models_.size() == 1 ? "" : " of " + models_[alternative].alternative));
   }
 
   /// Writes all files but the record.
@@ -384,18 +358,13 @@ class StudyRun {
 
   int failed(const std::string& what) {
     const std::uint64_t kept = keeping_ ? keeping_->runs() : 0;
-    console_.error(kept == 0 ? fmt::format("{}; nothing was kept", what)
-                             : fmt::format("{}; {} replications are kept, and the same command goes on from there",
-                                           what, report::with_thousands(kept)));
+    console_.error(what + "; " + words_after_failure(kept));
     return kInternalError;
   }
 
   int interrupted(const CourseEnd& end) {
     keep(end);
-    const std::uint64_t kept = keeping_->runs();
-    console_.error(fmt::format("interrupted after {} of {} replications; {}",
-                               report::with_thousands(record_.counts.runs), report::with_thousands(all_runs()),
-                               kept == 0 ? "nothing was kept" : "the same command goes on from there"));
+    console_.error(words_after_interruption(keeping_->runs(), record_.counts.runs, all_runs()));
     return kInterrupted;
   }
 
@@ -444,7 +413,7 @@ class StudyRun {
   report::StudyRecord record_;
   std::vector<StudyModel> models_;
   std::optional<Comparison> comparison_;
-  report::UnfinishedFinding unfinished_;
+  bool goes_on_ = false;          ///< with what an interrupted command left
   std::unique_ptr<Ranks> ranks_;  ///< if this process is one of several
   bool ended_ranks_ = false;
   std::unique_ptr<StudyKeeping> keeping_;     ///< of the study, once it runs

@@ -16,7 +16,9 @@
 #include "cli/progress_line.h"
 #include "cli/sensitivity_factors.h"
 #include "cli/study_description.h"
+#include "cli/study_place.h"
 #include "cli/sweep_files.h"
+#include "cli/sweep_keeping.h"
 #include "cli/sweep_models.h"
 #include "cli/sweep_study.h"
 #include "cli/sweep_text.h"
@@ -57,18 +59,10 @@ class SweepRun {
     record_.directory = directory_;
     record_.identity.analysis = design;
     record_.parameters = first_->parameters();
-    const report::DirectoryFinding finding = report::inspect_study_directory(directory_, record_.identity);
-    if (finding.state == State::taken) {
-      console_.error(finding.explanation);
-      return kInternalError;
-    }
-    if (options_.dry_run) return dry_run();
-    if (finding.state == State::complete) {
-      console_.info(fmt::format("{} holds this very sweep already: nothing to do", directory_));
-      return finding.record->counts.failed > 0 ? kRunsFailed : kDone;
-    }
-    if (finding.state == State::damaged)
-      console_.warn(fmt::format("{} holds this sweep, but {}: running it again", directory_, finding.explanation));
+    const StudyPlace place(directory_, record_.identity);
+    if (options_.dry_run && !place.blocked() && place.finding().state != State::taken) return dry_run();
+    if (const std::optional<int> code = place.settle("sweep", console_)) return *code;
+    goes_on_ = place.goes_on();
     return simulate();
   }
 
@@ -104,35 +98,63 @@ class SweepRun {
     const Interruption interruption;
     SweepFiles files(inputs_.front().name, points_, wants_series());
     record_.outcomes = first_->outcomes();
-    if (!files.open(directory_, *first_)) return failed(files.error());
+    if (!files.open(directory_)) return failed(files.error());
     console_.info(fmt::format("{}: {}, {} thread{}", record_.scenario.name, what_runs(), options_.threads,
                               options_.threads == 1 ? "" : "s"));
     record_.times.started = report::utc_now();
     record_.times.threads = options_.threads;
     const auto started = std::chrono::steady_clock::now();
     SweepTable table(first_->outcomes(), shown_, points_);
-    const StudyResult::Status status = run_points(files, table, interruption.requested());
-    if (status == StudyResult::Status::write_failed) return failed(files.error());
+    SweepKeeping keeping(files, plan_.samples * points_.values.size(), options_.keep_seconds, console_);
+    if (goes_on_ ? !keeping.go_on(*first_, progress_) : !keeping.begin(report::record_text(record_), *first_))
+      return failed(files.error());
+    if (progress_.points > 0) table.set_rows(progress_.rows);
+    if (keeping.runs() > 0)
+      console_.info(fmt::format("going on from {} replications", report::with_thousands(keeping.runs())));
+    const StudyResult::Status status = run_points(files, keeping, table, interruption.requested());
+    if (status == StudyResult::Status::write_failed) return failed(files.error(), &keeping);
     if (status == StudyResult::Status::interrupted || interruption.requested()) {
-      console_.error(fmt::format("interrupted after {} of {} replications; nothing was kept",
-                                 report::with_thousands(record_.counts.runs), report::with_thousands(all_runs())));
+      keeping.keep_last();
+      console_.error(
+          words_after_interruption(keeping.runs(), std::max(keeping.runs(), progress_.counts.runs), all_runs()));
       return kInterrupted;
     }
+    record_.counts = progress_.counts;
+    record_.failures = progress_.failures;
+    record_.alternatives.front().failed = progress_.counts.failed;
     record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-    if (!files.commit(record_)) return failed(files.error());
+    if (!files.commit(record_)) return failed(files.error(), &keeping);
     return tell(files, table);
   }
 
-  StudyResult::Status run_points(SweepFiles& files, SweepTable& table, const std::atomic<bool>& stop) {
+  StudyResult::Status run_points(SweepFiles& files, SweepKeeping& keeping, SweepTable& table,
+                                 const std::atomic<bool>& stop) {
     ProgressLine progress(all_runs(), console_);
-    const auto make = [&](std::size_t point) { return SweepPointRun{models_.model(point), files.sink(point)}; };
-    const auto take = [&](std::size_t point, const model::Model& model, const StudyResult& result) {
-      note(point, result);
-      table.add(point, result.summary);
-      return files.write_summary(point, first_->outcomes(), result.summary) && files.write_dates(point, model, result);
-    };
-    const StudyResult::Status status = run_sweep(points_.values.size(), plan_, options_.threads, make, take,
-                                                 options_.quiet ? nullptr : &progress, stop);
+    const StudyResult::Status status = run_sweep(
+        {.points = points_.values.size(),
+         .first = progress_.points,
+         .plan = plan_,
+         .threads = options_.threads,
+         .make =
+             [&](std::size_t point) {
+               return SweepPointRun{models_.model(point), files.sink(point)};
+             },
+         .take =
+             [&](std::size_t point, const model::Model& model, const StudyResult& result) {
+               note(point, result);
+               table.add(point, result.summary);
+               progress_.rows = table.rows();
+               if (!files.write_summary(point, first_->outcomes(), result.summary) ||
+                   !files.write_dates(point, model, result))
+                 return false;
+               keeping.done(progress_);
+               return true;
+             },
+         .progress = options_.quiet ? nullptr : &progress,
+         .stop = stop,
+         .keeper = keeping.keeper(),
+         .state = keeping.state(),
+         .interrupted = [&](std::uint64_t runs, std::string state) { keeping.keep_last(runs, std::move(state)); }});
     if (!options_.quiet) progress.finish();
     return status;
   }
@@ -140,20 +162,21 @@ class SweepRun {
   /// Keeps the counts and the first failures of a point for the record.
   void note(std::size_t point, const StudyResult& result) {
     constexpr std::size_t kMostFailures = 100;
-    record_.counts.runs += result.runs_done;
-    record_.counts.failed += result.runs_failed;
-    record_.counts.events += result.events;
-    record_.alternatives.front().failed += result.runs_failed;
+    progress_.points = point + 1;
+    progress_.counts.runs += result.runs_done;
+    progress_.counts.failed += result.runs_failed;
+    progress_.counts.events += result.events;
     for (experiment::RunFailure failure : result.failures) {
-      if (record_.failures.size() == kMostFailures) return;
+      if (progress_.failures.size() == kMostFailures) return;
       failure.alternative = inputs_.front().name;
       failure.what = fmt::format("at point {} ({}): {}", point, points_.words(point), failure.what);
-      record_.failures.push_back(std::move(failure));
+      progress_.failures.push_back(std::move(failure));
     }
   }
 
-  int failed(const std::string& what) {
-    console_.error(fmt::format("{}; nothing was kept", what));
+  int failed(const std::string& what, SweepKeeping* keeping = nullptr) {
+    if (keeping) keeping->keep_last();
+    console_.error(what + "; " + words_after_failure(keeping ? keeping->runs() : 0));
     return kInternalError;
   }
 
@@ -188,6 +211,8 @@ class SweepRun {
   std::string directory_;
   std::vector<std::size_t> shown_;  // outcomes of the table
   report::StudyRecord record_;
+  SweepProgress progress_;
+  bool goes_on_ = false;  ///< with what an interrupted command left
 };
 
 /// The points, or nothing and a message.

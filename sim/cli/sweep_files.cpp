@@ -1,10 +1,22 @@
 #include "cli/sweep_files.h"
 
+#include <algorithm>
+
+#include <fmt/format.h>
+
 #include <materiel/report/csv.h>
+#include <materiel/report/study_directory.h>
 
 namespace materiel::cli {
 
 using experiment::RunRecord;
+
+namespace {
+
+/// Places in SweepFiles::names().
+enum Place : std::size_t { kPoints, kRuns, kInputs, kSummary, kMilestones, kSeries };
+
+}  // namespace
 
 std::string points_table(const SweepPoints& points) {
   std::vector<std::string> cells = {"point"};
@@ -21,19 +33,54 @@ std::string points_table(const SweepPoints& points) {
 SweepFiles::SweepFiles(const std::string& alternative, const SweepPoints& points, bool keep_series)
     : alternative_(alternative), points_(points), keep_series_(keep_series) {}
 
-bool SweepFiles::open(const std::string& directory, const model::Model& model) {
-  if (!batch_.open(directory)) return false;
-  const report::FileBatch::FileId points = batch_.create("points.csv");
-  runs_ = batch_.create("runs.csv");
-  inputs_ = batch_.create("inputs.csv");
-  summary_ = batch_.create("summary.csv");
-  milestones_ = batch_.create("milestones.csv");
-  if (keep_series_) series_ = batch_.create("series.csv");
+std::vector<std::string> SweepFiles::names() const {
+  std::vector<std::string> names = {"points.csv", "runs.csv", "inputs.csv", "summary.csv", "milestones.csv"};
+  if (keep_series_) names.emplace_back("series.csv");
+  return names;
+}
+
+bool SweepFiles::begin(const model::Model& model) {
+  for (const std::string& name : names()) files_.push_back(batch_.create(name));
   summary_text_ = report::summary_header();
-  if (!batch_.write(milestones_, report::milestones_header())) return false;
-  if (keep_series_ && !batch_.write(series_, report::series_header())) return false;
-  return batch_.write(points, points_table(points_)) && batch_.write(runs_, report::runs_header(model.outcomes())) &&
-         batch_.write(inputs_, report::inputs_header(model.parameters())) && batch_.write(summary_, summary_text_);
+  if (keep_series_ && !batch_.write(files_[kSeries], report::series_header())) return false;
+  return batch_.write(files_[kPoints], points_table(points_)) &&
+         batch_.write(files_[kRuns], report::runs_header(model.outcomes())) &&
+         batch_.write(files_[kInputs], report::inputs_header(model.parameters())) &&
+         batch_.write(files_[kSummary], summary_text_) &&
+         batch_.write(files_[kMilestones], report::milestones_header());
+}
+
+bool SweepFiles::can_go_on(const std::vector<report::FilePosition>& positions) const {
+  const std::vector<std::string> all = names();
+  if (positions.size() != all.size()) return false;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (!batch_.can_resume(all[i], positions[i])) return false;
+  return true;
+}
+
+bool SweepFiles::go_on(const std::vector<report::FilePosition>& positions) {
+  const std::vector<std::string> all = names();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto file = batch_.resume(all[i], positions[i]);
+    if (!file) error_ = fmt::format("cannot go on with {}", all[i]);
+    if (!file) return false;
+    files_.push_back(*file);
+  }
+  const auto summary = report::read_named_file(unfinished_directory() + "/" + all[kSummary], error_);
+  summary_text_ = summary.value_or("");
+  return summary.has_value();
+}
+
+std::vector<report::FilePosition> SweepFiles::positions() const {
+  std::vector<report::FilePosition> positions;
+  positions.reserve(files_.size());
+  for (const report::FileBatch::FileId file : files_) positions.push_back(batch_.position(file));
+  return positions;
+}
+
+bool SweepFiles::sync() {
+  return std::all_of(files_.begin(), files_.end(),
+                     [this](report::FileBatch::FileId file) { return batch_.sync(file); });
 }
 
 experiment::StudySink SweepFiles::sink(std::size_t point) {
@@ -44,7 +91,7 @@ experiment::StudySink SweepFiles::sink(std::size_t point) {
     report::append_inputs_row(part, record, text);
   };
   sink.write = [this](std::string_view runs, std::string_view inputs) {
-    return batch_.write(runs_, runs) && batch_.write(inputs_, inputs);
+    return batch_.write(files_[kRuns], runs) && batch_.write(files_[kInputs], inputs);
   };
   return sink;
 }
@@ -55,7 +102,7 @@ bool SweepFiles::write_summary(std::size_t point, const std::vector<model::Outco
   for (const experiment::SummaryLine& line : lines)
     report::append_summary_row({alternative_, point}, outcomes, line, text);
   summary_text_ += text;
-  return batch_.write(summary_, text);
+  return batch_.write(files_[kSummary], text);
 }
 
 bool SweepFiles::write_dates(std::size_t point, const model::Model& model, const experiment::StudyResult& result) {
@@ -63,13 +110,13 @@ bool SweepFiles::write_dates(std::size_t point, const model::Model& model, const
   std::string text;
   for (const experiment::MilestoneLine& line : result.milestones)
     report::append_milestone_row(part, model.outcomes(), model.start(), line, text);
-  if (!batch_.write(milestones_, text)) return false;
+  if (!batch_.write(files_[kMilestones], text)) return false;
   if (!keep_series_) return true;
   const report::SeriesAxes axes{model.metrics(), model.observation_days(), model.start()};
   text.clear();
   for (std::size_t metric = 0; metric < axes.metrics.size(); ++metric)
     report::append_series_rows(part, axes, metric, result.series, text);
-  return batch_.write(series_, text);
+  return batch_.write(files_[kSeries], text);
 }
 
 bool SweepFiles::commit(report::StudyRecord& record) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <materiel/experiment/study.h>
@@ -21,9 +22,28 @@ class SweepFiles {
   /// @param keep_series  whether series.csv is written
   SweepFiles(const std::string& alternative, const SweepPoints& points, bool keep_series);
 
-  /// Begins the directory's files.
+  /// Takes the directory.
+  bool open(const std::string& directory) { return batch_.open_lasting(directory); }
+
+  /// Begins its files.
   /// @param model  of any point
-  bool open(const std::string& directory, const model::Model& model);
+  bool begin(const model::Model& model);
+
+  /// Or goes on with them from where they were.
+  /// @param positions  of all files, as positions() gave them
+  bool go_on(const std::vector<report::FilePosition>& positions);
+  [[nodiscard]] bool can_go_on(const std::vector<report::FilePosition>& positions) const;
+
+  /// How far the files go.
+  [[nodiscard]] std::vector<report::FilePosition> positions() const;
+  /// Flushes them down to the disk.
+  bool sync();
+
+  /// Where an unfinished sweep is kept; clears that; keeps it if the sweep ends before commit(); writes a file there.
+  [[nodiscard]] const std::string& unfinished_directory() const { return batch_.partial_directory(); }
+  bool clear_unfinished() { return batch_.clear_unfinished(); }
+  void keep_unfinished() { batch_.keep_unfinished(); }
+  bool write_beside(const std::string& name, std::string_view text) { return batch_.write_beside(name, text); }
 
   /// Where the rows of a point go, while this exists.
   [[nodiscard]] experiment::StudySink sink(std::size_t point);
@@ -41,14 +61,16 @@ class SweepFiles {
   /// Puts all files in their places, run.json last; fills in the record's list of files.
   bool commit(report::StudyRecord& record);
 
-  [[nodiscard]] const std::string& error() const { return batch_.error(); }
+  [[nodiscard]] const std::string& error() const { return error_.empty() ? batch_.error() : error_; }
 
  private:
+  [[nodiscard]] std::vector<std::string> names() const;
+
   std::string alternative_;
   const SweepPoints& points_;
-  std::string summary_text_;
+  std::string summary_text_, error_;
   report::FileBatch batch_;
-  report::FileBatch::FileId runs_ = 0, inputs_ = 0, summary_ = 0, milestones_ = 0, series_ = 0;
+  std::vector<report::FileBatch::FileId> files_;  ///< by name
   bool keep_series_;
 };
 

@@ -82,7 +82,8 @@ std::string design_words(const std::string& design, const std::vector<std::strin
 
 /// Texts of options, until they are checked.
 struct SweepGrammar::Texts {
-  std::string design = "grid", points, samples = "1000", replications = "1", seed = "1", threads, max_events = "1e9";
+  std::string design = "grid", points, samples = "1000", replications = "1", seed = "1", threads, max_events = "1e9",
+              keep_every;
   std::vector<std::string> overrides, vary;
   SweepOptions options;
 };
@@ -115,6 +116,7 @@ SweepGrammar::SweepGrammar(CLI::App& program)
   text("--threads", t.threads, "N", "Threads (all that the machine has); the results don't depend on it");
   text("--max-events", t.max_events, "N", "A replication with more events than this fails (1e9)");
   text("-o,--output", o.directory, "DIR", "Where the files go (out/<name>-sweep)");
+  text("--keep-every", t.keep_every, "TIME", kKeepEveryWords);
   command_->add_flag("--json", o.json, "Points and summary on standard output as JSON");
   command_->add_flag("--dry-run", o.dry_run, "Only says what would be done, and about how long it takes");
   command_->add_flag("-q,--quiet", o.quiet, "No progress and no tables; only what is wrong");
@@ -148,6 +150,7 @@ SweepOptions SweepGrammar::options() const {
   o.plan.seed = o.seed;
   o.max_events = count_of("--max-events", t.max_events, 1, 1'000'000'000'000'000);
   o.threads = threads_of(t.threads);
+  o.keep_seconds = keep_seconds_of(t.keep_every);
   o.design = design_words(t.design, t.vary, o.plan);
   if (o.no_series) o.design += " --no-series";
   return o;

@@ -29,6 +29,7 @@ struct SweepOptions {
   unsigned threads = 1;
   std::string directory;  ///< empty: out/<name of the scenario>-sweep
   bool no_series = false;
+  double keep_seconds = 0;  ///< between two journal entries; 0: as often as costs little
   bool quiet = false, json = false, dry_run = false;
 };
 

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include <materiel/experiment/open_study.h>
+
 namespace materiel::cli {
 namespace {
 
@@ -28,9 +30,8 @@ struct FinishedPoint {
 /// Small points, several at once.
 class SmallPoints {
  public:
-  SmallPoints(std::size_t points, const experiment::StudyPlan& plan, unsigned threads, const SweepPointMaker& make,
-              const SweepPointTaker& take, ProgressLine* progress, const std::atomic<bool>& stop)
-      : points_(points), plan_(plan), threads_(threads), make_(make), take_(take), progress_(progress), stop_(stop) {}
+  SmallPoints(const SweepCourse& course, unsigned threads)
+      : course_(course), threads_(threads), begun_(course.first), written_(course.first) {}
 
   Status run() {
     std::vector<std::thread> others;
@@ -57,22 +58,22 @@ class SmallPoints {
   bool next(std::size_t& point) {
     std::unique_lock lock(mutex_);
     const std::size_t most = std::size_t{2} * threads_;
-    room_.wait(lock, [&] { return ended_ || begun_ >= points_ || begun_ < written_ + most; });
-    if (stop_.load()) end(Status::interrupted);
-    if (ended_ || begun_ >= points_) return false;
+    room_.wait(lock, [&] { return ended_ || begun_ >= course_.points || begun_ < written_ + most; });
+    if (course_.stop.load()) end(Status::interrupted);
+    if (ended_ || begun_ >= course_.points) return false;
     point = begun_++;
     return true;
   }
 
   FinishedPoint simulate(std::size_t point) {
-    FinishedPoint done{make_(point), {}, {}, {}};
+    FinishedPoint done{course_.make(point), {}, {}, {}};
     experiment::StudySink sink = done.run.sink;
     sink.write = [&done](std::string_view runs, std::string_view inputs) {
       done.runs += runs;
       done.inputs += inputs;
       return true;
     };
-    done.result = experiment::run_study(done.run.model, plan_, {1}, sink, {}, stop_);
+    done.result = experiment::run_study(done.run.model, course_.plan, {1}, sink, {}, course_.stop);
     return done;
   }
 
@@ -83,10 +84,10 @@ class SmallPoints {
     for (auto first = waiting_.begin(); !ended_ && first != waiting_.end() && first->first == written_;
          first = waiting_.erase(first)) {
       const FinishedPoint& one = first->second;
-      if (!one.run.sink.write(one.runs, one.inputs) || !take_(written_, *one.run.model, one.result))
+      if (!one.run.sink.write(one.runs, one.inputs) || !course_.take(written_, *one.run.model, one.result))
         return end(Status::write_failed);
       ++written_;
-      if (progress_) progress_->update(written_ * plan_.runs());
+      if (course_.progress) course_.progress->update(written_ * course_.plan.runs());
     }
     room_.notify_all();
   }
@@ -97,17 +98,12 @@ class SmallPoints {
     room_.notify_all();
   }
 
-  std::size_t points_;
-  const experiment::StudyPlan& plan_;
+  const SweepCourse& course_;
   unsigned threads_;
-  const SweepPointMaker& make_;
-  const SweepPointTaker& take_;
-  ProgressLine* progress_;
-  const std::atomic<bool>& stop_;
 
   std::mutex mutex_;  // guards what follows
   std::condition_variable room_;
-  std::size_t begun_ = 0, written_ = 0;
+  std::size_t begun_, written_;
   std::map<std::size_t, FinishedPoint> waiting_;
   bool ended_ = false;
   Status status_ = Status::finished;
@@ -116,19 +112,27 @@ class SmallPoints {
 
 }  // namespace
 
-Status run_sweep(std::size_t points, const experiment::StudyPlan& plan, unsigned threads, const SweepPointMaker& make,
-                 const SweepPointTaker& take, ProgressLine* progress, const std::atomic<bool>& stop) {
-  const auto at_once = static_cast<unsigned>(std::min<std::size_t>(threads, points));
-  if (plan.runs() <= kSmallPoint && at_once > 1)
-    return SmallPoints(points, plan, at_once, make, take, progress, stop).run();
-  for (std::size_t point = 0; point < points; ++point) {
-    const SweepPointRun run = make(point);
+Status run_sweep(const SweepCourse& course) {
+  const auto at_once = static_cast<unsigned>(std::min<std::size_t>(course.threads, course.points));
+  if (course.plan.runs() <= kSmallPoint && at_once > 1 && course.state.empty())
+    return SmallPoints(course, at_once).run();
+  for (std::size_t point = course.first; point < course.points; ++point) {
+    const SweepPointRun run = course.make(point);
     experiment::ProgressWatcher watcher;
-    const std::uint64_t before = point * plan.runs();
-    if (progress) watcher = [progress, before](std::uint64_t done) { progress->update(before + done); };
-    const StudyResult result = experiment::run_study(run.model, plan, {threads}, run.sink, watcher, stop);
-    if (result.status != Status::finished) return result.status;
-    if (!take(point, *run.model, result)) return Status::write_failed;
+    const std::uint64_t before = point * course.plan.runs();
+    if (course.progress)
+      watcher = [progress = course.progress, before](std::uint64_t done) { progress->update(before + done); };
+    experiment::OpenStudy study(run.model, course.plan, {course.threads}, run.sink, watcher, course.stop,
+                                course.keeper);
+    if (point == course.first && !course.state.empty()) study.resume(course.state);
+    const Status status = study.advance(course.plan.samples);
+    if (status == Status::interrupted) {
+      std::uint64_t runs = 0;
+      std::string state = study.state(runs);
+      if (runs > 0) course.interrupted(runs, std::move(state));
+    }
+    if (status != Status::finished) return status;
+    if (!course.take(point, *run.model, study.result())) return Status::write_failed;
   }
   return Status::finished;
 }

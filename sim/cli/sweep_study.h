@@ -28,12 +28,27 @@ using SweepPointMaker = std::function<SweepPointRun(std::size_t point)>;
 using SweepPointTaker =
     std::function<bool(std::size_t point, const model::Model& model, const experiment::StudyResult& result)>;
 
+/// How a sweep is run.
+struct SweepCourse {
+  std::size_t points = 0;  ///< of which those before `first` are done
+  std::size_t first = 0;
+  const experiment::StudyPlan& plan;
+  unsigned threads = 1;
+  SweepPointMaker make;
+  SweepPointTaker take;
+  ProgressLine* progress = nullptr;  ///< may be null
+  const std::atomic<bool>& stop;
+  /// Of points that are run one by one: where the states of their studies go; the state that the first begins with,
+  /// empty if it is begun anew; and what takes the state of one that is interrupted.
+  experiment::StudyKeeper keeper;
+  std::string state;
+  std::function<void(std::uint64_t runs, std::string state)> interrupted;
+};
+
 /// Runs the studies of all points by the same plan. Where they are small, several points run at once, each on one
 /// thread; otherwise one after the other, each on all threads. What is written does not depend on it.
-/// @param progress  may be null
 /// @return finished, interrupted or write_failed
-experiment::StudyResult::Status run_sweep(std::size_t points, const experiment::StudyPlan& plan, unsigned threads,
-                                          const SweepPointMaker& make, const SweepPointTaker& take,
-                                          ProgressLine* progress, const std::atomic<bool>& stop);
+/// @throws std::exception if the first point can't go on from its state
+experiment::StudyResult::Status run_sweep(const SweepCourse& course);
 
 }  // namespace materiel::cli

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <materiel/experiment/study.h>
@@ -20,6 +21,10 @@ class SweepTable {
 
   /// Takes the summary of a point, in the order of points.
   void add(std::size_t point, const std::vector<experiment::SummaryLine>& summary);
+
+  /// The rows so far, its head among them; and those of a sweep that is gone on with.
+  [[nodiscard]] const std::vector<TextRow>& rows() const { return rows_; }
+  void set_rows(std::vector<TextRow> rows) { rows_ = std::move(rows); }
 
   [[nodiscard]] std::string text() const;
 

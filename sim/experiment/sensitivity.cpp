@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <cstring>
 #include <limits>
+#include <stdexcept>
 #include <utility>
 
 #include <materiel/experiment/sensitivity.h>
@@ -81,6 +83,23 @@ std::span<const double> OutcomeTable::column(std::size_t column) const {
 
 std::span<double> OutcomeTable::column(std::size_t column) {
   return {values_.data() + column * samples_, samples_};
+}
+
+// A byte a sample, whether it is good, and its values column by column.
+std::string OutcomeTable::kept(std::size_t samples) const {
+  std::string bytes(samples * (1 + outcomes_.size() * sizeof(double)), '\0');
+  std::copy_n(ok_.begin(), samples, bytes.begin());
+  for (std::size_t i = 0; i < outcomes_.size() && samples > 0; ++i)
+    std::memcpy(bytes.data() + samples * (1 + i * sizeof(double)), column(i).data(), samples * sizeof(double));
+  return bytes;
+}
+
+void OutcomeTable::restore(std::size_t samples, std::string_view bytes) {
+  if (samples > samples_ || bytes.size() != samples * (1 + outcomes_.size() * sizeof(double)))
+    throw std::invalid_argument("the outcomes that were kept are others");
+  std::copy_n(bytes.begin(), samples, ok_.begin());
+  for (std::size_t i = 0; i < outcomes_.size() && samples > 0; ++i)
+    std::memcpy(column(i).data(), bytes.data() + samples * (1 + i * sizeof(double)), samples * sizeof(double));
 }
 
 std::size_t count_milestone(std::span<double> days, double horizon, MilestoneMeasure measure) {

@@ -17,7 +17,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::string_view kFirstWords = "materiel journal 1 ";
+constexpr std::string_view kFirstWords = "materiel journal 2 ";
 constexpr std::size_t kDigits = 64;  // of a SHA-256
 
 json position_json(const FilePosition& position) {
@@ -32,13 +32,10 @@ FilePosition position_of(const json& value) {
 
 // A line with the SHA-256 of what follows, a line of JSON, and the bytes of the state and of what else there is.
 std::string journal_bytes(const JournalEntry& entry) {
-  const json head = {{"sequence", entry.sequence},
-                     {"runs", entry.runs},
-                     {"aims", entry.aims},
-                     {"runs_file", position_json(entry.runs_file)},
-                     {"inputs_file", position_json(entry.inputs_file)},
-                     {"state", entry.state.size()},
-                     {"extra", entry.extra.size()}};
+  json files = json::array();
+  for (const FilePosition& file : entry.files) files.push_back(position_json(file));
+  const json head = {{"sequence", entry.sequence}, {"runs", entry.runs},          {"aims", entry.aims},
+                     {"files", std::move(files)},  {"state", entry.state.size()}, {"extra", entry.extra.size()}};
   const std::string line = head.dump() + "\n";
   Sha256 hash;
   for (const std::string_view part :
@@ -67,8 +64,7 @@ std::optional<JournalEntry> parse_journal(std::string_view bytes) {
     entry.sequence = head.at("sequence").get<std::uint64_t>();
     entry.runs = head.at("runs").get<std::uint64_t>();
     entry.aims = head.at("aims").get<std::vector<std::uint64_t>>();
-    entry.runs_file = position_of(head.at("runs_file"));
-    entry.inputs_file = position_of(head.at("inputs_file"));
+    for (const json& file : head.at("files")) entry.files.push_back(position_of(file));
     entry.state = bytes.substr(0, size);
     entry.extra = bytes.substr(size);
     return entry;

@@ -111,4 +111,20 @@ std::optional<std::vector<RunTable>> read_runs(const std::string& directory,
   return tables;
 }
 
+std::optional<std::vector<std::vector<std::uint64_t>>> read_failed_runs(const std::string& directory,
+                                                                        const std::vector<std::string>& alternatives,
+                                                                        std::string& error) {
+  constexpr std::string_view kColumns[] = {"run", "alternative", "status"};
+  TableReader rows(directory + "/runs.csv", kColumns);
+  std::vector<std::vector<std::uint64_t>> failed(alternatives.size());
+  while (rows.next()) {
+    const std::size_t a = index_of(alternatives, rows.text(1));
+    if (a < alternatives.size() && rows.text(2) != "ok")
+      failed[a].push_back(static_cast<std::uint64_t>(rows.number(0)));
+  }
+  error = rows.error();
+  if (!error.empty()) return std::nullopt;
+  return failed;
+}
+
 }  // namespace materiel::report

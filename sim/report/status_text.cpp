@@ -17,7 +17,8 @@ std::string line_of(const StatusFacts& facts) {
   if (facts.state == "complete") {
     text += fmt::format(", {} replications, {} failed\n", with_thousands(facts.runs), with_thousands(facts.failed));
   } else {
-    const std::string of = facts.shard.empty() ? fmt::format(" of {}", with_thousands(facts.all_runs)) : std::string();
+    const std::string of =
+        facts.shard.empty() && facts.all_runs > 0 ? fmt::format(" of {}", with_thousands(facts.all_runs)) : "";
     text += fmt::format(", {}{} replications are kept; it goes on with\n  {}\n", with_thousands(facts.runs), of,
                         facts.command);
   }

@@ -232,14 +232,16 @@ class Sensitivity(ProgramTest):
         (self.home / "bad.toml").write_text(MORE.replace("min = 80", "min = 200"))
         self.sensitivity("bad.toml", code=3)
 
-    def test_an_interruption_keeps_nothing(self):
-        process = self.start("sensitivity", "more.toml", "-n", 100000, "-o", "out")
-        time.sleep(1)
+    def test_an_interruption_keeps_what_is_done(self):
+        process = self.start("sensitivity", "more.toml", "-n", 100000, "-o", "out", "--keep-every", "0.05s")
+        deadline = time.monotonic() + 60
+        while not list(self.home.glob("out/.unfinished/journal-*")) and time.monotonic() < deadline:
+            time.sleep(0.05)
         process.send_signal(signal.SIGINT)
         errors = process.communicate(timeout=60)[1]
         self.assertEqual(process.returncode, 130)
-        self.assertIn("nothing was kept", errors)
-        self.assertFalse((self.home / "out").exists())
+        self.assertIn("the same command goes on from there", errors)
+        self.assertEqual(self.names("out"), [".unfinished"])
 
     def test_figures(self):
         self.sensitivity("more.toml", "-n", 16, "-o", "sobol", "--quiet")

@@ -141,18 +141,19 @@ class Sweep(ProgramTest):
                          {(i // 2, i % 2): mean for i, mean in enumerate(means)})
         self.assertIn("no outcome is called 'stok'", self.run_program("plot", "out", "--metric", "stok", code=2).stderr)
 
-    def test_an_interruption_keeps_nothing(self):
+    def test_an_interruption_leaves_no_files_but_what_it_goes_on_with(self):
         for n in (100, 100000):
             process = self.start("sweep", "scenario.toml", "--vary", "site.depot.stock.drone=1:200:1", "-n", n,
-                                 "-o", "out", "--threads", 2)
+                                 "-o", f"out-{n}", "--threads", 2)
             deadline = time.monotonic() + 60
-            while not list(self.home.glob("out/.partial-*")) and time.monotonic() < deadline:
+            while not list(self.home.glob(f"out-{n}/.unfinished/runs.csv")) and time.monotonic() < deadline:
                 time.sleep(0.05)
             process.send_signal(signal.SIGINT)
             errors = process.communicate(timeout=60)[1]
             self.assertEqual(process.returncode, 130, errors)
-            self.assertIn("nothing was kept", errors)
-            self.assertFalse((self.home / "out").exists())
+            self.assertRegex(errors, "interrupted after [0-9,]+ of [0-9,]+ replications; "
+                                     "(nothing was kept|the same command goes on from there)")
+            self.assertIn(self.names(f"out-{n}") if (self.home / f"out-{n}").exists() else [], ([], [".unfinished"]))
 
     def test_failed_runs_name_their_point(self):
         errors = self.sweep("--vary", "site.depot.stock.drone=50,500", "-n", 5, "-o", "out", "--max-events", 10,

@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <materiel/experiment/study.h>
@@ -56,6 +57,11 @@ class OutcomeTable {
   [[nodiscard]] std::span<double> column(std::size_t column);
   /// Whether the run of a sample ended well.
   [[nodiscard]] bool ok(std::size_t sample) const { return ok_[sample] != 0; }
+
+  /// The bytes of the first `samples` samples, for restore() on a machine of the same kind.
+  [[nodiscard]] std::string kept(std::size_t samples) const;
+  /// @throws std::invalid_argument if they are no such bytes
+  void restore(std::size_t samples, std::string_view bytes);
 
  private:
   std::vector<std::size_t> outcomes_;

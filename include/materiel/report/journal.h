@@ -17,8 +17,7 @@ struct JournalEntry {
   std::uint64_t sequence = 0;       ///< grows from entry to entry of a study; set by Journal::write()
   std::uint64_t runs = 0;           ///< that are done
   std::vector<std::uint64_t> aims;  ///< samples that each alternative was on its way to
-  FilePosition runs_file;           ///< how far its rows of runs.csv went
-  FilePosition inputs_file;         ///< the same of inputs.csv
+  std::vector<FilePosition> files;  ///< how far each file with its rows went, in an order that its command knows
   std::string state;                ///< of the statistics (experiment::OpenStudy::state)
   std::string extra;                ///< what else its command keeps
 };

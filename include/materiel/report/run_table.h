@@ -30,4 +30,9 @@ struct RunTable {
                                                              const std::vector<std::string>& outcomes,
                                                              std::string& error);
 
+/// The numbers of the runs in DIR/runs.csv that failed.
+/// @return those of each alternative, in their order
+[[nodiscard]] std::optional<std::vector<std::vector<std::uint64_t>>> read_failed_runs(
+    const std::string& directory, const std::vector<std::string>& alternatives, std::string& error);
+
 }  // namespace materiel::report

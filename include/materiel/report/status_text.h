@@ -11,7 +11,7 @@ struct StatusFacts {
   std::string directory;
   std::string state = "nothing";  ///< "complete", "unfinished" or "nothing"
   std::string scenario, shard, command;
-  std::uint64_t runs = 0, failed = 0, all_runs = 0;  ///< done, failed of those, and asked for; of all alternatives
+  std::uint64_t runs = 0, failed = 0, all_runs = 0;  ///< done, failed of those, and asked for (0: not known)
   std::vector<std::string> wrong;                    ///< what is missing or was changed
 };
 

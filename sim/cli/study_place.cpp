@@ -1,0 +1,85 @@
+#include "cli/study_place.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <materiel/report/file_batch.h>
+#include <materiel/report/text.h>
+
+#include "cli/exit_codes.h"
+
+namespace materiel::cli {
+
+using State = report::DirectoryFinding::State;
+using Unfinished = report::UnfinishedFinding::State;
+
+StudyPlace::StudyPlace(std::string directory, const report::StudyIdentity& identity, const std::string& beside)
+    : directory_(std::move(directory)),
+      finding_(report::inspect_study_directory(directory_, identity, beside)),
+      unfinished_(report::inspect_unfinished(directory_, identity)) {}
+
+bool StudyPlace::goes_on() const {
+  return unfinished_.state == Unfinished::same;
+}
+
+std::optional<std::string> StudyPlace::blocked() const {
+  if (unfinished_.state != Unfinished::other) return std::nullopt;
+  if (finding_.state == State::complete || finding_.state == State::taken) return std::nullopt;
+  return unfinished_.explanation;
+}
+
+std::optional<int> StudyPlace::settle(const std::string& what, Console& console) const {
+  if (const auto explanation = blocked()) {
+    console.error(*explanation);
+    return kInternalError;
+  }
+  switch (finding_.state) {
+    case State::taken:
+      console.error(finding_.explanation);
+      return kInternalError;
+    case State::complete: {
+      if (goes_on()) report::clear_away_unfinished(directory_);
+      console.info(fmt::format("{} holds this very {} already: nothing to do", directory_, what));
+      const bool lacks = std::any_of(finding_.record->precision.begin(), finding_.record->precision.end(),
+                                     [](const auto& f) { return !f.met; });
+      return finding_.record->counts.failed > 0 ? kRunsFailed : lacks ? kNotPrecise : kDone;
+    }
+    case State::damaged:
+      if (!goes_on())
+        console.warn(fmt::format("{} holds this {}, but {}: running it again", directory_, what, finding_.explanation));
+      return std::nullopt;
+    case State::free:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::string StudyPlace::words() const {
+  switch (finding_.state) {
+    case State::complete:
+      return "which holds this very study already";
+    case State::damaged:
+      return "which holds this study, with changed or missing files";
+    case State::taken:
+      return "which is refused";
+    case State::free:
+      break;
+  }
+  return goes_on() ? "which holds this study, unfinished: it goes on from there" : "which is free";
+}
+
+std::string words_after_failure(std::uint64_t kept_runs) {
+  if (kept_runs == 0) return "nothing was kept";
+  return fmt::format("{} replications are kept, and the same command goes on from there",
+                     report::with_thousands(kept_runs));
+}
+
+std::string words_after_interruption(std::uint64_t kept_runs, std::uint64_t done, std::uint64_t all) {
+  return fmt::format("interrupted after {} of {} replications; {}", report::with_thousands(done),
+                     report::with_thousands(all),
+                     kept_runs == 0 ? "nothing was kept" : "the same command goes on from there");
+}
+
+}  // namespace materiel::cli

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include <materiel/report/study_directory.h>
+
+#include "cli/console.h"
+
+namespace materiel::cli {
+
+/// The directory that a study goes into, and what it holds in view of that study.
+class StudyPlace {
+ public:
+  /// Looks, and changes nothing.
+  /// @param beside  the beginning of names that may be in the directory besides; empty: none
+  StudyPlace(std::string directory, const report::StudyIdentity& identity, const std::string& beside = {});
+
+  [[nodiscard]] const report::DirectoryFinding& finding() const { return finding_; }
+
+  /// Whether it holds this very study, unfinished, to go on with.
+  [[nodiscard]] bool goes_on() const;
+
+  /// What is wrong if it holds another unfinished study that must not be lost.
+  [[nodiscard]] std::optional<std::string> blocked() const;
+
+  /// Says what there is to say before the study runs.
+  /// @param what  "study", "sweep", "analysis"
+  /// @return the code to end with, if it need not or can't be run
+  [[nodiscard]] std::optional<int> settle(const std::string& what, Console& console) const;
+
+  /// "which is free" and the like, for --dry-run.
+  [[nodiscard]] std::string words() const;
+
+ private:
+  std::string directory_;
+  report::DirectoryFinding finding_;
+  report::UnfinishedFinding unfinished_;
+};
+
+/// What is said of what is kept when a study could not be ended.
+[[nodiscard]] std::string words_after_failure(std::uint64_t kept_runs);
+[[nodiscard]] std::string words_after_interruption(std::uint64_t kept_runs, std::uint64_t done, std::uint64_t all);
+
+}  // namespace materiel::cli

@@ -1,0 +1,158 @@
+#include "cli/sweep_keeping.h"
+
+#include <algorithm>
+#include <sstream>
+#include <utility>
+
+#include <cereal/archives/portable_binary.hpp>
+#include <cereal/types/string.hpp>
+#include <cereal/types/vector.hpp>
+#include <fmt/format.h>
+
+#include <materiel/report/study_directory.h>
+
+namespace materiel::cli {
+namespace {
+
+constexpr double kShare = 0.02;      // of the time that goes into keeping
+constexpr double kLeastSeconds = 1;  // between two entries
+
+template <class Archive>
+void archive_progress(Archive& archive, SweepProgress& p) {
+  archive(p.points, p.counts.runs, p.counts.failed, p.counts.events, p.rows);
+  std::uint64_t failures = p.failures.size();
+  archive(failures);
+  p.failures.resize(failures);
+  for (experiment::RunFailure& one : p.failures) archive(one.alternative, one.run, one.day, one.what);
+}
+
+std::string progress_bytes(SweepProgress progress) {
+  std::ostringstream stream;
+  {
+    cereal::PortableBinaryOutputArchive archive(stream);
+    archive_progress(archive, progress);
+  }
+  return stream.str();
+}
+
+/// @throws std::exception if they are no such bytes
+SweepProgress read_progress(const std::string& bytes) {
+  std::istringstream stream(bytes);
+  cereal::PortableBinaryInputArchive archive(stream);
+  SweepProgress progress;
+  archive_progress(archive, progress);
+  return progress;
+}
+
+}  // namespace
+
+SweepKeeping::SweepKeeping(SweepFiles& files, std::uint64_t samples, double pause, Console& console)
+    : files_(files), samples_(samples), pause_(pause), console_(console), journal_(files.unfinished_directory()) {
+  wait_after(0);
+}
+
+void SweepKeeping::wait_after(double seconds) {
+  const std::chrono::duration<double> pause(pause_ > 0 ? pause_ : std::max(kLeastSeconds, seconds / kShare));
+  const std::lock_guard lock(mutex_);
+  due_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(pause);
+}
+
+bool SweepKeeping::begin(const std::string& record, const model::Model& model) {
+  if (!files_.clear_unfinished() || !files_.write_beside(report::kBeginningFile, record) || !files_.begin(model))
+    return false;
+  positions_ = files_.positions();
+  return true;
+}
+
+bool SweepKeeping::go_on(const model::Model& model, SweepProgress& progress) {
+  journal_.read(1);
+  files_.keep_unfinished();
+  if (!journal_.error().empty()) console_.warn(journal_.error());
+  const bool had = journal_.has(0);
+  std::optional<report::JournalEntry> entry =
+      journal_.take(0, [&](const report::JournalEntry& one) { return files_.can_go_on(one.files); });
+  if (had && !entry)
+    console_.warn(
+        fmt::format("{}: the rows that were kept are missing or were changed: the sweep is run from its "
+                    "beginning",
+                    files_.unfinished_directory()));
+  if (!entry) {
+    const bool begun = files_.begin(model);
+    positions_ = files_.positions();
+    return begun;
+  }
+  progress_ = read_progress(entry->extra);
+  progress = progress_;
+  state_ = std::move(entry->state);
+  runs_ = entry->runs;
+  positions_ = entry->files;
+  return files_.go_on(entry->files);
+}
+
+void SweepKeeping::done(const SweepProgress& progress) {
+  {
+    const std::lock_guard lock(mutex_);
+    progress_ = progress;
+    positions_ = files_.positions();
+    positions_at_.clear();
+    if (Clock::now() < due_) return;
+  }
+  keep_last();
+}
+
+experiment::StudyKeeper SweepKeeping::keeper() {
+  return {[this] {
+            const std::lock_guard lock(mutex_);
+            return Clock::now() >= due_;
+          },
+          [this](std::uint64_t runs) {
+            std::vector<report::FilePosition> positions = files_.positions();
+            const std::lock_guard lock(mutex_);
+            positions_at_[runs] = std::move(positions);
+          },
+          [this](std::uint64_t runs, std::string state, double seconds) {
+            const Clock::time_point started = Clock::now();
+            keep_last(runs, std::move(state));
+            wait_after(seconds + std::chrono::duration<double>(Clock::now() - started).count());
+          }};
+}
+
+void SweepKeeping::keep_last(std::uint64_t runs, std::string state) {
+  std::vector<report::FilePosition> positions;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = positions_at_.find(runs);
+    if (found == positions_at_.end()) return;
+    positions = found->second;
+    positions_at_.erase(positions_at_.begin(), found);
+  }
+  write(progress_.counts.runs + runs, std::move(state), std::move(positions));
+}
+
+void SweepKeeping::keep_last() {
+  if (progress_.counts.runs <= runs_) return;
+  const Clock::time_point started = Clock::now();
+  write(progress_.counts.runs, {}, positions_);
+  wait_after(std::chrono::duration<double>(Clock::now() - started).count());
+}
+
+// A sweep that can't be kept goes on all the same.
+bool SweepKeeping::write(std::uint64_t runs, std::string state, std::vector<report::FilePosition> positions) {
+  report::JournalEntry entry;
+  entry.runs = runs;
+  entry.aims = {samples_};
+  entry.files = std::move(positions);
+  entry.state = std::move(state);
+  entry.extra = progress_bytes(progress_);
+  if (files_.sync() && journal_.write(0, std::move(entry))) {
+    files_.keep_unfinished();
+    runs_ = runs;
+    return true;
+  }
+  if (!std::exchange(warned_, true))
+    console_.warn(
+        fmt::format("what is done can't be kept: {}", files_.error().empty() ? journal_.error() : files_.error()));
+  return false;
+}
+
+}  // namespace materiel::cli

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <materiel/experiment/study.h>
+#include <materiel/report/journal.h>
+#include <materiel/report/study_record.h>
+
+#include "cli/console.h"
+#include "cli/sweep_files.h"
+#include "cli/text_table.h"
+
+namespace materiel::cli {
+
+/// What a sweep has come to, point by point.
+struct SweepProgress {
+  std::uint64_t points = 0;  ///< that are done and in the files
+  report::StudyCounts counts;
+  std::vector<experiment::RunFailure> failures;
+  std::vector<TextRow> rows;  ///< of the table
+};
+
+/// Keeps what a sweep has come to while it runs, so that the same command goes on with it after whatever ended it:
+/// after whole points, and of long points after some of their runs too; at most a fiftieth of the time.
+class SweepKeeping {
+ public:
+  /// @param files    opened; has to outlive this
+  /// @param samples  of all points
+  /// @param pause    seconds between two entries; 0: as few as take that share of the time
+  SweepKeeping(SweepFiles& files, std::uint64_t samples, double pause, Console& console);
+
+  /// Begins a sweep anew.
+  /// @param record  what it is, for kBeginningFile
+  /// @return false if that can't be written: see the files' error
+  bool begin(const std::string& record, const model::Model& model);
+
+  /// Begins where an unfinished one ended, or anew if its files are not what they were.
+  /// @param progress  set to what it had come to
+  /// @return false if the files can't be written: see their error
+  bool go_on(const model::Model& model, SweepProgress& progress);
+
+  /// The state of the first point's study that isn't done; empty if it was not begun.
+  [[nodiscard]] const std::string& state() const { return state_; }
+
+  /// Takes what has come of the points so far, and keeps it if it is time.
+  void done(const SweepProgress& progress);
+
+  /// The keeper of the study of the next point.
+  [[nodiscard]] experiment::StudyKeeper keeper();
+
+  /// Keeps the last state of that study.
+  void keep_last(std::uint64_t runs, std::string state);
+  /// Keeps what done() was last given.
+  void keep_last();
+
+  /// Runs that are kept.
+  [[nodiscard]] std::uint64_t runs() const { return runs_; }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  bool write(std::uint64_t runs, std::string state, std::vector<report::FilePosition> positions);
+  void wait_after(double seconds);
+
+  SweepFiles& files_;
+  std::uint64_t samples_;
+  double pause_;
+  Console& console_;
+  report::Journal journal_;
+  SweepProgress progress_;
+  std::vector<report::FilePosition> positions_;  ///< of progress_
+  std::string state_;
+  std::uint64_t runs_ = 0;
+  mutable std::mutex mutex_;                                                 ///< guards what follows
+  std::map<std::uint64_t, std::vector<report::FilePosition>> positions_at_;  ///< by runs of the point at work
+  Clock::time_point due_;
+  bool warned_ = false;
+};
+
+}  // namespace materiel::cli
