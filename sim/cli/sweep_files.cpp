@@ -62,8 +62,10 @@ bool SweepFiles::go_on(const std::vector<report::FilePosition>& positions) {
   const std::vector<std::string> all = names();
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto file = batch_.resume(all[i], positions[i]);
-    if (!file) error_ = fmt::format("cannot go on with {}", all[i]);
-    if (!file) return false;
+    if (!file) {
+      error_ = fmt::format("cannot go on with {}", all[i]);
+      return false;
+    }
     files_.push_back(*file);
   }
   const auto summary = report::read_named_file(unfinished_directory() + "/" + all[kSummary], error_);
