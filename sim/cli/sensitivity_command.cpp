@@ -145,19 +145,21 @@ class SensitivityRun {
       return failed(error.what());
     }
     const StudyResult& result = done.result;
-    const auto keep = [&] { keeping.keep_last(0, done.runs, done.state); };
+    const auto kept = [&] {
+      keeping.keep_last(0, done.runs, done.state);
+      return keeping.runs();
+    };
     record_.counts = {result.runs_done, result.runs_failed, result.events};
     record_.failures = result.failures;
     record_.alternatives.front().failed = result.runs_failed;
     if (result.status == StudyResult::Status::write_failed) return failed(files.error(), keeping.runs());
-    keep();
-    if (result.status == StudyResult::Status::interrupted) return interrupted(keeping.runs());
+    if (result.status == StudyResult::Status::interrupted) return interrupted(kept());
     const std::string tables = analyse(table);
     for (const SensitivityStudy::File& file : study_->files())
-      if (!files.add(file.name, file.text)) return failed(files.error(), keeping.runs());
+      if (!files.add(file.name, file.text)) return failed(files.error(), kept());
     record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-    if (interruption.requested()) return interrupted(keeping.runs());
-    if (!files.commit(record_)) return failed(files.error(), keeping.runs());
+    if (interruption.requested()) return interrupted(kept());
+    if (!files.commit(record_)) return failed(files.error(), kept());
     return tell(tables);
   }
 

@@ -24,8 +24,9 @@ bool StudyPlace::goes_on() const {
   return unfinished_.state == Unfinished::same;
 }
 
-std::optional<std::string> StudyPlace::blocked() const {
+std::optional<std::string> StudyPlace::blocked(bool replaces) const {
   if (unfinished_.state != Unfinished::other) return std::nullopt;
+  if (replaces) return unfinished_.explanation;
   if (finding_.state == State::complete || finding_.state == State::taken) return std::nullopt;
   return unfinished_.explanation;
 }

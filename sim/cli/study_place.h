@@ -23,7 +23,8 @@ class StudyPlace {
   [[nodiscard]] bool goes_on() const;
 
   /// What is wrong if it holds another unfinished study that must not be lost.
-  [[nodiscard]] std::optional<std::string> blocked() const;
+  /// @param replaces  whether what else it holds is to be replaced; otherwise that counts first
+  [[nodiscard]] std::optional<std::string> blocked(bool replaces = false) const;
 
   /// Says what there is to say before the study runs.
   /// @param what  "study", "sweep", "analysis"

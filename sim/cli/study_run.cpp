@@ -200,10 +200,14 @@ class StudyRun {
   /// Runs the study again if runs of it that failed don't any more.
   int rerun_failed(const StudyPlace& place) {
     if (goes_on_) return simulate();  // that was begun
+    if (const auto explanation = place.blocked(true)) {
+      console_.error(*explanation);
+      return kInternalError;
+    }
     const RerunFailed rerun(directory_, record_.identity, models_, plan_);
     const RerunFailed::Finding found = rerun.look();
     if (!found.refusal.empty()) {
-      console_.error(place.blocked().value_or(found.refusal));
+      console_.error(found.refusal);
       return kInternalError;
     }
     (found.failing > 0 ? console_.error(found.words) : console_.info(found.words));

@@ -123,6 +123,16 @@ class FullDisk(ProgramTest):
         self.assertIn("cannot write out/runs.csv: File too large; nothing was kept", result.stderr)
         self.assertEqual(self.names("."), ["scenario.toml"])
 
+    def test_sweeps_and_analyses_whose_files_may_not_grow(self):
+        def small_files():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))
+
+        for words in (["sweep", "scenario.toml", "--vary", "site.depot.stock.drone=1:50:1", "-n", 2000],
+                      ["sensitivity", "scenario.toml", "-n", 2048, "--keep-runs"]):
+            result = self.run_program(*words, "-o", "out", "--keep-every", "1h", code=1, preexec_fn=small_files)
+            self.assertIn("cannot write out/runs.csv: File too large; nothing was kept", result.stderr)
+            self.assertEqual(self.names("."), ["scenario.toml"])
+
     def test_a_small_disk(self):
         self.small_disk("disk", "1m")
         result = self.run_program("run", "scenario.toml", "-n", 40000, "-o", "disk/out", "--keep-every", "1h", code=1)

@@ -233,6 +233,20 @@ class RerunFailed(SurvivalTest):
         self.run_program(*words, "-q", "-o", "all")
         return self.rows("all/runs.csv")
 
+    def test_one_that_was_interrupted_goes_on_and_is_not_lost(self):
+        words = ["run", "scenario.toml", "-n", 20000]
+        self.run_program(*words, "--max-events", 100, "-q", "-o", "out", code=4)
+        again = [*words, "--max-events", 5000, "--rerun-failed", "--keep-every", "0.02s"]
+        process = self.start(*again, "-o", "out")
+        while not list(self.home.glob("out/.unfinished/journal-*")) and process.poll() is None:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGKILL)
+        process.communicate(timeout=60)
+        other = self.run_program(*words, "--max-events", 6000, "--rerun-failed", "-o", "out", code=1).stderr
+        self.assertIn("holds an unfinished study, which differs in", other)
+        self.assertIn("going on from", self.finish(again))
+        self.assert_same(self.reference(*words, "--max-events", 5000))
+
     def test_another_study_is_refused(self):
         self.run_program(*self.RUN, "-q", "-o", "out")
         errors = self.run_program("run", "scenario.toml", "-n", 50, "--rerun-failed", "-o", "out", code=1).stderr
