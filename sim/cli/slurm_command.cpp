@@ -42,22 +42,23 @@ std::string script_of(const SlurmOptions& options, const RunOptions& run, const 
   const std::string partition = options.partition.empty() ? std::string() : " --partition=" + quoted(options.partition);
   return head +
          fmt::format(
-             "#SBATCH --output={0}/slurm-%a.log\n#SBATCH --open-mode=append\n#SBATCH --requeue\n"
+             "#SBATCH --output={9}/task-%a.log\n#SBATCH --open-mode=append\n#SBATCH --requeue\n"
              "#SBATCH --signal=TERM@60\n"
              "# materiel {1}: {2} samples in {3} shards, then merged. Submit it with: bash THIS-SCRIPT\n"
              "# A task that ends early (requeued, time limit) goes on where it was when it is started again.\n"
              "set -eu\n"
              "if [ -z \"${{SLURM_ARRAY_TASK_ID:-}}\" ]; then\n"
-             "  mkdir -p {0}\n"
+             "  mkdir -p {9}\n"
              "  job=$(sbatch --parsable \"$0\")\n"
-             "  sbatch --parsable --dependency=\"afterok:$job\" --job-name={4}-merge{5} --output={0}/slurm-merge.log "
+             "  sbatch --parsable --dependency=\"afterok:$job\" --job-name={4}-merge{5} --output={9}/merge.log "
              "\\\n"
              "    --wrap={6}\n"
              "  exit\n"
              "fi\n"
              "exec {7} run{8} --shard \"$SLURM_ARRAY_TASK_ID/{3}\" --threads \"$SLURM_CPUS_PER_TASK\" -q -o {0}\n",
              quoted(directory), kVersion, run.samples, options.shards, name, partition,
-             quoted(fmt::format("{} merge {}", quoted(program), quoted(directory))), quoted(program), words);
+             quoted(fmt::format("{} merge {}", quoted(program), quoted(directory))), quoted(program), words,
+             quoted(directory + "-slurm"));
 }
 
 }  // namespace

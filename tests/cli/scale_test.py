@@ -162,9 +162,13 @@ class SlurmScript(ScaleTest):
         # What Slurm would do: sbatch runs the array, then what depends on it.
         (self.home / "sbatch").write_text("""#!/bin/bash
 for word in "$@"; do
-  case $word in --wrap=*) eval "${word#--wrap=}" -q >&2; exit;; esac
+  case $word in --output=*) log=${word#--output=};; --wrap=*) wrapped=${word#--wrap=};; esac
 done
-for task in 1 2 3; do SLURM_ARRAY_TASK_ID=$task SLURM_CPUS_PER_TASK=2 bash "${@: -1}" >&2 || exit 1; done
+if [ -n "${wrapped:-}" ]; then eval "$wrapped" -q > "$log"; exit; fi
+eval "logs=$(sed -n 's/^#SBATCH --output=//p' "${@: -1}")"
+for task in 1 2 3; do
+  SLURM_ARRAY_TASK_ID=$task SLURM_CPUS_PER_TASK=2 bash "${@: -1}" > "${logs/\%a/$task}" || exit 1
+done
 echo 7
 """)
         (self.home / "sbatch").chmod(0o755)
