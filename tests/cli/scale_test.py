@@ -235,3 +235,75 @@ class Ranks(ScaleTest):
         self.assertIn("a study on several ranks has a number of samples", errors)
         output, _ = self.run_ranks(2, "check", "scenario.toml")
         self.assertEqual(output, self.run_program("check", "scenario.toml").stdout, "said once, by rank 0")
+
+
+AGENT = """#!/bin/bash
+# What mpirun calls instead of ssh: HOST COMMAND..., in the namespace that has that address, with a name and a folder for
+# temporary files of its own.
+number=${1##*.}
+shift
+export TMPDIR=$TMPDIR/$number
+mkdir -p "$TMPDIR"
+exec ip netns exec "NAMES$number" unshare --uts bash -c "hostname host$number; $*"
+"""
+
+
+@unittest.skipUnless(shutil.which("mpirun") and os.path.exists(COMPONENT), "built without MPI")
+@unittest.skipUnless(os.geteuid() == 0 and shutil.which("ip"), "making hosts takes root and iproute2")
+class Hosts(ScaleTest):
+    """Several hosts: network namespaces of this machine, joined by a bridge. Ranks on them meet by TCP alone."""
+
+    def setUp(self):
+        super().setUp()
+        self.names = f"mt{os.getpid()}-"
+        bridge = f"mt{os.getpid()}b"
+        self.ip("link", "add", bridge, "type", "bridge")
+        self.addCleanup(subprocess.run, ["ip", "link", "del", bridge], capture_output=True)
+        self.ip("link", "set", bridge, "up")
+        for host in (10, 11, 12):
+            name, end = f"{self.names}{host}", f"mt{os.getpid()}v{host}"
+            self.ip("netns", "add", name)
+            self.addCleanup(subprocess.run, ["ip", "netns", "del", name], capture_output=True)
+            self.ip("link", "add", end, "type", "veth", "peer", "name", "eth0", "netns", name)
+            self.ip("link", "set", end, "master", bridge, "up")
+            self.ip("-n", name, "addr", "add", f"10.77.0.{host}/24", "dev", "eth0")
+            for device in ("eth0", "lo"):
+                self.ip("-n", name, "link", "set", device, "up")
+
+    def ip(self, *words):
+        done = subprocess.run(["ip", *words], capture_output=True, text=True)
+        if done.returncode != 0:
+            self.skipTest(f"no network namespaces here: {done.stderr.strip()}")
+
+    def sent(self):
+        """Bytes that the second host has sent."""
+        text = subprocess.run(["ip", "netns", "exec", f"{self.names}12", "cat", "/proc/net/dev"], check=True,
+                              capture_output=True, text=True).stdout
+        return int(next(line for line in text.splitlines() if "eth0" in line).split(":")[1].split()[8])
+
+    def mpirun(self, words, *command, seconds=200):
+        """What came of it; None if it doesn't end."""
+        try:
+            return subprocess.run(["ip", "netns", "exec", f"{self.names}10", *map(str, words), *map(str, command)],
+                                  cwd=self.home, text=True, capture_output=True, timeout=seconds,
+                                  env={**os.environ, **AS_ROOT, "NO_COLOR": "1", "TMPDIR": str(self.home)})
+        except subprocess.TimeoutExpired:
+            return None
+
+    def test_ranks_on_two_of_them_write_the_bytes_of_one_process(self):
+        agent = self.home / "agent"
+        agent.write_text(AGENT.replace("NAMES", self.names))
+        agent.chmod(0o755)
+        before = self.sent()
+        words = [*MPIRUN, 4, "--host", "10.77.0.11:2,10.77.0.12:2"]
+        for name, value in (("plm_rsh_agent", agent), ("plm_rsh_no_tree_spawn", 1), ("oob_tcp_if_include", "eth0"),
+                            ("btl_tcp_if_include", "eth0"), ("btl", "tcp,self")):
+            words += ["--mca", name, value]
+        reached = self.mpirun(words, "true", seconds=30)
+        if not reached or reached.returncode != 0:
+            self.skipTest("mpirun doesn't reach its hosts here")
+        done = self.mpirun(words, PROGRAM, "run", "scenario.toml", "-n", 3001, "--threads", 1, "-q", "-o", self.home / "ranks")
+        self.assertTrue(done and done.returncode == 0, done)
+        self.run_program("run", "scenario.toml", "-n", 3001, "-q", "-o", "whole")
+        self.assert_same("whole", "ranks")
+        self.assertGreater(self.sent() - before, 100_000, "the second host sent no stretch")
