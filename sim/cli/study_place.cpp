@@ -58,6 +58,7 @@ std::optional<int> StudyPlace::settle(const std::string& what, Console& console)
 }
 
 std::string StudyPlace::words() const {
+  if (blocked()) return "which is refused: it holds another study, unfinished";
   switch (finding_.state) {
     case State::complete:
       return "which holds this very study already";

@@ -98,6 +98,10 @@ class Interruption(ProgramTest):
         self.assertIn("holds an unfinished study, which differs in the number of samples (1000000 there, 10 now)",
                       result.stderr)
         self.assertIn("remove out/.unfinished", result.stderr)
+        looked = self.run_program("run", "scenario.toml", "-n", 10, "-o", "out", "--dry-run")
+        self.assertIn("into out, which is refused: it holds another study, unfinished", looked.stdout)
+        looked = self.run_program(*LONG, "--dry-run")
+        self.assertIn("into out, which holds this study, unfinished: it goes on from there", looked.stdout)
         shutil.rmtree(self.home / "out/.unfinished")
         self.run_program("run", "scenario.toml", "-n", 10, "-o", "out")
         self.assertEqual(self.names("out"), FILES)
