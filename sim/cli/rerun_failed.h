@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,7 @@ namespace materiel::cli {
 
 /// Looks whether the failed runs of a stored study would fail again, with another limit of events or in another version
 /// of the program. All that is written of a study depends on all of its runs, so the study has to be run again as a
-/// whole if some of them don't; what it costs to know that is a replication each.
+/// whole if one of them doesn't.
 class RerunFailed {
  public:
   /// @param now  of the study as it is asked for now
@@ -21,16 +22,22 @@ class RerunFailed {
               const experiment::StudyPlan& plan);
 
   struct Finding {
-    std::string refusal;  ///< why there is no such study; empty: there is
-    std::string words;    ///< what was found, for the user
-    std::uint64_t failing = 0, succeeding = 0;
+    enum class State {
+      refused,      ///< there is no such study
+      none_failed,  ///< nothing to do
+      all_fail,     ///< still
+      run_again,    ///< at least one doesn't
+    };
+    State state = State::refused;
+    std::string words;  ///< for the user
   };
-  /// Simulates the failed runs; changes nothing.
+  /// Simulates the failed runs until one doesn't fail; changes nothing.
   [[nodiscard]] Finding look() const;
 
  private:
-  /// What the first run says that fails still; empty: none does.
-  std::string simulate(std::size_t alternative, const std::vector<std::uint64_t>& runs, Finding& finding) const;
+  /// The first of those runs of an alternative that doesn't fail; of the first that does, `failure` says why.
+  [[nodiscard]] std::optional<std::uint64_t> first_good(std::size_t alternative, const std::vector<std::uint64_t>& runs,
+                                                        std::string& failure) const;
 
   std::string directory_;
   report::StudyIdentity now_;

@@ -22,8 +22,7 @@ struct StatusOptions {
 struct CertifyOptions {
   std::string scenario;
   std::vector<std::string> further;  ///< options for `run`
-  bool keep = false;
-  std::string directory;  ///< empty: a temporary one
+  std::string directory;             ///< empty: a temporary one
 };
 
 struct SlurmOptions {

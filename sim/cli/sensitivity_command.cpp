@@ -21,6 +21,7 @@
 #include "cli/sensitivity_factors.h"
 #include "cli/sensitivity_study.h"
 #include "cli/study_description.h"
+#include "cli/study_ending.h"
 #include "cli/study_files.h"
 #include "cli/study_keeping.h"
 #include "cli/study_place.h"
@@ -258,18 +259,10 @@ class SensitivityRun {
       console_.print(report::tables_text(directory_, all));
     } else if (!options_.quiet) {
       console_.print(tables);
-      console_.print(fmt::format("{} runs, {} events in {}, into {}:\n", report::with_thousands(record_.counts.runs),
-                                 report::with_thousands(record_.counts.events),
-                                 duration_text(record_.times.wall_seconds), directory_));
-      for (const report::FileBatch::File& file : record_.files) console_.print("  " + file.name + "\n");
-      console_.print(fmt::format("  {}\n", report::kRecordFile));
+      console_.print(words_of_files(record_));
     }
     if (record_.counts.failed == 0) return kDone;
-    const experiment::RunFailure& first = record_.failures.front();
-    console_.error(fmt::format("{} of {} runs failed; the first, run {}, on day {:.6g}: {} (all failures: {}/{})",
-                               report::with_thousands(record_.counts.failed),
-                               report::with_thousands(record_.counts.runs), first.run, first.day, first.what,
-                               directory_, report::kRecordFile));
+    console_.error(words_of_failures(record_));
     return kRunsFailed;
   }
 

@@ -8,7 +8,6 @@
 
 #include <materiel/report/continuation_file.h>
 #include <materiel/report/run_table.h>
-#include <materiel/report/sha256.h>
 #include <materiel/report/study_directory.h>
 
 #include "cli/option_values.h"
@@ -50,14 +49,8 @@ std::vector<report::ContinuationPart> states_of(const std::string& path, std::si
 }
 
 void expect_unchanged(const std::string& path, const report::StudyRecord& record) {
-  for (const report::FileBatch::File& file : record.files) {
-    const std::string name = path + "/" + file.name;
-    const auto found = report::sha256_of_file(name);
-    if (found != file.sha256) {
-      throw MergeError(
-          fmt::format("{} {}: run that shard again", name, found ? "was changed since it was written" : "is missing"));
-    }
-  }
+  const std::vector<std::string> changed = report::changed_files(path, record);
+  if (!changed.empty()) throw MergeError(fmt::format("{}/{}: run that shard again", path, changed.front()));
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 #include <fmt/ranges.h>
 
 #include <materiel/report/journal.h>
-#include <materiel/report/sha256.h>
 #include <materiel/report/status_text.h>
 #include <materiel/report/study_directory.h>
 
@@ -39,8 +38,8 @@ report::StatusFacts facts_of(const std::string& directory) {
       for (std::size_t i = 0; i < record->identity.alternatives.size(); ++i) {
         const auto entry = journal.take(i, [](const report::JournalEntry&) { return true; });
         facts.runs += entry ? entry->runs : 0;
-        aimed = std::accumulate(journal.aims().begin(), journal.aims().end(), std::uint64_t{0});
       }
+      aimed = std::accumulate(journal.aims().begin(), journal.aims().end(), std::uint64_t{0});
     }
   } else if (fs::exists(fs::path(directory) / report::kRecordFile, ignored)) {
     facts.state = "complete";
@@ -49,11 +48,7 @@ report::StatusFacts facts_of(const std::string& directory) {
     if (record) {
       facts.runs = record->counts.runs;
       facts.failed = record->counts.failed;
-      for (const report::FileBatch::File& file : record->files) {
-        const auto found = report::sha256_of_file(directory + "/" + file.name);
-        if (!found) facts.wrong.push_back(file.name + " is missing");
-        if (found && *found != file.sha256) facts.wrong.push_back(file.name + " was changed since it was written");
-      }
+      facts.wrong = report::changed_files(directory, *record);
     }
   }
   if (record) {

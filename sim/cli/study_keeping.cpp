@@ -14,8 +14,6 @@ namespace materiel::cli {
 namespace {
 
 constexpr double kSecondsACell = 8e-6;  // about what it takes to keep one
-constexpr double kShare = 0.02;         // of the time that goes into keeping
-constexpr double kLeastSeconds = 1;     // between two entries
 
 }  // namespace
 
@@ -23,19 +21,11 @@ StudyKeeping::StudyKeeping(StudyFiles& files, std::size_t alternatives, unsigned
                            double pause, Console& console)
     : files_(files),
       threads_(threads),
-      pause_(pause),
       console_(console),
       journal_(files.unfinished_directory()),
       runs_(alternatives, 0),
-      positions_(alternatives) {
-  wait_after(kSecondsACell * static_cast<double>(cells));
-}
-
-void StudyKeeping::wait_after(double seconds) {
-  const std::chrono::duration<double> pause(pause_ > 0 ? pause_ : std::max(kLeastSeconds, seconds / kShare / threads_));
-  const std::lock_guard lock(mutex_);
-  due_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(pause);
-}
+      positions_(alternatives),
+      pace_(pause, kSecondsACell * static_cast<double>(cells) / threads) {}
 
 bool StudyKeeping::begin(const std::string& record) {
   return files_.clear_unfinished() && files_.write_beside(report::kBeginningFile, record);
@@ -84,10 +74,7 @@ void StudyKeeping::aim(const std::vector<std::uint64_t>& aims) {
 }
 
 experiment::StudyKeeper StudyKeeping::keeper(std::size_t alternative) {
-  return {[this] {
-            const std::lock_guard lock(mutex_);
-            return Clock::now() >= due_;
-          },
+  return {[this] { return pace_.due(); },
           [this, alternative](std::uint64_t runs) {
             const RowsPosition position = files_.rows_position(alternative);
             const std::lock_guard lock(mutex_);
@@ -96,7 +83,7 @@ experiment::StudyKeeper StudyKeeping::keeper(std::size_t alternative) {
           [this, alternative](std::uint64_t runs, std::string state, double seconds) {
             const Clock::time_point started = Clock::now();
             write(alternative, runs, std::move(state));
-            wait_after(seconds + std::chrono::duration<double>(Clock::now() - started).count());
+            pace_.wait_after((seconds + std::chrono::duration<double>(Clock::now() - started).count()) / threads_);
           }};
 }
 

@@ -13,6 +13,7 @@
 #include <materiel/report/journal.h>
 
 #include "cli/console.h"
+#include "cli/keeping_pace.h"
 #include "cli/study_files.h"
 
 namespace materiel::cli {
@@ -69,12 +70,10 @@ class StudyKeeping {
 
   bool begin_rows(std::size_t alternative, std::optional<report::JournalEntry>& entry);
   bool write(std::size_t alternative, std::uint64_t runs, std::string state);
-  void wait_after(double seconds);
   [[nodiscard]] bool fits(std::size_t alternative, const report::JournalEntry& entry) const;
 
   StudyFiles& files_;
   unsigned threads_;
-  double pause_;
   Console& console_;
   Extra extra_;
   report::Journal journal_;
@@ -82,8 +81,8 @@ class StudyKeeping {
   mutable std::mutex mutex_;                                      ///< guards what follows
   std::vector<std::map<std::uint64_t, RowsPosition>> positions_;  ///< by alternative and runs, of states to come
   std::vector<std::uint64_t> aims_;
-  Clock::time_point due_;
   bool warned_ = false;
+  KeepingPace pace_;
 };
 
 }  // namespace materiel::cli

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <materiel/report/file_batch.h>
-#include <materiel/report/text.h>
 
 #include "cli/exit_codes.h"
 
@@ -70,18 +69,6 @@ std::string StudyPlace::words() const {
       break;
   }
   return goes_on() ? "which holds this study, unfinished: it goes on from there" : "which is free";
-}
-
-std::string words_after_failure(std::uint64_t kept_runs) {
-  if (kept_runs == 0) return "nothing was kept";
-  return fmt::format("{} replications are kept, and the same command goes on from there",
-                     report::with_thousands(kept_runs));
-}
-
-std::string words_after_interruption(std::uint64_t kept_runs, std::uint64_t done, std::uint64_t all) {
-  return fmt::format("interrupted after {} of {} replications; {}", report::with_thousands(done),
-                     report::with_thousands(all),
-                     kept_runs == 0 ? "nothing was kept" : "the same command goes on from there");
 }
 
 }  // namespace materiel::cli

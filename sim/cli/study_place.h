@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -39,9 +38,5 @@ class StudyPlace {
   report::DirectoryFinding finding_;
   report::UnfinishedFinding unfinished_;
 };
-
-/// What is said of what is kept when a study could not be ended.
-[[nodiscard]] std::string words_after_failure(std::uint64_t kept_runs);
-[[nodiscard]] std::string words_after_interruption(std::uint64_t kept_runs, std::uint64_t done, std::uint64_t all);
 
 }  // namespace materiel::cli

@@ -28,6 +28,7 @@
 #include "cli/shards.h"
 #include "cli/study_course.h"
 #include "cli/study_description.h"
+#include "cli/study_ending.h"
 #include "cli/study_files.h"
 #include "cli/study_keeping.h"
 #include "cli/study_place.h"
@@ -204,15 +205,12 @@ class StudyRun {
       console_.error(*explanation);
       return kInternalError;
     }
-    const RerunFailed rerun(directory_, record_.identity, models_, plan_);
-    const RerunFailed::Finding found = rerun.look();
-    if (!found.refusal.empty()) {
-      console_.error(found.refusal);
-      return kInternalError;
-    }
-    (found.failing > 0 ? console_.error(found.words) : console_.info(found.words));
-    if (found.succeeding == 0) return found.failing == 0 ? kDone : kRunsFailed;
-    return simulate();
+    const RerunFailed::Finding found = RerunFailed(directory_, record_.identity, models_, plan_).look();
+    using Found = RerunFailed::Finding::State;
+    const bool fine = found.state == Found::none_failed || found.state == Found::run_again;
+    fine ? console_.info(found.words) : console_.error(found.words);
+    if (found.state == Found::run_again) return simulate();
+    return found.state == Found::refused ? kInternalError : fine ? kDone : kRunsFailed;
   }
 
   int simulate() {
@@ -389,11 +387,7 @@ class StudyRun {
                          : comparison_table(record_.outcomes, start, summaries));
       if (comparison_) console_.print(comparison_->table());
       if (!end.told.empty()) console_.print(end.told + "\n\n");
-      console_.print(fmt::format("{} runs, {} events in {}, into {}:\n", report::with_thousands(record_.counts.runs),
-                                 report::with_thousands(record_.counts.events),
-                                 duration_text(record_.times.wall_seconds), directory_));
-      for (const report::FileBatch::File& file : record_.files) console_.print("  " + file.name + "\n");
-      console_.print(fmt::format("  {}\n", report::kRecordFile));
+      console_.print(words_of_files(record_));
     }
     if (!end.lacking.empty()) console_.error("precision not reached: " + end.lacking);
     if (record_.counts.failed > 0) return tell_failures();

@@ -16,6 +16,7 @@
 #include "cli/progress_line.h"
 #include "cli/sensitivity_factors.h"
 #include "cli/study_description.h"
+#include "cli/study_ending.h"
 #include "cli/study_place.h"
 #include "cli/sweep_files.h"
 #include "cli/sweep_keeping.h"
@@ -105,8 +106,9 @@ class SweepRun {
     record_.times.threads = options_.threads;
     const auto started = std::chrono::steady_clock::now();
     SweepTable table(first_->outcomes(), shown_, points_);
-    SweepKeeping keeping(files, plan_.samples * points_.values.size(), options_.keep_seconds, console_);
-    if (goes_on_ ? !keeping.go_on(*first_, progress_) : !keeping.begin(report::record_text(record_), *first_))
+    SweepKeeping keeping(files, progress_, plan_.samples * points_.values.size(), options_.keep_seconds,
+                         options_.threads, console_);
+    if (goes_on_ ? !keeping.go_on(*first_) : !keeping.begin(report::record_text(record_), *first_))
       return failed(files.error());
     if (progress_.points > 0) table.set_rows(progress_.rows);
     if (keeping.runs() > 0)
@@ -141,13 +143,13 @@ class SweepRun {
              },
          .take =
              [&](std::size_t point, const model::Model& model, const StudyResult& result) {
-               note(point, result);
-               table.add(point, result.summary);
-               progress_.rows = table.rows();
                if (!files.write_summary(point, first_->outcomes(), result.summary) ||
                    !files.write_dates(point, model, result))
                  return false;
-               keeping.done(progress_);
+               note(point, result);
+               table.add(point, result.summary);
+               if (progress_.rows.size() < table.rows().size()) progress_.rows = table.rows();
+               keeping.done();
                return true;
              },
          .progress = options_.quiet ? nullptr : &progress,
@@ -186,18 +188,10 @@ class SweepRun {
           report::tables_text(directory_, {{"points.csv", points_table(points_)}, {"summary.csv", files.summary()}}));
     } else if (!options_.quiet) {
       console_.print(table.text());
-      console_.print(fmt::format("{} runs, {} events in {}, into {}:\n", report::with_thousands(record_.counts.runs),
-                                 report::with_thousands(record_.counts.events),
-                                 duration_text(record_.times.wall_seconds), directory_));
-      for (const report::FileBatch::File& file : record_.files) console_.print("  " + file.name + "\n");
-      console_.print(fmt::format("  {}\n", report::kRecordFile));
+      console_.print(words_of_files(record_));
     }
     if (record_.counts.failed == 0) return kDone;
-    const experiment::RunFailure& first = record_.failures.front();
-    console_.error(fmt::format("{} of {} runs failed; the first, run {}, on day {:.6g}: {} (all failures: {}/{})",
-                               report::with_thousands(record_.counts.failed),
-                               report::with_thousands(record_.counts.runs), first.run, first.day, first.what,
-                               directory_, report::kRecordFile));
+    console_.error(words_of_failures(record_));
     return kRunsFailed;
   }
 

@@ -14,9 +14,6 @@
 namespace materiel::cli {
 namespace {
 
-constexpr double kShare = 0.02;      // of the time that goes into keeping
-constexpr double kLeastSeconds = 1;  // between two entries
-
 template <class Archive>
 void archive_progress(Archive& archive, SweepProgress& p) {
   archive(p.points, p.counts.runs, p.counts.failed, p.counts.events, p.rows);
@@ -26,7 +23,7 @@ void archive_progress(Archive& archive, SweepProgress& p) {
   for (experiment::RunFailure& one : p.failures) archive(one.alternative, one.run, one.day, one.what);
 }
 
-std::string progress_bytes(SweepProgress progress) {
+std::string progress_bytes(SweepProgress& progress) {
   std::ostringstream stream;
   {
     cereal::PortableBinaryOutputArchive archive(stream);
@@ -46,16 +43,15 @@ SweepProgress read_progress(const std::string& bytes) {
 
 }  // namespace
 
-SweepKeeping::SweepKeeping(SweepFiles& files, std::uint64_t samples, double pause, Console& console)
-    : files_(files), samples_(samples), pause_(pause), console_(console), journal_(files.unfinished_directory()) {
-  wait_after(0);
-}
-
-void SweepKeeping::wait_after(double seconds) {
-  const std::chrono::duration<double> pause(pause_ > 0 ? pause_ : std::max(kLeastSeconds, seconds / kShare));
-  const std::lock_guard lock(mutex_);
-  due_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(pause);
-}
+SweepKeeping::SweepKeeping(SweepFiles& files, SweepProgress& progress, std::uint64_t samples, double pause,
+                           unsigned threads, Console& console)
+    : files_(files),
+      progress_(progress),
+      samples_(samples),
+      threads_(threads),
+      console_(console),
+      journal_(files.unfinished_directory()),
+      pace_(pause, 0) {}
 
 bool SweepKeeping::begin(const std::string& record, const model::Model& model) {
   if (!files_.clear_unfinished() || !files_.write_beside(report::kBeginningFile, record) || !files_.begin(model))
@@ -64,7 +60,7 @@ bool SweepKeeping::begin(const std::string& record, const model::Model& model) {
   return true;
 }
 
-bool SweepKeeping::go_on(const model::Model& model, SweepProgress& progress) {
+bool SweepKeeping::go_on(const model::Model& model) {
   journal_.read(1);
   files_.keep_unfinished();
   if (!journal_.error().empty()) console_.warn(journal_.error());
@@ -82,29 +78,23 @@ bool SweepKeeping::go_on(const model::Model& model, SweepProgress& progress) {
     return begun;
   }
   progress_ = read_progress(entry->extra);
-  progress = progress_;
   state_ = std::move(entry->state);
   runs_ = entry->runs;
   positions_ = entry->files;
   return files_.go_on(entry->files);
 }
 
-void SweepKeeping::done(const SweepProgress& progress) {
+void SweepKeeping::done() {
+  positions_ = files_.positions();
   {
     const std::lock_guard lock(mutex_);
-    progress_ = progress;
-    positions_ = files_.positions();
     positions_at_.clear();
-    if (Clock::now() < due_) return;
   }
-  keep_last();
+  if (pace_.due()) keep_last();
 }
 
 experiment::StudyKeeper SweepKeeping::keeper() {
-  return {[this] {
-            const std::lock_guard lock(mutex_);
-            return Clock::now() >= due_;
-          },
+  return {[this] { return pace_.due(); },
           [this](std::uint64_t runs) {
             std::vector<report::FilePosition> positions = files_.positions();
             const std::lock_guard lock(mutex_);
@@ -113,7 +103,7 @@ experiment::StudyKeeper SweepKeeping::keeper() {
           [this](std::uint64_t runs, std::string state, double seconds) {
             const Clock::time_point started = Clock::now();
             keep_last(runs, std::move(state));
-            wait_after(seconds + std::chrono::duration<double>(Clock::now() - started).count());
+            pace_.wait_after((seconds + std::chrono::duration<double>(Clock::now() - started).count()) / threads_);
           }};
 }
 
@@ -133,7 +123,7 @@ void SweepKeeping::keep_last() {
   if (progress_.counts.runs <= runs_) return;
   const Clock::time_point started = Clock::now();
   write(progress_.counts.runs, {}, positions_);
-  wait_after(std::chrono::duration<double>(Clock::now() - started).count());
+  pace_.wait_after(std::chrono::duration<double>(Clock::now() - started).count());
 }
 
 // A sweep that can't be kept goes on all the same.

@@ -13,6 +13,7 @@
 #include <materiel/report/study_record.h>
 
 #include "cli/console.h"
+#include "cli/keeping_pace.h"
 #include "cli/sweep_files.h"
 #include "cli/text_table.h"
 
@@ -30,33 +31,35 @@ struct SweepProgress {
 /// after whole points, and of long points after some of their runs too; at most a fiftieth of the time.
 class SweepKeeping {
  public:
-  /// @param files    opened; has to outlive this
-  /// @param samples  of all points
-  /// @param pause    seconds between two entries; 0: as few as take that share of the time
-  SweepKeeping(SweepFiles& files, std::uint64_t samples, double pause, Console& console);
+  /// @param files     opened; has to outlive this
+  /// @param progress  what the files have at each done(); has to outlive this
+  /// @param samples   of all points
+  /// @param pause     seconds between two entries; 0: as few as take that share of the time
+  SweepKeeping(SweepFiles& files, SweepProgress& progress, std::uint64_t samples, double pause, unsigned threads,
+               Console& console);
 
   /// Begins a sweep anew.
   /// @param record  what it is, for kBeginningFile
   /// @return false if that can't be written: see the files' error
   bool begin(const std::string& record, const model::Model& model);
 
-  /// Begins where an unfinished one ended, or anew if its files are not what they were.
-  /// @param progress  set to what it had come to
+  /// Begins where an unfinished one ended, and sets the progress to what it had come to; or begins anew if its files
+  /// are not what they were.
   /// @return false if the files can't be written: see their error
-  bool go_on(const model::Model& model, SweepProgress& progress);
+  bool go_on(const model::Model& model);
 
   /// The state of the first point's study that isn't done; empty if it was not begun.
   [[nodiscard]] const std::string& state() const { return state_; }
 
-  /// Takes what has come of the points so far, and keeps it if it is time.
-  void done(const SweepProgress& progress);
+  /// Another point is in the files and in the progress: keeps that if it is time.
+  void done();
 
   /// The keeper of the study of the next point.
   [[nodiscard]] experiment::StudyKeeper keeper();
 
   /// Keeps the last state of that study.
   void keep_last(std::uint64_t runs, std::string state);
-  /// Keeps what done() was last given.
+  /// Keeps what there was at the last done().
   void keep_last();
 
   /// Runs that are kept.
@@ -66,21 +69,20 @@ class SweepKeeping {
   using Clock = std::chrono::steady_clock;
 
   bool write(std::uint64_t runs, std::string state, std::vector<report::FilePosition> positions);
-  void wait_after(double seconds);
 
   SweepFiles& files_;
+  SweepProgress& progress_;
   std::uint64_t samples_;
-  double pause_;
+  unsigned threads_;
   Console& console_;
   report::Journal journal_;
-  SweepProgress progress_;
-  std::vector<report::FilePosition> positions_;  ///< of progress_
+  std::vector<report::FilePosition> positions_;  ///< of the progress
   std::string state_;
   std::uint64_t runs_ = 0;
   mutable std::mutex mutex_;                                                 ///< guards what follows
   std::map<std::uint64_t, std::vector<report::FilePosition>> positions_at_;  ///< by runs of the point at work
-  Clock::time_point due_;
   bool warned_ = false;
+  KeepingPace pace_;
 };
 
 }  // namespace materiel::cli

@@ -13,17 +13,6 @@ namespace {
 namespace fs = std::filesystem;
 using State = DirectoryFinding::State;
 
-/// The first file that isn't as it was written; empty if all are.
-std::string changed_file(const std::string& directory, const StudyRecord& record) {
-  for (const FileBatch::File& file : record.files) {
-    const std::string path = directory + "/" + file.name;
-    std::error_code ignored;
-    if (!fs::exists(path, ignored)) return file.name + " is missing";
-    if (sha256_of_file(path) != file.sha256) return file.name + " was changed since it was written";
-  }
-  return {};
-}
-
 /// A directory without run.json: free if it is empty, or if the only files are those of an attempt that was killed.
 DirectoryFinding inspect_unrecorded(const std::string& directory, const std::string& beside) {
   std::error_code reason;
@@ -45,6 +34,20 @@ DirectoryFinding inspect_unrecorded(const std::string& directory, const std::str
 }
 
 }  // namespace
+
+std::vector<std::string> changed_files(const std::string& directory, const StudyRecord& record) {
+  std::vector<std::string> found;
+  for (const FileBatch::File& file : record.files) {
+    const std::string path = directory + "/" + file.name;
+    std::error_code ignored;
+    if (!fs::exists(path, ignored)) {
+      found.push_back(file.name + " is missing");
+    } else if (sha256_of_file(path) != file.sha256) {
+      found.push_back(file.name + " was changed since it was written");
+    }
+  }
+  return found;
+}
 
 std::optional<std::string> read_named_file(const std::string& path, std::string& error, std::size_t most) {
   std::string why;
@@ -164,7 +167,9 @@ DirectoryFinding inspect_study_directory(const std::string& directory, const Stu
   const StudyIdentity& there = finding.record->identity;
   const bool same_length = identity.course.empty() ? there == identity : there.course == identity.course;
   const bool same_study = differ_in_length_only(there, identity);
-  const std::string changed = same_study ? changed_file(directory, *finding.record) : std::string();
+  const std::vector<std::string> files =
+      same_study ? changed_files(directory, *finding.record) : std::vector<std::string>();
+  const std::string changed = files.empty() ? std::string() : files.front();
   finding.extendable = same_study && changed.empty();
   if (!same_study || !same_length) {
     finding.state = State::taken;

@@ -4,6 +4,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <materiel/report/study_record.h>
 
@@ -53,6 +54,9 @@ inline constexpr const char* kBeginningFile = "study.json";
 /// Reads DIR/run.json.
 /// @param error  why nothing is returned, for the user
 [[nodiscard]] std::optional<StudyRecord> read_study_record(const std::string& directory, std::string& error);
+
+/// The files of a study that aren't as they were written, each with what is wrong: "runs.csv is missing".
+[[nodiscard]] std::vector<std::string> changed_files(const std::string& directory, const StudyRecord& record);
 
 /// What to say of an alternative that a study doesn't have; empty if it has it.
 [[nodiscard]] std::string missing_alternative(const std::string& directory, const StudyIdentity& identity,

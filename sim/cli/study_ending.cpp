@@ -1,0 +1,38 @@
+#include "cli/study_ending.h"
+
+#include <fmt/format.h>
+
+#include <materiel/report/text.h>
+
+#include "cli/progress_line.h"
+
+namespace materiel::cli {
+
+std::string words_of_files(const report::StudyRecord& record) {
+  std::string text = fmt::format("{} runs, {} events in {}, into {}:\n", report::with_thousands(record.counts.runs),
+                                 report::with_thousands(record.counts.events), duration_text(record.times.wall_seconds),
+                                 record.directory);
+  for (const report::FileBatch::File& file : record.files) text += fmt::format("  {}\n", file.name);
+  return text + fmt::format("  {}\n", report::kRecordFile);
+}
+
+std::string words_of_failures(const report::StudyRecord& record) {
+  const experiment::RunFailure& first = record.failures.front();
+  return fmt::format("{} of {} runs failed; the first, run {}, on day {:.6g}: {} (all failures: {}/{})",
+                     report::with_thousands(record.counts.failed), report::with_thousands(record.counts.runs),
+                     first.run, first.day, first.what, record.directory, report::kRecordFile);
+}
+
+std::string words_after_failure(std::uint64_t kept_runs) {
+  if (kept_runs == 0) return "nothing was kept";
+  return fmt::format("{} replications are kept, and the same command goes on from there",
+                     report::with_thousands(kept_runs));
+}
+
+std::string words_after_interruption(std::uint64_t kept_runs, std::uint64_t done, std::uint64_t all) {
+  return fmt::format("interrupted after {} of {} replications; {}", report::with_thousands(done),
+                     report::with_thousands(all),
+                     kept_runs == 0 ? "nothing was kept" : "the same command goes on from there");
+}
+
+}  // namespace materiel::cli
