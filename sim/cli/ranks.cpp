@@ -14,7 +14,7 @@ constexpr const char* kComponent = "libmateriel_mpi.so";
 /// What Open MPI's launcher says of this process; 0 if it says nothing.
 int told_by_launcher(const char* name) {
   const char* text = std::getenv(name);
-  return text ? std::atoi(text) : 0;
+  return text ? static_cast<int>(std::strtol(text, nullptr, 10)) : 0;
 }
 
 // It lies beside the program, or in lib/materiel beside the program's bin.

@@ -102,7 +102,7 @@ ShardDirectories find_shards(const std::string& directory) {
   std::error_code reason;
   for (const fs::directory_entry& entry : fs::directory_iterator(directory, reason)) {
     const std::string name = entry.path().filename().string();
-    if (const auto shard = shard_of(name)) found.emplace_back(*shard, directory + "/" + name);
+    if (const auto shard = shard_of(name)) found.emplace_back(*shard, fmt::format("{}/{}", directory, name));
   }
   if (reason) throw MergeError(fmt::format("cannot read {}: {}", directory, reason.message()));
   if (found.empty())
