@@ -48,7 +48,7 @@ class SensitivityRun {
   int run() {
     if (!choose()) return kUsage;
     describe();
-    const StudyPlace place(directory_, record_.identity);
+    const StudyPlace place(directory_, record_.identity, !options_.dry_run);
     if (options_.dry_run && !place.blocked() && place.finding().state != State::taken) return dry_run();
     if (const std::optional<int> code = place.settle("analysis", console_)) return *code;
     goes_on_ = place.goes_on();

@@ -15,7 +15,7 @@ namespace materiel::cli {
 namespace {
 
 /// A word as a shell reads it.
-std::string quoted(const std::string& word) {
+std::string shell_word(const std::string& word) {
   constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./,:@%";
   if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
   std::string text = "'";
@@ -31,7 +31,7 @@ std::string script_of(const SlurmOptions& options, const RunOptions& run, const 
     if (options.run[i] == "-o" || options.run[i] == "--output") {
       ++i;
     } else if (!options.run[i].starts_with("--output=")) {
-      words += " " + quoted(options.run[i]);
+      words += " " + shell_word(options.run[i]);
     }
   }
   std::string head =
@@ -39,7 +39,8 @@ std::string script_of(const SlurmOptions& options, const RunOptions& run, const 
                   options.shards, options.threads);
   if (!options.time.empty()) head += fmt::format("#SBATCH --time={}\n", options.time);
   if (!options.partition.empty()) head += fmt::format("#SBATCH --partition={}\n", options.partition);
-  const std::string partition = options.partition.empty() ? std::string() : " --partition=" + quoted(options.partition);
+  const std::string partition =
+      options.partition.empty() ? std::string() : " --partition=" + shell_word(options.partition);
   return head +
          fmt::format(
              "#SBATCH --output={9}/task-%a.log\n#SBATCH --open-mode=append\n#SBATCH --requeue\n"
@@ -56,9 +57,9 @@ std::string script_of(const SlurmOptions& options, const RunOptions& run, const 
              "  exit\n"
              "fi\n"
              "exec {7} run{8} --shard \"$SLURM_ARRAY_TASK_ID/{3}\" --threads \"$SLURM_CPUS_PER_TASK\" -q -o {0}\n",
-             quoted(directory), kVersion, run.samples, options.shards, name, partition,
-             quoted(fmt::format("{} merge {}", quoted(program), quoted(directory))), quoted(program), words,
-             quoted(directory + "-slurm"));
+             shell_word(directory), kVersion, run.samples, options.shards, name, partition,
+             shell_word(fmt::format("{} merge {}", shell_word(program), shell_word(directory))), shell_word(program),
+             words, shell_word(directory + "-slurm"));
 }
 
 }  // namespace

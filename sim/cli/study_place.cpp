@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include <materiel/report/file_batch.h>
+#include <materiel/report/interrupted_commit.h>
 
 #include "cli/exit_codes.h"
 
@@ -14,8 +14,10 @@ namespace materiel::cli {
 using State = report::DirectoryFinding::State;
 using Unfinished = report::UnfinishedFinding::State;
 
-StudyPlace::StudyPlace(std::string directory, const report::StudyIdentity& identity, const std::string& beside)
+StudyPlace::StudyPlace(std::string directory, const report::StudyIdentity& identity, bool changes,
+                       const std::string& beside)
     : directory_(std::move(directory)),
+      completed_(changes && report::complete_commit(directory_, identity)),
       finding_(report::inspect_study_directory(directory_, identity, beside)),
       unfinished_(report::inspect_unfinished(directory_, identity)) {}
 
@@ -40,8 +42,10 @@ std::optional<int> StudyPlace::settle(const std::string& what, Console& console)
       console.error(finding_.explanation);
       return kInternalError;
     case State::complete: {
-      if (goes_on()) report::clear_away_unfinished(directory_);
-      console.info(fmt::format("{} holds this very {} already: nothing to do", directory_, what));
+      clear_away();
+      console.info(
+          completed_ ? fmt::format("{}: this {} was done, and its last files are in their places now", directory_, what)
+                     : fmt::format("{} holds this very {} already: nothing to do", directory_, what));
       const bool lacks = std::any_of(finding_.record->precision.begin(), finding_.record->precision.end(),
                                      [](const auto& f) { return !f.met; });
       return finding_.record->counts.failed > 0 ? kRunsFailed : lacks ? kNotPrecise : kDone;
@@ -54,6 +58,10 @@ std::optional<int> StudyPlace::settle(const std::string& what, Console& console)
       return std::nullopt;
   }
   return std::nullopt;
+}
+
+void StudyPlace::clear_away() const {
+  if (unfinished_.state != Unfinished::other) report::clear_away_unfinished(directory_);
 }
 
 std::string StudyPlace::words() const {

@@ -12,9 +12,11 @@ namespace materiel::cli {
 /// The directory that a study goes into, and what it holds in view of that study.
 class StudyPlace {
  public:
-  /// Looks, and changes nothing.
+  /// Puts the files of this very study into their places if a killed program hadn't come to it, and looks.
+  /// @param changes  false: looks only
   /// @param beside  the beginning of names that may be in the directory besides; empty: none
-  StudyPlace(std::string directory, const report::StudyIdentity& identity, const std::string& beside = {});
+  StudyPlace(std::string directory, const report::StudyIdentity& identity, bool changes,
+             const std::string& beside = {});
 
   [[nodiscard]] const report::DirectoryFinding& finding() const { return finding_; }
 
@@ -30,11 +32,15 @@ class StudyPlace {
   /// @return the code to end with, if it need not or can't be run
   [[nodiscard]] std::optional<int> settle(const std::string& what, Console& console) const;
 
+  /// Clears away what a complete study left, unless that is another unfinished one.
+  void clear_away() const;
+
   /// "which is free" and the like, for --dry-run.
   [[nodiscard]] std::string words() const;
 
  private:
   std::string directory_;
+  bool completed_;  ///< its files were put into their places just now
   report::DirectoryFinding finding_;
   report::UnfinishedFinding unfinished_;
 };

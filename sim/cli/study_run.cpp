@@ -109,11 +109,12 @@ class StudyRun {
   }
 
   int lead() {
-    const StudyPlace place(directory_, record_.identity, options_.shards.empty() ? "" : kShardPrefix);
+    const StudyPlace place(directory_, record_.identity, !options_.dry_run,
+                           options_.shards.empty() ? "" : kShardPrefix);
     goes_on_ = place.goes_on();
     if (options_.dry_run) return dry_run(place);
     if (options_.rerun_failed) return rerun_failed(place);
-    if (options_.course.extend && place.finding().record && !place.blocked()) return extend(place.finding());
+    if (options_.course.extend && place.finding().record && !place.blocked()) return extend(place);
     if (const std::optional<int> code = place.settle("study", console_)) return *code;
     return simulate();
   }
@@ -138,7 +139,8 @@ class StudyRun {
   }
 
   /// Goes on with a study that the directory holds.
-  int extend(const report::DirectoryFinding& finding) {
+  int extend(const StudyPlace& place) {
+    const report::DirectoryFinding& finding = place.finding();
     const std::uint64_t there = finding.record->identity.samples;
     if (!finding.extendable) {
       console_.error(finding.state == State::taken
@@ -147,6 +149,7 @@ class StudyRun {
       return kInternalError;
     }
     if (plan_.samples < there || (plan_.samples == there && !options_.course.is_open())) {
+      place.clear_away();
       console_.info(fmt::format("{} holds {} samples of this study already: nothing to do", directory_,
                                 report::with_thousands(there)));
       return kDone;

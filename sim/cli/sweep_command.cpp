@@ -60,7 +60,7 @@ class SweepRun {
     record_.directory = directory_;
     record_.identity.analysis = design;
     record_.parameters = first_->parameters();
-    const StudyPlace place(directory_, record_.identity);
+    const StudyPlace place(directory_, record_.identity, !options_.dry_run);
     if (options_.dry_run && !place.blocked() && place.finding().state != State::taken) return dry_run();
     if (const std::optional<int> code = place.settle("sweep", console_)) return *code;
     goes_on_ = place.goes_on();

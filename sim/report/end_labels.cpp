@@ -59,9 +59,9 @@ std::string end_labels_script(const std::vector<EndLabel>& labels, const Axis& y
   const std::vector<double> heights = label_heights(labels);
   std::string script;
   for (std::size_t i = 0; i < labels.size(); ++i) {
-    script +=
-        fmt::format("set label {} {} at graph 1.01, first {:.7g} left font ',{}' tc rgb '{}'\n", 10 + i,
-                    quoted(labels[i].text), y.from + heights[i] / 100 * (y.to - y.from), kLabelSize, curve_colour(i));
+    script += fmt::format("set label {} {} at graph 1.01, first {:.7g} left font ',{}' tc rgb '{}'\n", 10 + i,
+                          in_quotes(labels[i].text), y.from + heights[i] / 100 * (y.to - y.from), kLabelSize,
+                          curve_colour(i));
   }
   return script;
 }

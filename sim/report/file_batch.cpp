@@ -8,12 +8,12 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <materiel/report/file_batch.h>
 
+#include "report/directory_lock.h"
 #include "report/write_all.h"
 
 namespace materiel::report {
@@ -53,10 +53,7 @@ bool has_beginning(const std::string& path, const FilePosition& position, Sha256
   return left == 0 && file.is_open() && hash.digest_so_far() == position.sha256;
 }
 
-void clear_away_unfinished(const std::string& directory) {
-  std::error_code ignored;
-  fs::remove_all(fs::path(directory) / kUnfinished, ignored);
-}
+FileBatch::FileBatch() : lock_(std::make_unique<DirectoryLock>()) {}
 
 FileBatch::~FileBatch() {
   discard();
@@ -84,9 +81,9 @@ bool FileBatch::make_directories(const std::string& directory) {
 }
 
 bool FileBatch::lock() {
-  lock_ = ::open(directory_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (lock_ < 0) return fail("open the directory", directory_, errno);
-  if (::flock(lock_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return true;  // some file systems have no locks
+  const DirectoryLock::Outcome outcome = lock_->take(directory_);
+  if (outcome == DirectoryLock::Outcome::failed) return fail("open the directory", directory_, errno);
+  if (outcome == DirectoryLock::Outcome::locked) return true;
   error_ = fmt::format("another process is writing into {}", directory_);
   return false;
 }
@@ -130,16 +127,13 @@ FileBatch::FileId FileBatch::create(const std::string& name) {
 
 bool FileBatch::can_resume(const std::string& name, const FilePosition& position) const {
   Sha256 hash;
-  return has_beginning(partial_ + "/" + name, position, hash) || has_beginning(directory_ + "/" + name, position, hash);
+  return has_beginning(partial_ + "/" + name, position, hash);
 }
 
 std::optional<FileBatch::FileId> FileBatch::resume(const std::string& name, const FilePosition& position) {
-  const std::string partial = partial_ + "/" + name, place = directory_ + "/" + name;
+  const std::string partial = partial_ + "/" + name;
   Writing writing;
-  if (!has_beginning(partial, position, writing.hash)) {  // killed while files were put in their places?
-    if (!has_beginning(place, position, writing.hash) || ::rename(place.c_str(), partial.c_str()) != 0)
-      return std::nullopt;
-  }
+  if (!has_beginning(partial, position, writing.hash)) return std::nullopt;
   writing.descriptor = ::open(partial.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
   if (writing.descriptor < 0) return std::nullopt;
   if (::ftruncate(writing.descriptor, static_cast<off_t>(position.bytes)) != 0) {
@@ -158,7 +152,8 @@ bool FileBatch::write_beside(const std::string& name, std::string_view text) {
   int reason = write_file(before, text);
   if (reason == 0 && ::rename(before.c_str(), place.c_str()) != 0) reason = errno;
   if (reason != 0) return fail("write", place, reason);
-  return sync_directory(partial_);
+  reason = sync_directory(partial_);
+  return reason == 0 || fail("write the directory", partial_, reason);
 }
 
 FilePosition FileBatch::position(FileId file) const {
@@ -218,15 +213,6 @@ bool FileBatch::finish() {
   return error_.empty();
 }
 
-bool FileBatch::sync_directory(const std::string& path) {
-  int descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return fail("open the directory", path, errno);
-  const bool synced = ::fsync(descriptor) == 0 || errno == EINVAL;  // EINVAL: the file system doesn't know how
-  const int reason = synced ? 0 : errno;
-  close_descriptor(descriptor);
-  return synced || fail("write the directory", path, reason);
-}
-
 bool FileBatch::commit() {
   if (!finish()) return false;
   for (const File& file : files_) {  // the one failure that is likely, found before anything is replaced
@@ -238,7 +224,8 @@ bool FileBatch::commit() {
     const std::string place = directory_ + "/" + files_[file].name;
     if (::rename(partial_path(file).c_str(), place.c_str()) != 0) return fail("write", place, errno);
   }
-  if (!sync_directory(directory_)) return false;
+  if (const int reason = sync_directory(directory_); reason != 0)
+    return fail("write the directory", directory_, reason);
   made_.clear();
   keeps_ = false;
   discard();
@@ -254,7 +241,7 @@ void FileBatch::discard() {
   for (auto name = made_.rbegin(); name != made_.rend(); ++name) ::rmdir(name->c_str());
   made_.clear();
   partial_.clear();
-  if (lock_ >= 0) close_descriptor(lock_);
+  lock_->release();
 }
 
 }  // namespace materiel::report

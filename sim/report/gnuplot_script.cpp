@@ -30,7 +30,7 @@ std::string terminal(FigureFormat format) {
 
 /// Text at a place in pixels from the lower left corner.
 std::string label(int number, std::string_view text, double x, double y, double size, std::string_view look) {
-  return fmt::format("set label {} {} at screen {:.4f},{:.4f} left font ',{}' {}\n", number, quoted(text),
+  return fmt::format("set label {} {} at screen {:.4f},{:.4f} left font ',{}' {}\n", number, in_quotes(text),
                      x / kFigureWidth, y / kFigureHeight, size, look);
 }
 
@@ -39,7 +39,7 @@ std::string tick_list(const Axis& axis) {
   for (const Tick& tick : axis.ticks) {
     std::string text;  // of a tick it is a format: a percent sign must be doubled
     for (const char c : tick.label) text.append(c == '%' ? 2 : 1, c);
-    list += fmt::format("{}{} {}", list.empty() ? "" : ", ", quoted(text), tick.at);
+    list += fmt::format("{}{} {}", list.empty() ? "" : ", ", in_quotes(text), tick.at);
   }
   return list;
 }
@@ -57,7 +57,7 @@ double text_width(std::string_view text, double font_size) {
   return kMeanWidth * font_size * static_cast<double>(characters_in(text));
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string result = "'";
   for (const char c : text) {
     if (c == '\'') result += '\'';

@@ -18,7 +18,7 @@ inline constexpr double kFigureWidth = 900, kFigureHeight = 520;
                                            const Axis& x, const Axis& y, double right);
 
 /// A gnuplot string in which nothing is special: 'it''s'. Control characters become blanks.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string in_quotes(std::string_view text);
 
 /// The width of a text in pixels, about.
 [[nodiscard]] double text_width(std::string_view text, double font_size);

@@ -40,7 +40,7 @@ FigureText heat_map_text(const HeatMap& map, const std::string& name, FigureForm
   text.script += fmt::format(
       "unset grid\nunset key\nunset colorbox\nset palette defined (0 '#f7fbff', 1 '#6baed6')\n"
       "set label 90 {} at graph 1, graph 1 right offset 0,0.8 font ',12' tc rgb '#303030'\n",
-      quoted(shortened(map.varied_x, 50)));
+      in_quotes(shortened(map.varied_x, 50)));
   text.script += fmt::format(
       "plot '{0}.dat' using 1:2:($1-0.5):($1+0.5):($2-0.5):($2+0.5):3 with boxxyerror fs solid 1 noborder lc palette, "
       "\\\n     '' using 1:2:4 with labels font ',12' tc rgb '#101010'\nunset output\n",

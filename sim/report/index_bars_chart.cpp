@@ -20,7 +20,7 @@ constexpr double kBand = 0.8;  // of the height of a row, filled by its bars
 std::string table_of(const IndexBarsChart& chart) {
   std::string table = "# row value lo hi\n";
   for (std::size_t measure = 0; measure < chart.measures.size(); ++measure) {
-    table += fmt::format("\n\n# {}\n", quoted(chart.measures[measure]));
+    table += fmt::format("\n\n# {}\n", in_quotes(chart.measures[measure]));
     for (std::size_t row = 0; row < chart.rows.size(); ++row) {
       const IndexBar& bar = chart.rows[row].bars[measure];
       const auto cell = [&](double number) { return std::isnan(number) ? "?" : number_text(number); };
@@ -74,7 +74,7 @@ FigureText index_bars_text(const IndexBarsChart& chart, const std::string& name,
         "{} '{}.dat' index {} using 2:({:.4f}-$1):(0):2:({:.4f}-$1):({:.4f}-$1) with boxxyerror lc rgb '{}' "
         "title {}",
         i == 0 ? "plot" : ", \\\n    ", name, i, middle, middle - 0.45 * height, middle + 0.45 * height,
-        curve_colour(i), quoted(chart.measures[i]));
+        curve_colour(i), in_quotes(chart.measures[i]));
     whiskers += fmt::format(
         ", \\\n     '{}.dat' index {} using 2:({:.4f}-$1):3:4 with xerrorbars pt 0 lc rgb '#303030' lw 1 "
         "notitle",

@@ -18,7 +18,7 @@ namespace {
 std::string table_of(const MedianChart& chart) {
   std::string table = "# day date p50\n";
   for (const MedianLine& line : chart.lines) {
-    table += fmt::format("\n\n# {}\n", quoted(line.label));
+    table += fmt::format("\n\n# {}\n", in_quotes(line.label));
     for (const FanPoint& point : line.points) {
       table += fmt::format("{} {} {}\n", number_text(point.day), date_of_day(chart.days.start, point.day),
                            number_text(point.p50));

@@ -24,7 +24,7 @@ double area_under(const MilestoneCurve& curve) {
 std::string table_of(const MilestoneChart& chart) {
   std::string table = "# day date probability lo hi (per cent)\n";
   for (const MilestoneCurve& curve : chart.curves) {
-    table += fmt::format("\n\n# {}\n", quoted(curve.label));
+    table += fmt::format("\n\n# {}\n", in_quotes(curve.label));
     for (const CurvePoint& point : curve.points) {
       table += number_text(point.day) + ' ' + date_of_day(chart.days.start, point.day);
       for (const double value : {point.probability, point.lo, point.hi}) table += ' ' + number_text(100 * value);

@@ -43,7 +43,7 @@ std::string point_labels(const MorrisChart& chart, const Axis& x, const Axis& y)
     if (hidden) continue;
     placed.push_back(label);
     script += fmt::format("set label {} {} at {},{} {} offset character {},0.5 font ',{}' tc rgb '#303030'\n",
-                          100 + placed.size(), quoted(name), number_text(point.mu_star), number_text(point.sigma),
+                          100 + placed.size(), in_quotes(name), number_text(point.mu_star), number_text(point.sigma),
                           turned ? "right" : "left", turned ? -0.8 : 0.8, kSize);
   }
   return script;
@@ -65,7 +65,7 @@ FigureText morris_chart_text(const MorrisChart& chart, const std::string& name, 
   text.script += fmt::format(
       "unset key\nset bars 0.6\nset label 90 {} at graph 1, graph 0 right offset 0,0.8 font ',12' "
       "tc rgb '#303030'\n",
-      quoted("mean of the absolute effects (mu*)"));
+      in_quotes("mean of the absolute effects (mu*)"));
   text.script += point_labels(chart, x, y);
   text.script += fmt::format(
       "plot x with lines dt 2 lc rgb '#b0b0b0', \\\n     '{0}.dat' using 1:2:3:4 with xerrorbars pt 0 lc "

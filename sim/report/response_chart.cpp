@@ -39,7 +39,7 @@ Axis varied_axis(const Extent& extent) {
 std::string table_of(const ResponseChart& chart) {
   std::string table = "# x estimate lo hi\n";
   for (const ResponseCurve& curve : chart.curves) {
-    table += fmt::format("\n\n# {}\n", quoted(curve.label));
+    table += fmt::format("\n\n# {}\n", in_quotes(curve.label));
     for (const ResponsePoint& point : curve.points) {
       const double lo = std::isnan(point.lo) ? point.y : point.lo, hi = std::isnan(point.hi) ? point.y : point.hi;
       table +=
@@ -69,12 +69,12 @@ FigureText response_chart_text(const ResponseChart& chart, const std::string& na
   text.script += has_key ? "set key at graph 1.02, graph 1 left top Left reverse samplen 1.5\n" : "unset key\n";
   text.script +=
       fmt::format("set label 90 {} at graph 1, graph 0 right offset 0,0.8 font ',12' tc rgb '#303030'\nset bars 0.5\n",
-                  quoted(shortened(chart.varied, 60)));
+                  in_quotes(shortened(chart.varied, 60)));
   std::string bars, lines;
   for (std::size_t i = 0; i < chart.curves.size(); ++i) {
     bars += fmt::format("{} '{}.dat' index {} using 1:2:3:4 with yerrorbars pt 7 ps 0.7 lw 1.5 lc rgb '{}' title {}",
                         i == 0 ? "plot" : ", \\\n    ", name, i, curve_colour(i),
-                        quoted(shortened(chart.curves[i].label, 30)));
+                        in_quotes(shortened(chart.curves[i].label, 30)));
     if (chart.is_connected)
       lines += fmt::format(", \\\n     '{}.dat' index {} using 1:2 with lines lw 1.5 lc rgb '{}' notitle", name, i,
                            curve_colour(i));

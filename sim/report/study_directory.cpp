@@ -165,13 +165,12 @@ DirectoryFinding inspect_study_directory(const std::string& directory, const Stu
     return finding;
   }
   const StudyIdentity& there = finding.record->identity;
-  const bool same_length = identity.course.empty() ? there == identity : there.course == identity.course;
   const bool same_study = differ_in_length_only(there, identity);
   const std::vector<std::string> files =
       same_study ? changed_files(directory, *finding.record) : std::vector<std::string>();
   const std::string changed = files.empty() ? std::string() : files.front();
   finding.extendable = same_study && changed.empty();
-  if (!same_study || !same_length) {
+  if (!is_same_study(there, identity)) {
     finding.state = State::taken;
     finding.explanation = fmt::format(
         "{} holds the results of another study, which differs in {}: choose another directory with -o, or "

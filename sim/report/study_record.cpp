@@ -204,6 +204,11 @@ bool differ_in_length_only(const StudyIdentity& a, const StudyIdentity& b) {
   return same == b;
 }
 
+bool is_same_study(const StudyIdentity& there, const StudyIdentity& now) {
+  if (now.course.empty()) return there == now;
+  return there.course == now.course && differ_in_length_only(there, now);
+}
+
 const ScenarioFacts& scenario_of(const StudyRecord& record, const std::string& alternative) {
   const auto& names = record.identity.alternatives;
   const auto place = static_cast<std::size_t>(std::find(names.begin(), names.end(), alternative) - names.begin());

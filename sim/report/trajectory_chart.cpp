@@ -69,7 +69,7 @@ FigureText trajectory_chart_text(const TrajectoryChart& chart, const std::string
   const std::size_t blocks = most_restricted(chart) + 1;
   for (std::size_t i = 0; i < blocks; ++i)
     text.script += fmt::format("{} '{}.dat' index {} using 1:2 with points pt 7 ps 0.8 lc rgb '{}' title {}",
-                               i == 0 ? "plot" : ", \\\n    ", name, i, curve_colour(i), quoted(limits_text(i)));
+                               i == 0 ? "plot" : ", \\\n    ", name, i, curve_colour(i), in_quotes(limits_text(i)));
   text.script += fmt::format(
       ", \\\n     '{}.dat' index {} using 1:2 with points pt 6 ps 2 lw 2 lc rgb '#303030' title 'chosen'\n"
       "unset output\n",

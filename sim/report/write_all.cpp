@@ -20,6 +20,14 @@ int flush(int descriptor) {
   return ::fsync(descriptor) == 0 || errno == EINVAL ? 0 : errno;
 }
 
+int sync_directory(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return errno;
+  const int reason = flush(descriptor);
+  ::close(descriptor);
+  return reason;
+}
+
 int write_file(const std::string& path, std::string_view text) {
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (descriptor < 0) return errno;

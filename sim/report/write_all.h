@@ -11,6 +11,9 @@ namespace materiel::report {
 /// Flushes a file down to the disk; returns errno, 0 if it could, or if there is nothing that could be flushed.
 [[nodiscard]] int flush(int descriptor);
 
+/// Flushes a directory, so that files renamed into it stay there; returns errno as flush() does.
+[[nodiscard]] int sync_directory(const std::string& path);
+
 /// Writes a whole file, over what is there, down to the disk; returns errno, 0 if it could.
 [[nodiscard]] int write_file(const std::string& path, std::string_view text);
 

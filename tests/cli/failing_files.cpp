@@ -91,4 +91,10 @@ int rename(const char* from, const char* to) {
   if (std::strstr(from, "out") != nullptr && fails()) return -1;
   return real<int(const char*, const char*)>("rename")(from, to);
 }
+
+// The program may be killed while it removes files, but it doesn't depend on removing them.
+int unlinkat(int directory, const char* name, int flags) {
+  if (mode() == "kill" && is_of_a_study(directory)) (void)fails();
+  return real<int(int, const char*, int)>("unlinkat")(directory, name, flags);
+}
 }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,8 @@
 #include <materiel/report/sha256.h>
 
 namespace materiel::report {
+
+class DirectoryLock;
 
 /// How far a file goes.
 struct FilePosition {
@@ -39,7 +42,7 @@ class FileBatch {
     std::string sha256;  ///< once finished
   };
 
-  FileBatch() = default;
+  FileBatch();
   FileBatch(const FileBatch&) = delete;
   FileBatch& operator=(const FileBatch&) = delete;
   ~FileBatch();
@@ -59,8 +62,8 @@ class FileBatch {
   /// Begins a file; `name` has no directory in it.
   FileId create(const std::string& name);
 
-  /// Begins a file by going on with one of that name that an earlier batch left unfinished, or had just put in its
-  /// place, from that position on: what is behind it is cut off.
+  /// Begins a file by going on with one of that name that an earlier batch left unfinished, from that position on: what
+  /// is behind it is cut off.
   /// @return nothing if there is no such file, or if its bytes up to there are others
   std::optional<FileId> resume(const std::string& name, const FilePosition& position);
 
@@ -108,19 +111,15 @@ class FileBatch {
   bool make_directories(const std::string& directory);
   bool lock();
   bool close_file(FileId file);
-  bool sync_directory(const std::string& path);
   [[nodiscard]] std::string partial_path(FileId file) const { return partial_ + "/" + files_[file].name; }
 
   std::string directory_, partial_, error_;
   std::vector<std::string> made_;  // directories that were missing, outermost first
   std::vector<File> files_;
   std::vector<Writing> writing_;  // of each file
-  int lock_ = -1;
+  std::unique_ptr<DirectoryLock> lock_;
   bool keeps_ = false;
 };
-
-/// Clears away what a batch that was committed left in kUnfinished, because it ended before it could.
-void clear_away_unfinished(const std::string& directory);
 
 /// The beginning of the names of directories that hold unfinished files.
 inline constexpr std::string_view kPartialPrefix = ".partial-";

@@ -55,6 +55,10 @@ struct StudyCounts {
 /// Whether two studies are equal but for how far they were run: one may go on where the other ends.
 [[nodiscard]] bool differ_in_length_only(const StudyIdentity& a, const StudyIdentity& b);
 
+/// Whether a study that is there is the one that is wanted now: one whose length is decided while it runs may be of
+/// any.
+[[nodiscard]] bool is_same_study(const StudyIdentity& there, const StudyIdentity& now);
+
 /// What became of a wish for precision.
 struct PrecisionFact {
   std::string target;     ///< as it was written

@@ -107,7 +107,7 @@ TEST(FigureAxes, NeverCrowdTheDates) {
 }
 
 TEST(FigureText, QuotesWhatGnuplotWouldObey) {
-  EXPECT_EQ(quoted("it's `ls` @x \"y\"\nz"), "'it''s `ls` @x \"y\" z'");
+  EXPECT_EQ(in_quotes("it's `ls` @x \"y\"\nz"), "'it''s `ls` @x \"y\" z'");
   EXPECT_THAT(fan_chart_text(example_fan(), "a", FigureFormat::svg).script, HasSubstr("'It''s a title'"));
 }
 

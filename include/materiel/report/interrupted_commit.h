@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include <materiel/report/study_record.h>
+
+/// What a program leaves that is killed when its study is finished, but its files are not yet all in their places.
+namespace materiel::report {
+
+/// Puts the files of this very study into their places if all of them are finished: a killed program had begun to, and
+/// its record, which it writes last, says what they are. Nothing is changed if a file is missing or another one, or if
+/// another process is at work in the directory.
+/// @return whether it did
+bool complete_commit(const std::string& directory, const StudyIdentity& identity);
+
+/// Clears away what a study whose files are all in their places left in kUnfinished, unless another process is at work
+/// in the directory.
+void clear_away_unfinished(const std::string& directory);
+
+}  // namespace materiel::report

@@ -1,0 +1,38 @@
+"""What the tests of survival share: a study, its reference, and ways to stop it."""
+
+import os
+import signal
+import subprocess
+
+from program import FILES, ProgramTest
+
+KEPT = [name for name in FILES if name != "run.json"]
+RUN = ["run", "scenario.toml", "-n", 4000, "--keep-every", "0.02s", "--threads", 2]
+KILLS = int(os.environ.get("MATERIEL_KILLS", "50"))
+
+
+class SurvivalTest(ProgramTest):
+    def reference(self, *words, files=KEPT):
+        self.run_program(*words, "-q", "-o", "reference")
+        return {name: (self.home / "reference" / name).read_bytes() for name in files}
+
+    def assert_same(self, reference, what=""):
+        self.assertFalse((self.home / "out/.unfinished").exists(), what)
+        for name, text in reference.items():
+            self.assertTrue((self.home / "out" / name).read_bytes() == text, f"{name} {what}")
+
+    def interrupt(self, words, seconds, one=signal.SIGKILL):
+        """Whether the program was still at work after that time."""
+        process = self.start(*words, "-q", "-o", "out")
+        try:
+            process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            process.send_signal(one)
+            process.communicate(timeout=60)
+            return True
+        self.assertEqual(process.returncode, 0)
+        return False
+
+    def finish(self, words):
+        result = self.run_program(*words, "-o", "out")
+        return result.stderr

@@ -1,0 +1,169 @@
+"""Studies survive failing files, a full disk and a damaged journal."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+import unittest
+
+from program import SCENARIO
+from survival import KEPT, RUN, SurvivalTest
+
+FAILING = os.environ.get("MATERIEL_FAILING_FILES", "")
+
+
+@unittest.skipUnless(FAILING, "needs the library of failing files")
+class FailingFiles(SurvivalTest):
+    def run_failing(self, words, at, mode, check_code=None):
+        environment = dict(LD_PRELOAD=FAILING, FAILING_AT=str(at), FAILING_MODE=mode,
+                           FAILING_COUNT=str(self.home / "count"))
+        process = self.start(*words, "-q", "-o", "out", environment=environment)
+        output, errors = process.communicate(timeout=120)
+        return process.returncode, errors
+
+    def test_whichever_operation_fails_nothing_that_was_kept_is_lost(self):
+        words = ["run", "scenario.toml", "-n", 1500, "--keep-every", "0.02s", "--threads", 2]
+        reference = self.reference(*words)
+        code, errors = self.run_failing(words, 0, "")
+        self.assertEqual(code, 0, errors)
+        operations = int((self.home / "count").read_text())
+        self.assertGreater(operations, 30)
+        shutil.rmtree(self.home / "out")
+        for mode in ("full", "once", "kill"):
+            for at in range(1, operations + 1, 1 if mode == "kill" else 2):
+                code, errors = self.run_failing(words, at, mode)
+                if mode == "kill" and code != 0:
+                    self.assertEqual(code, -signal.SIGKILL)
+                elif code != 0:
+                    self.assertEqual(code, 1, errors)
+                    self.assertRegex(errors, "No space left on device|Input/output error")
+                    self.assertRegex(errors, "nothing was kept|are kept, and the same command goes on from there")
+                self.finish(words)
+                self.assert_same(reference, f"{mode} at {at}")
+                shutil.rmtree(self.home / "out")
+
+    def test_an_extension_killed_at_any_operation_goes_on(self):
+        reference = self.reference("run", "scenario.toml", "-n", 600)
+        self.run_program("run", "scenario.toml", "-n", 200, "-q", "-o", "before")
+        words = ["run", "scenario.toml", "-n", 600, "--extend", "--keep-every", "0.02s"]
+        at = placed = 0
+        code = -signal.SIGKILL
+        while code != 0:
+            at += 1
+            shutil.rmtree(self.home / "out", ignore_errors=True)
+            shutil.copytree(self.home / "before", self.home / "out")
+            code, errors = self.run_failing(words, at, "kill")
+            self.assertIn(code, (0, -signal.SIGKILL), errors)
+            between = (self.home / "out/.unfinished/run.json").exists()
+            placed += between and not (self.home / "out/.unfinished/runs.csv").exists()
+            self.finish(words)
+            self.assert_same(reference, f"killed at {at}")
+        self.assertGreater(at, 30)
+        self.assertGreater(placed, 5)  # while its files were put in their places
+
+
+class Damage(SurvivalTest):
+    def setUp(self):
+        super().setUp()
+        self.expected = self.reference(*RUN)
+        process = self.start(*RUN, "-o", "out")
+        journal = self.home / "out/.unfinished/journal-0-1"
+        while not journal.exists() and process.poll() is None:
+            time.sleep(0.002)
+        time.sleep(0.03)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 130)
+        shutil.move(self.home / "out", self.home / "kept")
+
+    def damaged(self, change):
+        """What the program says when it goes on after a change of the kept directory."""
+        shutil.rmtree(self.home / "out", ignore_errors=True)
+        shutil.copytree(self.home / "kept", self.home / "out")
+        change(self.home / "out/.unfinished")
+        told = self.finish(RUN)
+        self.assert_same(self.expected, told)
+        return told
+
+    def test_of_the_last_entry_leaves_the_one_before(self):
+        def flip(directory):
+            newest = max(directory.glob("journal-0-*"), key=lambda path: path.stat().st_mtime_ns)
+            text = bytearray(newest.read_bytes())
+            text[len(text) // 2] ^= 4
+            newest.write_bytes(text)
+
+        told = self.damaged(flip)
+        self.assertRegex(told, "journal-0-[01] is damaged, and not used")
+        self.assertIn("going on from", told)
+
+    def test_of_any_byte_of_the_journal_is_found(self):
+        chance = random.Random(3)
+        for _ in range(30):
+            def flip(directory):
+                for path in directory.glob("journal-0-*"):
+                    text = bytearray(path.read_bytes())
+                    text[chance.randrange(len(text))] ^= 1 << chance.randrange(8)
+                    path.write_bytes(text)
+
+            self.assertIn("is damaged", self.damaged(flip))
+
+    def test_cut_short_at_any_length(self):
+        chance = random.Random(4)
+        for _ in range(20):
+            def cut(directory):
+                for path in directory.glob("journal-0-*"):
+                    text = path.read_bytes()
+                    path.write_bytes(text[:chance.randrange(len(text))])
+
+            self.assertIn("is damaged", self.damaged(cut))
+
+    def test_of_rows_and_removed_files(self):
+        def flip(directory):
+            text = bytearray((directory / "runs.csv").read_bytes())
+            text[len(text) // 3] ^= 1
+            (directory / "runs.csv").write_bytes(text)
+
+        self.assertIn("are missing or were changed", self.damaged(flip))
+        self.assertIn("are missing or were changed", self.damaged(lambda directory: (directory / "inputs.csv").unlink()))
+        for name in ("journal-0-0", "journal-0-1"):
+            self.damaged(lambda directory: (directory / name).unlink(missing_ok=True))
+
+        def append(directory):
+            with open(directory / "runs.csv", "a") as file:
+                file.write("rows that were not kept\n")
+
+        self.assertIn("going on from", self.damaged(append))
+
+    def test_of_the_beginning_is_refused_with_what_to_do(self):
+        shutil.copytree(self.home / "kept", self.home / "out")
+        (self.home / "out/.unfinished/study.json").write_text("{")
+        result = self.run_program(*RUN, "-o", "out", code=1)
+        self.assertIn("out/.unfinished/study.json is damaged", result.stderr)
+        self.assertIn("remove out/.unfinished to begin the study anew", result.stderr)
+
+    def test_another_command_is_refused_and_the_difference_named(self):
+        shutil.copytree(self.home / "kept", self.home / "out")
+        for words, difference in ((["--seed", 9], "the seed (1 there, 9 now)"),
+                                  (["--replications", 2], "the number of replications (1 there, 2 now)"),
+                                  (["--set", "site.depot.stock.drone=5"], "--set (none there")):
+            result = self.run_program(*RUN, "-o", "out", *words, code=1)
+            self.assertIn(difference, result.stderr)
+        (self.home / "scenario.toml").write_text(SCENARIO + "# changed\n")
+        self.assertIn("the text of the scenario", self.run_program(*RUN, "-o", "out", code=1).stderr)
+
+
+class SmallDisk(SurvivalTest):
+    def test_a_full_disk_loses_nothing_that_was_kept(self):
+        disk = self.small_disk("out", "3m")
+        words = ["run", "scenario.toml", "-n", 60000, "--keep-every", "0.05s"]
+        result = self.run_program(*words, "-o", "out/study", code=1)
+        self.assertIn("No space left on device", result.stderr)
+        self.assertRegex(result.stderr, "[0-9,]+ replications are kept, and the same command goes on from there")
+        subprocess.run(["mount", "-o", "remount,size=100m", str(disk)], check=True)
+        told = self.run_program(*words, "-o", "out/study").stderr
+        self.assertIn("going on from", told)
+        self.run_program("run", "scenario.toml", "-n", 60000, "-q", "-o", "whole")
+        for name in KEPT:
+            self.assertEqual((disk / "study" / name).read_bytes(), (self.home / "whole" / name).read_bytes(), name)
