@@ -13,6 +13,9 @@ function(materiel_layer name)
     PRIVATE ${PROJECT_SOURCE_DIR}/sim)
   list(TRANSFORM LAYER_USES PREPEND materiel_ OUTPUT_VARIABLE layers)
   target_link_libraries(materiel_${name} PUBLIC ${layers} ${LAYER_LINKS} PRIVATE $<BUILD_INTERFACE:materiel_settings>)
+  materiel_precompile(materiel_${name} materiel_base <algorithm> <array> <chrono> <cmath> <cstdint> <filesystem> <functional>
+                      <limits> <map> <memory> <optional> <random> <span> <string> <string_view> <utility> <vector>
+                      <fmt/format.h> <fmt/ranges.h>)
   set_property(GLOBAL APPEND PROPERTY MATERIEL_LAYERS ${name})
   set_property(GLOBAL PROPERTY MATERIEL_LAYER_${name}_USES "${LAYER_USES}")
 endfunction()
