@@ -1,5 +1,7 @@
 #include <filesystem>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -17,14 +19,37 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The record of a study that is finished in kUnfinished.
-std::optional<StudyRecord> finished_record(const fs::path& unfinished) {
-  std::string ignored;
-  const std::optional<std::string> text = read_named_file((unfinished / kRecordFile).string(), ignored);
-  return text ? parse_record(*text, ignored) : std::nullopt;
+/// A finished study whose files are not all in their places.
+struct Finished {
+  StudyRecord record;
+  std::vector<std::string> to_place;  ///< in their order, the record last
+};
+
+std::optional<Finished> find_finished(const fs::path& place) {
+  const fs::path unfinished = place / kUnfinished;
+  std::string error;
+  const std::optional<std::string> text = read_named_file((unfinished / kRecordFile).string(), error);
+  std::optional<StudyRecord> record = text ? parse_record(*text, error) : std::nullopt;
+  if (!record) return std::nullopt;
+  Finished found{std::move(*record), {}};
+  for (const FileBatch::File& file : found.record.files) {
+    if (sha256_of_file((unfinished / file.name).string()) == file.sha256) {
+      found.to_place.push_back(file.name);
+    } else if (sha256_of_file((place / file.name).string()) != file.sha256) {
+      return std::nullopt;
+    }
+  }
+  found.to_place.emplace_back(kRecordFile);
+  return found;
 }
 
 }  // namespace
+
+std::optional<StudyRecord> interrupted_commit(const std::string& directory) {
+  std::optional<Finished> found = find_finished(directory);
+  if (!found) return std::nullopt;
+  return std::move(found->record);
+}
 
 bool complete_commit(const std::string& directory, const StudyIdentity& identity) {
   const fs::path place = directory, unfinished = place / kUnfinished;
@@ -32,18 +57,9 @@ bool complete_commit(const std::string& directory, const StudyIdentity& identity
   DirectoryLock lock;
   if (!fs::exists(unfinished / kRecordFile, reason) || lock.take(directory) != DirectoryLock::Outcome::locked)
     return false;
-  const std::optional<StudyRecord> record = finished_record(unfinished);
-  if (!record || !is_same_study(record->identity, identity)) return false;
-  std::vector<std::string> to_place;
-  for (const FileBatch::File& file : record->files) {
-    if (sha256_of_file((unfinished / file.name).string()) == file.sha256) {
-      to_place.push_back(file.name);
-    } else if (sha256_of_file((place / file.name).string()) != file.sha256) {
-      return false;
-    }
-  }
-  to_place.emplace_back(kRecordFile);
-  for (const std::string& name : to_place) {
+  const std::optional<Finished> found = find_finished(place);
+  if (!found || !is_same_study(found->record.identity, identity)) return false;
+  for (const std::string& name : found->to_place) {
     fs::rename(unfinished / name, place / name, reason);
     if (reason) return false;
   }

@@ -57,7 +57,10 @@ class FailingFiles(SurvivalTest):
             code, errors = self.run_failing(words, at, "kill")
             self.assertIn(code, (0, -signal.SIGKILL), errors)
             between = (self.home / "out/.unfinished/run.json").exists()
-            placed += between and not (self.home / "out/.unfinished/runs.csv").exists()
+            told = self.run_program("status", "out", code=None).stdout
+            if between and not (self.home / "out/.unfinished/runs.csv").exists():
+                self.assertRegex(told, "unfinished, 600 of 600 replications|complete, 600 replications")
+                placed += 1
             self.finish(words)
             self.assert_same(reference, f"killed at {at}")
         self.assertGreater(at, 30)

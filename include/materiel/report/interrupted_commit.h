@@ -1,11 +1,16 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include <materiel/report/study_record.h>
 
 /// What a program leaves that is killed when its study is finished, but its files are not yet all in their places.
 namespace materiel::report {
+
+/// The record of a study that is finished, but whose files are not all in their places; nothing if there is none, or if
+/// a file is missing or another one.
+[[nodiscard]] std::optional<StudyRecord> interrupted_commit(const std::string& directory);
 
 /// Puts the files of this very study into their places if all of them are finished: a killed program had begun to, and
 /// its record, which it writes last, says what they are. Nothing is changed if a file is missing or another one, or if
