@@ -2,7 +2,9 @@
 #include <fstream>
 #include <string>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <materiel/report/file_batch.h>
 #include <materiel/report/interrupted_commit.h>
@@ -34,7 +36,8 @@ class InterruptedCommit : public testing::Test {
 
   static void write(const fs::path& path, const std::string& text) { std::ofstream(path, std::ios::binary) << text; }
 
-  const fs::path directory_ = fs::path(testing::TempDir()) / "materiel_interrupted_commit";
+  const fs::path directory_ = fs::path(testing::TempDir()) /
+                              fmt::format("materiel_interrupted_commit_{}", ::getpid());  // tests run at the same time
   const fs::path unfinished_ = directory_ / kUnfinished;
   StudyRecord record_;
 };
