@@ -243,7 +243,7 @@ class SensitivityRun {
   }
 
   int failed(const std::string& what, std::uint64_t kept = 0) {
-    console_.error(what + "; " + words_after_failure(kept));
+    console_.error(what + "; " + words_after_failure(directory_, kept));
     return kInternalError;
   }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <materiel/report/interrupted_commit.h>
 #include <materiel/report/text.h>
 
 #include "cli/progress_line.h"
@@ -23,7 +24,9 @@ std::string words_of_failures(const report::StudyRecord& record) {
                      first.run, first.day, first.what, record.directory, report::kRecordFile);
 }
 
-std::string words_after_failure(std::uint64_t kept_runs) {
+std::string words_after_failure(const std::string& directory, std::uint64_t kept_runs) {
+  if (report::interrupted_commit(directory))
+    return "all replications are done, and the same command puts the last files in their places";
   if (kept_runs == 0) return "nothing was kept";
   return fmt::format("{} replications are kept, and the same command goes on from there",
                      report::with_thousands(kept_runs));

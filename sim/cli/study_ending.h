@@ -14,8 +14,8 @@ namespace materiel::cli {
 /// How many runs failed, and why the first did: of an analysis, whose runs can't be replayed.
 [[nodiscard]] std::string words_of_failures(const report::StudyRecord& record);
 
-/// What is kept when a study could not be ended.
-[[nodiscard]] std::string words_after_failure(std::uint64_t kept_runs);
+/// What is kept in its directory when a study could not be ended.
+[[nodiscard]] std::string words_after_failure(const std::string& directory, std::uint64_t kept_runs);
 [[nodiscard]] std::string words_after_interruption(std::uint64_t kept_runs, std::uint64_t done, std::uint64_t all);
 
 }  // namespace materiel::cli

@@ -363,7 +363,7 @@ class StudyRun {
 
   int failed(const std::string& what) {
     const std::uint64_t kept = keeping_ ? keeping_->runs() : 0;
-    console_.error(what + "; " + words_after_failure(kept));
+    console_.error(what + "; " + words_after_failure(directory_, kept));
     return kInternalError;
   }
 

@@ -178,7 +178,7 @@ class SweepRun {
 
   int failed(const std::string& what, SweepKeeping* keeping = nullptr) {
     if (keeping) keeping->keep_last();
-    console_.error(what + "; " + words_after_failure(keeping ? keeping->runs() : 0));
+    console_.error(what + "; " + words_after_failure(directory_, keeping ? keeping->runs() : 0));
     return kInternalError;
   }
 

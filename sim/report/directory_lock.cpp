@@ -1,10 +1,10 @@
-#include "report/directory_lock.h"
-
 #include <cerrno>
 
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
+
+#include <materiel/report/directory_lock.h>
 
 namespace materiel::report {
 

@@ -13,7 +13,6 @@
 
 #include <materiel/report/file_batch.h>
 
-#include "report/directory_lock.h"
 #include "report/write_all.h"
 
 namespace materiel::report {
@@ -53,8 +52,6 @@ bool has_beginning(const std::string& path, const FilePosition& position, Sha256
   return left == 0 && file.is_open() && hash.digest_so_far() == position.sha256;
 }
 
-FileBatch::FileBatch() : lock_(std::make_unique<DirectoryLock>()) {}
-
 FileBatch::~FileBatch() {
   discard();
 }
@@ -81,7 +78,7 @@ bool FileBatch::make_directories(const std::string& directory) {
 }
 
 bool FileBatch::lock() {
-  const DirectoryLock::Outcome outcome = lock_->take(directory_);
+  const DirectoryLock::Outcome outcome = lock_.take(directory_);
   if (outcome == DirectoryLock::Outcome::failed) return fail("open the directory", directory_, errno);
   if (outcome == DirectoryLock::Outcome::locked) return true;
   error_ = fmt::format("another process is writing into {}", directory_);
@@ -220,6 +217,7 @@ bool FileBatch::commit() {
     const std::string place = directory_ + "/" + file.name;
     if (fs::is_directory(place, ignored)) return fail("write", place, EISDIR);
   }
+  keeps_ = keeps_ || fs::path(partial_).filename() == kUnfinished;
   for (FileId file = 0; file < files_.size(); ++file) {
     const std::string place = directory_ + "/" + files_[file].name;
     if (::rename(partial_path(file).c_str(), place.c_str()) != 0) return fail("write", place, errno);
@@ -241,7 +239,7 @@ void FileBatch::discard() {
   for (auto name = made_.rbegin(); name != made_.rend(); ++name) ::rmdir(name->c_str());
   made_.clear();
   partial_.clear();
-  lock_->release();
+  lock_.release();
 }
 
 }  // namespace materiel::report

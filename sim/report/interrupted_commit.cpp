@@ -4,14 +4,12 @@
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
-
+#include <materiel/report/directory_lock.h>
 #include <materiel/report/file_batch.h>
 #include <materiel/report/interrupted_commit.h>
 #include <materiel/report/sha256.h>
 #include <materiel/report/study_directory.h>
 
-#include "report/directory_lock.h"
 #include "report/write_all.h"
 
 namespace materiel::report {
@@ -28,8 +26,7 @@ struct Finished {
 std::optional<Finished> find_finished(const fs::path& place) {
   const fs::path unfinished = place / kUnfinished;
   std::string error;
-  const std::optional<std::string> text = read_named_file((unfinished / kRecordFile).string(), error);
-  std::optional<StudyRecord> record = text ? parse_record(*text, error) : std::nullopt;
+  std::optional<StudyRecord> record = read_study_record(unfinished.string(), error);
   if (!record) return std::nullopt;
   Finished found{std::move(*record), {}};
   for (const FileBatch::File& file : found.record.files) {

@@ -1,6 +1,6 @@
-// Preloaded into the program by survive_test.py: the FAILING_AT-th operation on a file (below a directory "out") fails,
-// and all after it as on a full disk; or it fails alone; or the program is killed in the middle of it. FAILING_COUNT
-// names a file that gets the number of operations.
+// Preloaded into the program by survive_damage_test.py: the FAILING_AT-th operation on a file (below a directory "out")
+// fails, and all after it as on a full disk; or it fails alone; or the program is killed in the middle of it.
+// FAILING_COUNT names a file that gets the number of operations.
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -92,9 +92,9 @@ int rename(const char* from, const char* to) {
   return real<int(const char*, const char*)>("rename")(from, to);
 }
 
-// The program may be killed while it removes files, but it doesn't depend on removing them.
+// The program may be killed while it removes files; it doesn't depend on removing them, so that never fails.
 int unlinkat(int directory, const char* name, int flags) {
-  if (mode() == "kill" && is_of_a_study(directory)) (void)fails();
+  if (is_of_a_study(directory)) mode() == "kill" ? (void)fails() : count();
   return real<int(int, const char*, int)>("unlinkat")(directory, name, flags);
 }
 }

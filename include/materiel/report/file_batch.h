@@ -2,17 +2,15 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <materiel/report/directory_lock.h>
 #include <materiel/report/sha256.h>
 
 namespace materiel::report {
-
-class DirectoryLock;
 
 /// How far a file goes.
 struct FilePosition {
@@ -42,7 +40,7 @@ class FileBatch {
     std::string sha256;  ///< once finished
   };
 
-  FileBatch();
+  FileBatch() = default;
   FileBatch(const FileBatch&) = delete;
   FileBatch& operator=(const FileBatch&) = delete;
   ~FileBatch();
@@ -91,7 +89,8 @@ class FileBatch {
   /// Flushes and closes all files, down to the disk. Further files may be created afterwards.
   bool finish();
 
-  /// Finishes, then puts every file in its place: replaces older files of the same names.
+  /// Finishes, then puts every file in its place: replaces older files of the same names. If that fails on the way,
+  /// what a lasting batch has not yet put in its place stays.
   bool commit();
 
   /// Removes all that was not committed, and the directories that open() made if they are empty.
@@ -117,7 +116,7 @@ class FileBatch {
   std::vector<std::string> made_;  // directories that were missing, outermost first
   std::vector<File> files_;
   std::vector<Writing> writing_;  // of each file
-  std::unique_ptr<DirectoryLock> lock_;
+  DirectoryLock lock_;
   bool keeps_ = false;
 };
 
