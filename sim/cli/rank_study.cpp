@@ -55,9 +55,12 @@ std::optional<std::string> run_stretch(const RankSetting& setting, const Order& 
   entry.runs = order.end;
   entry.aims = {order.alternative, order.first};
   entry.state = study.state();
-  std::vector<report::ContinuationPart> parts = {{"runs", std::move(runs)}, {"inputs", std::move(inputs)}};
-  if (setting.comparison)
-    parts.push_back({"compared", setting.comparison->kept(order.alternative, order.first, order.end)});
+  std::vector<report::ContinuationView> parts = {{"runs", runs}, {"inputs", inputs}};
+  std::string compared;
+  if (setting.comparison) {
+    compared = setting.comparison->kept(order.alternative, order.first, order.end);
+    parts.push_back({"compared", compared});
+  }
   entry.extra = report::continuation_bytes(parts);
   return report::journal_bytes(entry);
 }
@@ -123,29 +126,41 @@ class LocalRank {
   std::jthread thread_;  // last: it uses the others
 };
 
-/// How long stretches are: short ones at first, then so that each takes some seconds, and shorter again at the end so
-/// that all end together.
+/// How long stretches are: short ones at first, to learn the speed; then in rounds of one for each worker, which share
+/// out the most of what is left (factoring: Hummel, Schonberg & Flynn 1992), so that all end together though some are
+/// slower. None is so short that what a stretch costs by itself would matter, nor so long that its loss would.
 class StretchLength {
  public:
   StretchLength(std::uint64_t unit, std::size_t workers) : unit_(unit), workers_(workers) {}
 
   void note(std::uint64_t runs, double seconds) { rate_ = static_cast<double>(runs) / std::max(seconds, 1e-6); }
 
-  [[nodiscard]] std::uint64_t next(std::uint64_t left) const {
-    constexpr double kLeast = 5, kMost = 60;  // seconds
-    constexpr std::uint64_t kFirst = 8;       // units
-    const std::uint64_t share = left / (2 * workers_);
-    std::uint64_t runs = std::min(share, kFirst * unit_);
-    if (rate_ > 0) {
-      const auto least = static_cast<std::uint64_t>(kLeast * rate_), most = static_cast<std::uint64_t>(kMost * rate_);
-      runs = std::clamp(share, std::min(least, left / workers_), std::max(most, unit_));
+  /// Of the next stretch, when that many runs are left.
+  [[nodiscard]] std::uint64_t next(std::uint64_t left) {
+    constexpr std::uint64_t kFirst = 8;               // units
+    constexpr double kShare = 0.7;                    // of what is left, for a round
+    constexpr double kShortest = 0.5, kLongest = 60;  // seconds
+    if (rate_ <= 0) {
+      round_ = 0;
+      return whole(std::min(left / (2 * workers_), kFirst * unit_), left);
     }
-    return std::clamp<std::uint64_t>(runs / unit_ * unit_, unit_, std::max(left, unit_));
+    if (round_ == 0) {
+      round_ = workers_;
+      const double share = kShare * static_cast<double>(left) / static_cast<double>(workers_);
+      runs_ = static_cast<std::uint64_t>(std::clamp(share, kShortest * rate_, kLongest * rate_));
+    }
+    --round_;
+    return whole(runs_, left);
   }
 
  private:
+  [[nodiscard]] std::uint64_t whole(std::uint64_t runs, std::uint64_t left) const {
+    return std::clamp<std::uint64_t>(runs / unit_ * unit_, unit_, std::max(left, unit_));
+  }
+
   std::uint64_t unit_, workers_;
-  double rate_ = 0;  // runs a second and rank; 0: not known
+  double rate_ = 0;                     // runs a second and rank; 0: not known
+  std::uint64_t round_ = 0, runs_ = 0;  // stretches that are to come of this round, and how long they are
 };
 
 /// Rank 0's work on one alternative.

@@ -190,14 +190,14 @@ bool StudyFiles::add(const std::string& name, std::string_view text) {
   return batch_.write(batch_.create(name), text);
 }
 
-bool StudyFiles::write_series(const std::vector<experiment::StudyResult>& results) {
+bool StudyFiles::write_series(const std::vector<const experiment::StudyResult*>& results) {
   const report::FileBatch::FileId file = batch_.create("series.csv");
   std::string text = report::series_header();
   for (std::size_t i = 0; i < models_.size(); ++i) {
     const model::Model& one = *models_[i].model;
     const report::SeriesAxes axes{one.metrics(), one.observation_days(), one.start()};
     for (std::size_t metric = 0; metric < axes.metrics.size(); ++metric) {
-      report::append_series_rows(parts_[i], axes, metric, results[i].series, text);
+      report::append_series_rows(parts_[i], axes, metric, results[i]->series, text);
       if (!batch_.write(file, text)) return false;
       text.clear();
     }
@@ -212,38 +212,38 @@ bool StudyFiles::write_table(const std::string& name, std::string text, Append&&
   return batch_.write(batch_.create(name), text);
 }
 
-bool StudyFiles::write_results(const std::vector<experiment::StudyResult>& results) {
+bool StudyFiles::write_results(const std::vector<const experiment::StudyResult*>& results) {
   return write_series(results) &&
          write_table("summary.csv", report::summary_header(),
                      [&](std::size_t i, std::string& text) {
-                       for (const experiment::SummaryLine& line : results[i].summary)
+                       for (const experiment::SummaryLine& line : results[i]->summary)
                          report::append_summary_row(parts_[i], models_[i].model->outcomes(), line, text);
                      }) &&
          write_table("milestones.csv", report::milestones_header(),
                      [&](std::size_t i, std::string& text) {
                        const model::Model& one = *models_[i].model;
-                       for (const experiment::MilestoneLine& line : results[i].milestones)
+                       for (const experiment::MilestoneLine& line : results[i]->milestones)
                          report::append_milestone_row(parts_[i], one.outcomes(), one.start(), line, text);
                      }) &&
          write_nested(results) &&
          write_table("ledger.csv", report::ledger_header(), [&](std::size_t i, std::string& text) {
-           const std::uint64_t good = results[i].runs_done - results[i].runs_failed;
-           report::append_ledger_rows(parts_[i], models_[i].model->items(), results[i].ledger, good, text);
+           const std::uint64_t good = results[i]->runs_done - results[i]->runs_failed;
+           report::append_ledger_rows(parts_[i], models_[i].model->items(), results[i]->ledger, good, text);
          });
 }
 
 /// Of a study with several replications a sample.
-bool StudyFiles::write_nested(const std::vector<experiment::StudyResult>& results) {
-  if (results.front().nested.empty()) return true;
+bool StudyFiles::write_nested(const std::vector<const experiment::StudyResult*>& results) {
+  if (results.front()->nested.empty()) return true;
   return write_table("nested.csv", report::nested_header(),
                      [&](std::size_t i, std::string& text) {
-                       for (const experiment::NestedLine& line : results[i].nested)
+                       for (const experiment::NestedLine& line : results[i]->nested)
                          report::append_nested_row(parts_[i], models_[i].model->outcomes(), line, text);
                      }) &&
          write_table("nested_milestones.csv", report::nested_milestones_header(),
                      [&](std::size_t i, std::string& text) {
                        const model::Model& one = *models_[i].model;
-                       for (const experiment::NestedMilestoneLine& line : results[i].nested_milestones)
+                       for (const experiment::NestedMilestoneLine& line : results[i]->nested_milestones)
                          report::append_nested_milestone_row(parts_[i], one.outcomes(), one.start(), line, text);
                      });
 }

@@ -79,7 +79,7 @@ class StudyFiles {
   /// Writes series.csv, summary.csv, milestones.csv and ledger.csv; of a nested study nested.csv and
   /// nested_milestones.csv too.
   /// @param results  one an alternative
-  bool write_results(const std::vector<experiment::StudyResult>& results);
+  bool write_results(const std::vector<const experiment::StudyResult*>& results);
 
   /// Puts all files in their places, run.json last; fills in the record's list of files.
   bool commit(report::StudyRecord& record);
@@ -94,8 +94,8 @@ class StudyFiles {
 
   [[nodiscard]] std::string waiting_path(std::size_t alternative) const;
   bool write_rows(std::size_t alternative, std::string_view runs, std::string_view inputs);
-  bool write_series(const std::vector<experiment::StudyResult>& results);
-  bool write_nested(const std::vector<experiment::StudyResult>& results);
+  bool write_series(const std::vector<const experiment::StudyResult*>& results);
+  bool write_nested(const std::vector<const experiment::StudyResult*>& results);
   template <class Append>
   bool write_table(const std::string& name, std::string text, Append&& append);
 

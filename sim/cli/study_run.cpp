@@ -325,10 +325,10 @@ class StudyRun {
 
   /// Writes all files but the record.
   bool write(StudyFiles& files, const CourseEnd& end) {
-    std::vector<StudyResult> results;
-    std::vector<report::ContinuationPart> parts;
+    std::vector<const StudyResult*> results;
+    std::vector<report::ContinuationView> parts;
     for (std::size_t i = 0; i < end.studies.size(); ++i) {
-      results.push_back(end.studies[i].result);
+      results.push_back(&end.studies[i].result);
       parts.push_back({models_[i].alternative, end.studies[i].state});
       record_.identity.samples =
           i == 0 ? end.studies[i].samples : std::max(record_.identity.samples, end.studies[i].samples);

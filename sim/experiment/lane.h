@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "experiment/chunk.h"
 
@@ -21,12 +22,12 @@ class Lane {
   /// All that it has from the chunks so far, for a lane of the same study to go on from; empty if it keeps nothing.
   [[nodiscard]] virtual std::string state() { return {}; }
   /// @throws std::exception if that isn't the state of such a lane
-  virtual void restore(const std::string& /*state*/) {}
+  virtual void restore(std::string_view /*state*/) {}
 
   /// Takes in what another lane of the same study has from the chunks that come next. This is not in the middle of a
   /// sample.
   /// @throws std::exception if that isn't the state of such a lane
-  virtual void append(const std::string& /*state*/) {}
+  virtual void append(std::string_view /*state*/) {}
 };
 
 }  // namespace materiel::experiment

@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "experiment/lane.h"
@@ -18,6 +19,9 @@ namespace materiel::experiment {
 /// Finished chunks wait in a buffer of bounded size; a worker waits only if that is full and nothing can be reduced, or
 /// at the end.
 ///
+/// Each worker has lanes of its own, which it prefers to a simulation, and the memory of chunks that it filled before:
+/// so what it works on stays in its processor's cache. Lanes of others are what it does if it had to wait.
+///
 /// Call next() and do what it says, then done(), until it says finished.
 class OrderedReduction {
  public:
@@ -26,17 +30,19 @@ class OrderedReduction {
     Kind kind = Kind::finished;
     Chunk* chunk = nullptr;  ///< to fill, with its number set; or to reduce
     std::size_t lane = 0;    ///< to give it to
+    std::size_t worker = 0;  ///< whose task it is
   };
 
   /// @param first   number of the first chunk
   /// @param end     one more than that of the last
   /// @param bound   how many may be in memory, at least 1
+  /// @param workers how many there are
   /// @param make    makes the memory of one chunk
-  OrderedReduction(std::uint64_t first, std::uint64_t end, std::size_t bound, const std::vector<Lane*>& lanes,
-                   std::function<std::unique_ptr<Chunk>()> make);
+  OrderedReduction(std::uint64_t first, std::uint64_t end, std::size_t bound, std::size_t workers,
+                   const std::vector<Lane*>& lanes, std::function<std::unique_ptr<Chunk>()> make);
 
-  /// Waits for something to do.
-  Task next();
+  /// Waits for something to do for a worker, counted from 0.
+  Task next(std::size_t worker);
 
   /// Does the reduction of a task.
   bool reduce(const Task& task) { return lanes_[task.lane].lane->take(*task.chunk); }
@@ -57,18 +63,23 @@ class OrderedReduction {
     Lane* lane = nullptr;
     std::uint64_t next = 0;  // the chunk that it gets next
     bool busy = false;
+    std::size_t worker = 0;  // whose it is
   };
   struct Waiting {
     Chunk* chunk = nullptr;
     std::size_t lanes_left = 0;
+    std::size_t worker = 0;  // who filled it
   };
 
+  bool find_reduction(Task& task, std::size_t worker);
   bool find_reduction(Task& task);
-  bool find_simulation(Task& task);
+  bool try_reduction(Task& task, std::size_t lane);
+  bool find_simulation(Task& task, std::size_t worker);
   Waiting& waiting(std::uint64_t number) { return waiting_[number % waiting_.size()]; }
 
   std::mutex mutex_;
   std::condition_variable changed_;
+  unsigned waiting_workers_ = 0;
   std::uint64_t end_;
   std::uint64_t started_, reduced_;  // numbers of the chunks that come next
   bool abandoned_ = false;
@@ -78,7 +89,7 @@ class OrderedReduction {
   std::vector<Waiting> waiting_;
   std::function<std::unique_ptr<Chunk>()> make_;
   std::vector<std::unique_ptr<Chunk>> memory_;
-  std::vector<Chunk*> free_;
+  std::vector<std::pair<Chunk*, std::size_t>> free_;  // and who filled it before
 };
 
 }  // namespace materiel::experiment

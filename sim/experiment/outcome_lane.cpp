@@ -67,11 +67,11 @@ std::string OutcomeLane::state() {
   return saved_state([this](StateWriter& archive) { archive(*this); });
 }
 
-void OutcomeLane::restore(const std::string& state) {
+void OutcomeLane::restore(std::string_view state) {
   load_state(state, [this](StateReader& archive) { archive(*this); });
 }
 
-void OutcomeLane::append(const std::string& state) {
+void OutcomeLane::append(std::string_view state) {
   OutcomeLane later(*shape_, is_nested_);
   later.restore(state);
   for (std::size_t i = 0; i < outcomes_.size(); ++i) {
@@ -87,13 +87,15 @@ void OutcomeLane::append(const std::string& state) {
 }
 
 void OutcomeLane::finish(StudyResult& result) const {
+  stats::RankIntervals rank_intervals;
   for (std::size_t i = 0; i < nested_.size(); ++i) {
     std::ranges::copy(nested_[i].lines(i), std::back_inserter(result.nested));
     if (curves_[i]) std::ranges::copy(curves_[i]->lines(i), std::back_inserter(result.nested_milestones));
   }
   for (std::size_t i = 0; i < outcomes_.size(); ++i) {
-    std::ranges::copy(std::visit([&](const auto& statistics) { return statistics.lines(i); }, outcomes_[i]),
-                      std::back_inserter(result.summary));
+    std::ranges::copy(
+        std::visit([&](const auto& statistics) { return statistics.lines(i, rank_intervals); }, outcomes_[i]),
+        std::back_inserter(result.summary));
     if (const auto* milestone = std::get_if<MilestoneStatistics>(&outcomes_[i])) {
       std::ranges::copy(milestone->curve().lines(i), std::back_inserter(result.milestones));
     }

@@ -22,8 +22,8 @@ class OutcomeLane : public Lane {
 
   bool take(const Chunk& chunk) override;
   [[nodiscard]] std::string state() override;
-  void restore(const std::string& state) override;
-  void append(const std::string& state) override;
+  void restore(std::string_view state) override;
+  void append(std::string_view state) override;
 
   /// Writes the summary and the milestones' curves of what it has so far, which ends with a whole sample.
   void finish(StudyResult& result) const;

@@ -31,7 +31,8 @@ SummaryLine probability_line(const LineMaker& line, double share, double standar
 // Appends p05 to p95. `effective_n` says of an estimate how many independent values stand behind it; what isn't within
 // `range` is missing.
 void append_quantiles(const LineMaker& line, const stats::QuantileSketch& sketch, stats::Interval range,
-                      const std::function<double(double)>& effective_n, std::vector<SummaryLine>& lines) {
+                      const std::function<double(double)>& effective_n, stats::RankIntervals& rank_intervals,
+                      std::vector<SummaryLine>& lines) {
   // The histogram's rounding must not lead outside of what occurred.
   const auto value = [&](double x) { return x == kInfinity ? kMissing : std::clamp(x, range.lo, range.hi); };
   for (const auto& [name, p] : kSummaryQuantiles) {
@@ -40,7 +41,7 @@ void append_quantiles(const LineMaker& line, const stats::QuantileSketch& sketch
       continue;
     }
     const double estimate = value(sketch.quantile(p));
-    const stats::RankInterval ranks = stats::quantile_rank_interval(sketch.n(), effective_n(estimate), p, kConfLevel);
+    const stats::RankInterval ranks = rank_intervals(sketch.n(), effective_n(estimate), p, kConfLevel);
     const std::array<std::uint64_t, 2> bounds{ranks.lower, ranks.upper};
     const std::vector<double> found = sketch.at_ranks(bounds);
     const stats::Interval interval{value(found[0]), value(found[1])};
@@ -88,7 +89,7 @@ Precision NumberStatistics::precision(const stats::Moments& moments) const {
   return precision_of_samples(samples_->means(), n, moments.mean(), moments.variance());
 }
 
-std::vector<SummaryLine> NumberStatistics::lines(std::size_t outcome) const {
+std::vector<SummaryLine> NumberStatistics::lines(std::size_t outcome, stats::RankIntervals& rank_intervals) const {
   const stats::Moments moments = chunks_.total();
   const LineMaker line{outcome, moments.n(), missing_};
   const Precision known = precision(moments);
@@ -102,7 +103,7 @@ std::vector<SummaryLine> NumberStatistics::lines(std::size_t outcome) const {
   lines.push_back(line("sd", sd, sd_error, {sd / factor, sd * factor}));
   lines.push_back(line("min", moments.min()));
   append_quantiles(
-      line, sketch_, {moments.min(), moments.max()}, [&](double) { return known.effective_n; }, lines);
+      line, sketch_, {moments.min(), moments.max()}, [&](double) { return known.effective_n; }, rank_intervals, lines);
   lines.push_back(line("max", moments.max()));
   if (may_be_event_ && moments.n() > 0) {
     lines.push_back(probability_line(line, mean, known.standard_error, known.effective_n));
@@ -126,7 +127,7 @@ void MilestoneStatistics::append(const MilestoneStatistics& later) {
   curve_.append(later.curve_);
 }
 
-std::vector<SummaryLine> MilestoneStatistics::lines(std::size_t outcome) const {
+std::vector<SummaryLine> MilestoneStatistics::lines(std::size_t outcome, stats::RankIntervals& rank_intervals) const {
   const std::uint64_t reached = curve_.reached();
   const LineMaker line{outcome, reached, curve_.runs() - reached};
   const double share = static_cast<double>(reached) / static_cast<double>(curve_.runs());  // NaN without runs
@@ -134,7 +135,8 @@ std::vector<SummaryLine> MilestoneStatistics::lines(std::size_t outcome) const {
   std::vector<SummaryLine> lines;
   lines.push_back(probability_line(line, share, known.standard_error, known.effective_n));
   append_quantiles(
-      line, sketch_, {first_, last_}, [&](double day) { return curve_.precision(day).effective_n; }, lines);
+      line, sketch_, {first_, last_}, [&](double day) { return curve_.precision(day).effective_n; }, rank_intervals,
+      lines);
   return lines;
 }
 

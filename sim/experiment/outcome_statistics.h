@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include <materiel/stats/intervals.h>
 #include <materiel/stats/moments.h>
 #include <materiel/stats/part_forest.h>
 #include <materiel/stats/quantile_sketch.h>
@@ -42,7 +43,8 @@ class NumberStatistics {
   void end_sample(std::uint64_t number);  ///< of that number, if nested
   /// Takes in the runs that come behind these. Both have ended their chunks; the last sample may be incomplete.
   void append(const NumberStatistics& later);
-  [[nodiscard]] std::vector<SummaryLine> lines(std::size_t outcome) const;
+  /// @param rank_intervals  to be shared by all outcomes
+  [[nodiscard]] std::vector<SummaryLine> lines(std::size_t outcome, stats::RankIntervals& rank_intervals) const;
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -76,7 +78,7 @@ class MilestoneStatistics {
   void end_sample(std::uint64_t number) { curve_.end_sample(number); }
   /// As that of NumberStatistics.
   void append(const MilestoneStatistics& later);
-  [[nodiscard]] std::vector<SummaryLine> lines(std::size_t outcome) const;
+  [[nodiscard]] std::vector<SummaryLine> lines(std::size_t outcome, stats::RankIntervals& rank_intervals) const;
   [[nodiscard]] const MilestoneCurve& curve() const { return curve_; }
 
   template <class Archive>

@@ -20,6 +20,7 @@ void PendingKeys::append_rows(std::size_t rows, std::span<stats::QuantileSketch>
 void PendingKeys::settle(std::span<stats::QuantileSketch> sketches) {
   constexpr std::size_t kLength = kRows + 32;  // of a column: no power of two, which would be one set of the cache
   std::vector<Key> turned(kStrip * kLength);
+  stats::LogHistogram::Workspace workspace;
   for (std::size_t first = 0; first < columns_ && rows_ > 0; first += kStrip) {
     const Key* key = &keys_[first * kRows];
     for (std::size_t r = 0; r < rows_; ++r) {
@@ -27,8 +28,8 @@ void PendingKeys::settle(std::span<stats::QuantileSketch> sketches) {
     }
     for (std::size_t c = 0; c < std::min(kStrip, columns_ - first); ++c) {
       const std::span<const Key> keys(&turned[c * kLength], rows_);
-      const bool blank = std::ranges::all_of(keys, [](Key k) { return k == stats::LogHistogram::kNoKey; });
-      if (!blank) sketches[first + c].add_keys(keys);
+      if (first + c + 1 < columns_) sketches[first + c + 1].prefetch();
+      sketches[first + c].add_keys(keys, workspace);
     }
   }
   rows_ = 0;

@@ -8,8 +8,9 @@
 
 namespace materiel::experiment {
 
-/// Keys of values on their way into sketches, one sketch a column: rows are written as they come, and a thousand rows
-/// are counted column by column. So the sketches, which don't fit the cache, are touched a thousand times less often.
+/// Keys of values on their way into sketches, one sketch a column: rows are written as they come, and some
+/// hundred rows are counted column by column. So the sketches, which don't fit the cache, are touched as much less
+/// often.
 class PendingKeys {
  public:
   using Key = stats::LogHistogram::Key;
@@ -35,7 +36,7 @@ class PendingKeys {
   [[nodiscard]] std::size_t memory() const { return size_ * sizeof(Key); }
 
  private:
-  static constexpr std::size_t kRows = 1024;
+  static constexpr std::size_t kRows = 128;
 
   std::size_t columns_;
   std::size_t rows_ = 0, last_ = 0;

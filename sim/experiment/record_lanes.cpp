@@ -23,11 +23,11 @@ std::string LedgerLane::state() {
   return saved_state([&](StateWriter& archive) { archive_counts(archive, result_); });
 }
 
-void LedgerLane::restore(const std::string& state) {
+void LedgerLane::restore(std::string_view state) {
   load_state(state, [&](StateReader& archive) { archive_counts(archive, result_); });
 }
 
-void LedgerLane::append(const std::string& state) {
+void LedgerLane::append(std::string_view state) {
   StudyResult later;
   LedgerLane(later).restore(state);
   result_.events += later.events;

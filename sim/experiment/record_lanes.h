@@ -21,8 +21,8 @@ class LedgerLane : public Lane {
   }
 
   [[nodiscard]] std::string state() override;
-  void restore(const std::string& state) override;
-  void append(const std::string& state) override;
+  void restore(std::string_view state) override;
+  void append(std::string_view state) override;
 
  private:
   void add_failures(const std::vector<RunFailure>& failures);

@@ -8,14 +8,15 @@
 #include <thread>
 #include <utility>
 
-#include "experiment/lane_state.h"
+#include <fmt/format.h>
+
 #include "experiment/on_threads.h"
 
 namespace materiel::experiment {
 namespace {
 
 constexpr std::uint64_t kNoChunk = std::numeric_limits<std::uint64_t>::max();
-constexpr const char* kStateFormat = "materiel study 2";
+constexpr std::string_view kStateFormat = "materiel study 3";
 
 // Groups of columns that are reduced by different workers at once: at most about 32, of whole strips.
 std::vector<SeriesLane> series_lanes(std::size_t cells, bool nested) {
@@ -67,20 +68,22 @@ bool RunningStudy::nested() const {
 StudyResult::Status RunningStudy::advance(std::uint64_t runs, unsigned threads, bool keep_state) {
   end_ = std::max(runs, progress_.runs());
   threads_ = threads;
+  if (end_ > kExactRuns) round();
   const std::uint64_t whole = end_ / chunk_runs_, chunks = (end_ + chunk_runs_ - 1) / chunk_runs_;
   const std::uint64_t workers = std::clamp<std::uint64_t>(threads, 1, std::max<std::uint64_t>(chunks - chunks_, 1));
   prepare_state(keep_state && whole < chunks, whole);
-  OrderedReduction reduction(chunks_, chunks, 2 * workers + 2, lanes_,
+  // A worker whose runs take longer than those of the others doesn't keep them waiting at once.
+  OrderedReduction reduction(chunks_, chunks, workers + workers / 2 + 1, workers, lanes_,
                              [this] { return std::make_unique<Chunk>(shape_, chunk_runs_); });
   {
     std::vector<std::jthread> others;
     try {
-      for (std::uint64_t i = 1; i < workers; ++i) others.emplace_back([&] { work(reduction); });
+      for (std::uint64_t i = 1; i < workers; ++i) others.emplace_back([&, i] { work(reduction, i); });
     } catch (...) {  // no more threads to be had: those there are must end before the error goes on
       reduction.abandon();
       throw;
     }
-    work(reduction);
+    work(reduction, 0);
   }
   if (failure_) std::rethrow_exception(failure_);
   chunks_ = whole;
@@ -93,6 +96,10 @@ StudyResult::Status RunningStudy::advance(std::uint64_t runs, unsigned threads, 
   if (keeper_ && result_.status != StudyResult::Status::write_failed && progress_.runs() % chunk_runs_ == 0)
     keeper_->rows_written(progress_.runs());
   return result_.status;
+}
+
+void RunningStudy::round() {
+  for (SeriesLane& series : series_) series.round();
 }
 
 // A chunk that isn't whole leaves no state behind, so that of the whole chunks before it is kept.
@@ -133,7 +140,7 @@ std::vector<std::string> RunningStudy::lane_states() const {
 /// What the bytes of a state hold.
 struct RunningStudy::State {
   std::uint64_t first = 0, end = 0;  // runs
-  std::vector<std::string> lanes;
+  std::vector<std::string_view> lanes;
 };
 
 std::string RunningStudy::state() {
@@ -141,27 +148,42 @@ std::string RunningStudy::state() {
   return written(chunks_ * chunk_runs_, states_);
 }
 
+// A line of words and numbers, the last of them how many bytes each lane has; then those bytes, which the lanes have
+// compressed.
 std::string RunningStudy::written(std::uint64_t end, const std::vector<std::string>& lanes) const {
-  std::ostringstream stream;
-  StateWriter archive(stream);
-  archive(std::string(kStateFormat), static_cast<std::uint64_t>(chunk_runs_), plan_.replications, nested(), first_, end,
-          lanes);
-  return compressed(stream.view());
+  std::string bytes = fmt::format("{} {} {} {:d} {} {} {}", kStateFormat, chunk_runs_, plan_.replications, nested(),
+                                  first_, end, lanes.size());
+  std::size_t size = 0;
+  for (const std::string& lane : lanes) {
+    bytes += fmt::format(" {}", lane.size());
+    size += lane.size();
+  }
+  bytes += '\n';
+  bytes.reserve(bytes.size() + size);
+  for (const std::string& lane : lanes) bytes += lane;
+  return bytes;
 }
 
 RunningStudy::State RunningStudy::read(std::string_view bytes) const {
-  std::istringstream stream(decompressed(bytes));
-  StateReader archive(stream);
-  std::string format;
-  std::uint64_t runs_a_chunk = 0, replications = 0;
+  const std::size_t line = std::min(bytes.find('\n'), bytes.size());
+  const bool format = bytes.starts_with(kStateFormat) && line > kStateFormat.size();
+  std::istringstream words{std::string(format ? bytes.substr(kStateFormat.size(), line - kStateFormat.size()) : "")};
+  std::uint64_t runs_a_chunk = 0, replications = 0, lanes = 0;
   bool was_nested = false;
   State state;
-  archive(format, runs_a_chunk, replications, was_nested, state.first, state.end, state.lanes);
-  if (format != kStateFormat || runs_a_chunk != chunk_runs_ || replications != plan_.replications ||
-      state.lanes.size() != lanes_.size() || state.first > state.end || state.end % chunk_runs_ != 0) {
+  words >> runs_a_chunk >> replications >> was_nested >> state.first >> state.end >> lanes;
+  if (!words || runs_a_chunk != chunk_runs_ || replications != plan_.replications || lanes != lanes_.size() ||
+      state.first > state.end || state.end % chunk_runs_ != 0) {
     throw std::invalid_argument("this is the state of another study");
   }
   if (was_nested != nested()) throw std::invalid_argument("a study of one sample has no statistics to add others to");
+  bytes.remove_prefix(line);
+  if (!bytes.empty()) bytes.remove_prefix(1);
+  for (std::size_t size = 0; state.lanes.size() < lanes && words >> size && size <= bytes.size();) {
+    state.lanes.push_back(bytes.substr(0, size));
+    bytes.remove_prefix(size);
+  }
+  if (state.lanes.size() != lanes || !bytes.empty()) throw std::invalid_argument("a state is not whole");
   return state;
 }
 
@@ -179,6 +201,7 @@ void RunningStudy::append(std::string_view bytes, unsigned threads) {
     throw std::invalid_argument("the state doesn't begin where the runs so far end");
   states_.clear();
   threads_ = threads;
+  if (state.end > kExactRuns) round();
   on_threads(lanes_.size(), threads, [&](std::size_t i) { lanes_[i]->append(state.lanes[i]); });
   chunks_ = state.end / chunk_runs_;
   progress_.begin_at(state.end);
@@ -210,9 +233,9 @@ void RunningStudy::collect(const OrderedReduction::Task& task) {
   marked_ = kNoChunk;
 }
 
-void RunningStudy::work(OrderedReduction& reduction) {
+void RunningStudy::work(OrderedReduction& reduction, std::size_t worker) {
   try {
-    perform_tasks(reduction);
+    perform_tasks(reduction, worker);
   } catch (...) {
     {
       const std::lock_guard lock(ending_);
@@ -222,10 +245,10 @@ void RunningStudy::work(OrderedReduction& reduction) {
   }
 }
 
-void RunningStudy::perform_tasks(OrderedReduction& reduction) {
+void RunningStudy::perform_tasks(OrderedReduction& reduction, std::size_t worker) {
   using Kind = OrderedReduction::Task::Kind;
   const std::unique_ptr<ReplicationSource> source = make_source_();
-  for (auto task = reduction.next(); task.kind != Kind::finished; task = reduction.next()) {
+  for (auto task = reduction.next(worker); task.kind != Kind::finished; task = reduction.next(worker)) {
     if (task.kind == Kind::simulate) {
       mark(task.chunk->number);
       if (!simulate(*source, *task.chunk)) {

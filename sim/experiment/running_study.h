@@ -61,11 +61,12 @@ class RunningStudy {
   struct State;
   [[nodiscard]] State read(std::string_view state) const;
   [[nodiscard]] std::string written(std::uint64_t end, const std::vector<std::string>& lanes) const;
+  void round();
   void mark(std::uint64_t chunk);
   void collect(const OrderedReduction::Task& task);
   bool reduce(OrderedReduction& reduction, const OrderedReduction::Task& task);
-  void work(OrderedReduction& reduction);
-  void perform_tasks(OrderedReduction& reduction);
+  void work(OrderedReduction& reduction, std::size_t worker);
+  void perform_tasks(OrderedReduction& reduction, std::size_t worker);
   bool simulate(ReplicationSource& source, Chunk& chunk);
   void simulate_run(ReplicationSource& source, std::uint64_t run, Chunk& chunk);
   void interrupt(OrderedReduction& reduction, std::uint64_t chunk);

@@ -15,7 +15,6 @@ namespace {
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 constexpr std::size_t kTile = PendingKeys::kStrip;  // columns whose rows fit the first-level cache together
-constexpr std::size_t kExactValues = 256;           // of a cell's quantiles
 
 using Row = Eigen::Array<double, 1, Eigen::Dynamic, Eigen::RowMajor, 1, kTile>;
 using Block = Eigen::Block<const RowMajorArray>;
@@ -51,9 +50,14 @@ SeriesLane::SeriesLane(std::size_t first, std::size_t columns, bool nested)
     : first_(first),
       columns_(columns),
       ranges_(columns),
-      sketches_(columns, stats::QuantileSketch(kExactValues)),
+      sketches_(columns, stats::QuantileSketch(kExactRuns)),
       pending_(columns),
       sums_(nested ? columns : 0) {}
+
+void SeriesLane::round() {
+  if (!std::exchange(exact_, false)) return;
+  for (stats::QuantileSketch& sketch : sketches_) sketch.round();
+}
 
 bool SeriesLane::take(const Chunk& chunk) {
   means_ = {};
@@ -73,11 +77,11 @@ void SeriesLane::take_tile(const Chunk& chunk, std::size_t first, std::size_t wi
   const Block block(chunk.observations, 0, static_cast<Eigen::Index>(first_ + first), chunk.rows(),
                     static_cast<Eigen::Index>(width));
   const TileMoments tile(block);
-  std::array<std::uint64_t, kTile> unfit{};
+  std::array<stats::LogHistogram::Findings, kTile> findings{};
   for (Eigen::Index r = 0; r < block.rows(); ++r) {
     const double* const row = block.data() + r * block.outerStride();
     const auto keys = pending_.row(first / kTile, static_cast<std::size_t>(r));
-    for (std::size_t c = 0; c < width; ++c) keys[c] = stats::LogHistogram::key(row[c], unfit[c]);
+    for (std::size_t c = 0; c < width; ++c) keys[c] = stats::LogHistogram::key(row[c], findings[c]);
   }
   const auto n = static_cast<double>(block.rows());
   for (std::size_t c = 0; c < width; ++c) {
@@ -91,8 +95,8 @@ void SeriesLane::take_tile(const Chunk& chunk, std::size_t first, std::size_t wi
       means_.parts[first + c] = mean_of(values);
       range.take(static_cast<double>(values.size()), least, greatest);
     }
-    // The keys will do, unless a value has none or there are so few that their quantiles are exact.
-    if (unfit[c] != 0 || range.n <= kExactValues) take_values(chunk, first + c);
+    // The keys will do, unless a value has none or is to be exact and isn't.
+    if (findings[c].unfit != 0 || (findings[c].rounded != 0 && exact_)) take_values(chunk, first + c);
   }
 }
 
@@ -147,30 +151,39 @@ std::string SeriesLane::state() {
   return saved_state([this](StateWriter& archive) { archive(*this); });
 }
 
-void SeriesLane::restore(const std::string& state) {
+void SeriesLane::restore(std::string_view state) {
   load_state(state, [this](StateReader& archive) { archive(*this); });
-  if (!fits_columns()) throw std::invalid_argument("this is the state of another study");
+  if (!fits_columns(chunks_, samples_)) throw std::invalid_argument("this is the state of another study");
 }
 
-bool SeriesLane::fits_columns() const {
+bool SeriesLane::fits_columns(const stats::PartForest<Means>& chunks,
+                              const stats::PartForest<SampleMeansRow>& samples) const {
   bool fits = true;
-  chunks_.each([&](const Means& row) { fits = fits && (row.parts.empty() || row.parts.size() == columns_); });
-  samples_.each([&](const SampleMeansRow& row) { fits = fits && row.parts.size() == columns_; });
+  chunks.each([&](const Means& row) { fits = fits && (row.parts.empty() || row.parts.size() == columns_); });
+  samples.each([&](const SampleMeansRow& row) { fits = fits && row.parts.size() == columns_; });
   return fits;
 }
 
-void SeriesLane::append(const std::string& state) {
-  SeriesLane later(first_, columns_, nested());
-  later.restore(state);
+// Reads in the order of serialize().
+void SeriesLane::append(std::string_view state) {
   pending_.settle(sketches_);
-  chunks_.append(std::move(later.chunks_));
-  for (std::size_t c = 0; c < columns_; ++c) {
-    ranges_[c].take(later.ranges_[c].n, later.ranges_[c].min, later.ranges_[c].max);
-    sketches_[c].merge(later.sketches_[c]);
-  }
-  samples_.append(std::move(later.samples_));
-  sums_ = std::move(later.sums_);
-  next_sample_ = later.next_sample_;
+  load_state(state, [this](StateReader& archive) {
+    stats::PartForest<Means> chunks;
+    archive(chunks);
+    for (CellRange& range : ranges_) {
+      CellRange more;
+      archive(more.n, more.min, more.max);
+      range.take(more.n, more.min, more.max);
+    }
+    for (stats::QuantileSketch& sketch : sketches_) sketch.merge_saved(archive);
+    stats::PartForest<SampleMeansRow> samples;
+    archive(samples);
+    for (SampleSum& sum : sums_) archive(sum.sum, sum.n);
+    archive(next_sample_);
+    if (!fits_columns(chunks, samples)) throw std::invalid_argument("this is the state of another study");
+    chunks_.append(std::move(chunks));
+    samples_.append(std::move(samples));
+  });
 }
 
 void SeriesLane::finish(std::span<SeriesCell> study_cells) {

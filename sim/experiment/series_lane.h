@@ -17,8 +17,10 @@
 
 namespace materiel::experiment {
 
-/// The statistics of a stretch of observation cells (columns of the chunks' observations). Quantiles are exact up to
-/// 256 values of a cell.
+/// How many runs a study may have for the quantiles of its series to be exact.
+inline constexpr std::uint64_t kExactRuns = 256;
+
+/// The statistics of a stretch of observation cells (columns of the chunks' observations).
 class SeriesLane : public Lane {
  public:
   /// @param first    the first of its columns
@@ -26,11 +28,14 @@ class SeriesLane : public Lane {
   /// @param nested   whether samples have several replications
   SeriesLane(std::size_t first, std::size_t columns, bool nested);
 
+  /// Has quantiles rounded from now on: the study has more than kExactRuns runs, or will have.
+  void round();
+
   void begin_at(std::uint64_t sample) override { next_sample_ = nested() ? sample : 0; }
   bool take(const Chunk& chunk) override;
   [[nodiscard]] std::string state() override;
-  void restore(const std::string& state) override;
-  void append(const std::string& state) override;
+  void restore(std::string_view state) override;
+  void append(std::string_view state) override;
 
   /// Writes the statistics of its columns into the study's cells, of what it has so far, which ends with a whole
   /// sample.
@@ -71,7 +76,8 @@ class SeriesLane : public Lane {
   void take_values(const Chunk& chunk, std::size_t column);
   void take_samples(const Chunk& chunk);
   [[nodiscard]] bool nested() const { return !sums_.empty(); }
-  [[nodiscard]] bool fits_columns() const;
+  [[nodiscard]] bool fits_columns(const stats::PartForest<Means>& chunks,
+                                  const stats::PartForest<SampleMeansRow>& samples) const;
   void end_samples(std::uint64_t end);
   [[nodiscard]] SeriesCell statistics(std::size_t column, const stats::MeanPart& part,
                                       const stats::ClusterMean* samples);
@@ -79,6 +85,7 @@ class SeriesLane : public Lane {
 
   std::size_t first_;
   std::size_t columns_;
+  bool exact_ = true;
   Means means_;                      // of the present chunk
   stats::PartForest<Means> chunks_;  // of all
   std::vector<CellRange> ranges_;

@@ -21,11 +21,19 @@ std::optional<std::string_view> cut_to(char end, std::string_view& bytes) {
 }  // namespace
 
 // Each part is a line "SIZE NAME" and SIZE bytes.
-std::string continuation_bytes(const std::vector<ContinuationPart>& parts) {
-  std::string bytes(kFirstLine);
-  for (const ContinuationPart& part : parts) {
-    bytes += fmt::format("{} {}\n", part.state.size(), part.alternative);
-    bytes += part.state;
+std::string continuation_bytes(const std::vector<ContinuationView>& parts) {
+  std::vector<std::string> heads;
+  std::size_t size = kFirstLine.size();
+  for (const ContinuationView& part : parts) {
+    heads.push_back(fmt::format("{} {}\n", part.state.size(), part.alternative));
+    size += heads.back().size() + part.state.size();
+  }
+  std::string bytes;
+  bytes.reserve(size);
+  bytes += kFirstLine;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    bytes += heads[i];
+    bytes += parts[i].state;
   }
   return bytes;
 }

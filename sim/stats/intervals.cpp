@@ -80,6 +80,12 @@ RankInterval quantile_rank_interval(std::uint64_t n, double effective_n, double 
           std::min(static_cast<std::uint64_t>(std::ceil(static_cast<double>(ranks.upper) * stretch)), n)};
 }
 
+RankInterval RankIntervals::operator()(std::uint64_t n, double effective_n, double p, double conf_level) {
+  const auto [place, is_new] = known_.try_emplace({n, effective_n, p, conf_level});
+  if (is_new) place->second = quantile_rank_interval(n, effective_n, p, conf_level);
+  return place->second;
+}
+
 double effective_size(double n, double design_effect, double clusters, double conf_level) {
   if (clusters < 2) return 0;
   const double shrink = student_t_reach(n - 1, conf_level) / student_t_reach(clusters - 1, conf_level);

@@ -13,8 +13,13 @@ struct ContinuationPart {
   std::string state;
 };
 
+/// A part as it is somewhere.
+struct ContinuationView {
+  std::string_view alternative, state;
+};
+
 /// The bytes of the file.
-[[nodiscard]] std::string continuation_bytes(const std::vector<ContinuationPart>& parts);
+[[nodiscard]] std::string continuation_bytes(const std::vector<ContinuationView>& parts);
 
 /// Reads them back; nothing if they are no such file's, or not whole.
 [[nodiscard]] std::optional<std::vector<ContinuationPart>> read_continuation(std::string_view bytes);

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <tuple>
 
 namespace materiel::stats {
 
@@ -50,6 +52,17 @@ struct RankInterval {
 /// The same when n values are worth only `effective_n` <= n independent ones: the ranks among floor(effective_n)
 /// values, at the same shares of n, rounded outwards (Woodruff 1952). Equal to the one above if effective_n = n.
 [[nodiscard]] RankInterval quantile_rank_interval(std::uint64_t n, double effective_n, double p, double conf_level);
+
+/// Remembers the intervals that it was asked for: most variables of a study have as many values, and an interval costs
+/// tens of microseconds.
+class RankIntervals {
+ public:
+  /// quantile_rank_interval(n, effective_n, p, conf_level)
+  [[nodiscard]] RankInterval operator()(std::uint64_t n, double effective_n, double p, double conf_level);
+
+ private:
+  std::map<std::tuple<std::uint64_t, double, double, double>, RankInterval> known_;
+};
 
 /// How many independent values n clustered ones are worth, with the fewer degrees of freedom of few clusters counted in
 /// (Korn & Graubard 1998): n / design_effect * (t_{n-1} / t_{clusters-1})^2 of Student's t. 0 below two clusters.

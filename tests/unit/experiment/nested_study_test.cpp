@@ -75,8 +75,9 @@ Coverage coverage() {
     StudyResult independent;
     naive.end_chunk(0);
     naive_event.end_chunk(0);
-    independent.summary = naive.lines(0);
-    std::ranges::copy(naive_event.lines(2), std::back_inserter(independent.summary));
+    stats::RankIntervals rank_intervals;
+    independent.summary = naive.lines(0, rank_intervals);
+    std::ranges::copy(naive_event.lines(2, rank_intervals), std::back_inserter(independent.summary));
     coverage.naive_mean += covers(line_of(independent, 0, "mean"), 0);
     coverage.naive_p25 += covers(line_of(independent, 0, "p25"), kP25);
     coverage.naive_event += covers(line_of(independent, 2, "probability"), kAboveOne);

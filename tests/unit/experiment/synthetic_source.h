@@ -57,11 +57,14 @@ class SyntheticSource final : public ReplicationSource {
   double parameter_ = 0;
 };
 
-/// Random values, some of them missing, and one run in 37 that fails.
+/// Random values, some of them missing, in each seventh column most of them; and one run in 37 that fails.
 inline model::ReplicationReport varied(std::mt19937_64& bits, double parameter, std::span<double> observations,
                                        std::span<double> outcomes) {
   std::lognormal_distribution<double> lognormal(parameter, 1);
-  for (double& x : observations) x = bits() % 50 == 0 ? std::nan("") : lognormal(bits) - 0.1;
+  for (std::size_t i = 0; i < observations.size(); ++i) {
+    const bool missing = i % 7 == 3 ? bits() % 20 != 0 : bits() % 50 == 0;
+    observations[i] = missing ? std::nan("") : lognormal(bits) - 0.1;
+  }
   outcomes[0] = lognormal(bits);
   outcomes[1] = lognormal(bits) * 10 < 35 ? lognormal(bits) : std::nan("");
   outcomes[2] = bits() % 3 == 0 ? 1 : 0;

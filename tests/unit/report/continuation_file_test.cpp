@@ -7,7 +7,8 @@ namespace {
 
 TEST(ContinuationFile, ReadsBackWhatItWrote) {
   const std::string bytes("\0\n 7 base\n", 10);
-  const std::vector<ContinuationPart> parts = {{"base", bytes}, {"late and poor", ""}, {"x", std::string(5000, '\n')}};
+  const std::string ends(5000, '\n');
+  const std::vector<ContinuationView> parts = {{"base", bytes}, {"late and poor", ""}, {"x", ends}};
   const auto read = read_continuation(continuation_bytes(parts));
   ASSERT_TRUE(read);
   ASSERT_EQ(read->size(), 3U);
