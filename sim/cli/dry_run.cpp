@@ -21,17 +21,16 @@ struct Trial {
   double row_bytes = 0;  ///< of runs.csv
 };
 
-Trial try_some(const std::shared_ptr<const model::Model>& model, const experiment::StudyPlan& plan) {
+Trial try_some(const std::shared_ptr<const model::Model>& model, const experiment::StudyPlan& plan,
+               std::uint64_t most_runs, double most_seconds) {
   using Clock = std::chrono::steady_clock;
-  constexpr std::uint64_t kMostRuns = 100;
-  constexpr double kMostSeconds = 2;
   model::Replicator replicator(model, plan.limits);
   std::vector<double> observations(model->observation_days().size() * model->metrics().size());
   std::vector<double> outcomes(model->outcomes().size());
   std::string rows;
   Trial trial;
   const Clock::time_point started = Clock::now();
-  for (std::uint64_t i = 0; i < std::min(kMostRuns, plan.runs()) && trial.seconds < kMostSeconds; ++i) {
+  for (std::uint64_t i = 0; i < std::min(most_runs, plan.runs()) && trial.seconds < most_seconds; ++i) {
     const auto sample = static_cast<std::uint32_t>(i / plan.replications);
     const auto replication = static_cast<std::uint32_t>(i % plan.replications);
     replicator.set_sample(plan.seed, sample);
@@ -59,7 +58,7 @@ std::string size_text(double bytes) {
 
 std::string cost_estimate(const std::shared_ptr<const model::Model>& model, const experiment::StudyPlan& plan,
                           std::size_t alternatives, unsigned threads) {
-  const Trial trial = try_some(model, plan);
+  const Trial trial = try_some(model, plan, 100, 2);
   const auto tried = static_cast<double>(trial.runs), runs = static_cast<double>(plan.runs() * alternatives);
   const double events = static_cast<double>(trial.events) / tried;
   std::string text = fmt::format("one run    {:.3g} ms, {} events (mean of {})\n", 1e3 * trial.seconds / tried,
@@ -69,6 +68,11 @@ std::string cost_estimate(const std::shared_ptr<const model::Model>& model, cons
                       duration_text(trial.seconds / tried * runs / threads), threads, threads == 1 ? "" : "s",
                       count_text(events * runs), size_text(trial.row_bytes / tried * runs));
   return text;
+}
+
+double seconds_of_a_run(const std::shared_ptr<const model::Model>& model, const experiment::StudyPlan& plan) {
+  const Trial trial = try_some(model, plan, 20, 0.05);
+  return trial.seconds / static_cast<double>(std::max<std::uint64_t>(trial.runs, 1));
 }
 
 }  // namespace materiel::cli

@@ -13,4 +13,8 @@ namespace materiel::cli {
 [[nodiscard]] std::string cost_estimate(const std::shared_ptr<const model::Model>& model,
                                         const experiment::StudyPlan& plan, std::size_t alternatives, unsigned threads);
 
+/// How long a replication takes on one thread, about: a few of them are timed.
+[[nodiscard]] double seconds_of_a_run(const std::shared_ptr<const model::Model>& model,
+                                      const experiment::StudyPlan& plan);
+
 }  // namespace materiel::cli

@@ -2,166 +2,55 @@
 
 #include <algorithm>
 #include <chrono>
-#include <condition_variable>
 #include <map>
-#include <mutex>
 #include <sstream>
 #include <thread>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include <materiel/report/continuation_file.h>
-#include <materiel/report/journal.h>
+#include <materiel/report/stretch_file.h>
+
+#include "cli/dry_run.h"
+#include "cli/local_rank.h"
+#include "cli/stretch_length.h"
 
 namespace materiel::cli {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 using Status = experiment::StudyResult::Status;
+using report::Stretch;
 
 constexpr const char* kEnd = "end";
-constexpr std::chrono::microseconds kPause(300);  // between looks for messages
+constexpr std::chrono::milliseconds kPause(3);  // between looks for messages: more often, and looking takes time itself
 
-/// A stretch of runs of an alternative that a rank is to run.
-struct Order {
-  std::size_t alternative = 0;
-  std::uint64_t first = 0, end = 0;
+/// What a rank is told to run, for a study of that identity.
+std::string order_text(const Stretch& stretch, const std::string& identity) {
+  return fmt::format("{} {} {} {}", stretch.alternative, stretch.first, stretch.end, identity);
+}
 
-  [[nodiscard]] std::string text(const std::string& identity) const {
-    return fmt::format("{} {} {} {}", alternative, first, end, identity);
-  }
-};
-
-/// Runs a stretch; the bytes of a journal entry, nothing if it was interrupted.
-std::optional<std::string> run_stretch(const RankSetting& setting, const Order& order) {
-  std::string runs, inputs;
+/// Runs a stretch; the bytes of what came of it, nothing if it was interrupted.
+std::optional<std::string> run_stretch(const RankSetting& setting, const Stretch& stretch) {
+  std::string runs, inputs, compared;
   StudyFiles files(setting.models);
-  experiment::StudySink sink = files.sink(order.alternative);
+  experiment::StudySink sink = files.sink(stretch.alternative);
   if (setting.comparison) {
-    setting.comparison->make_room(order.alternative, setting.plan.runs());
-    sink = setting.comparison->keep(order.alternative, std::move(sink));
+    setting.comparison->make_room(stretch.alternative, setting.plan.runs());
+    sink = setting.comparison->keep(stretch.alternative, std::move(sink));
   }
   sink.write = [&](std::string_view more_runs, std::string_view more_inputs) {
     runs += more_runs;
     inputs += more_inputs;
     return true;
   };
-  experiment::OpenStudy study(setting.models[order.alternative].model, setting.plan, {setting.threads}, sink, {},
+  experiment::OpenStudy study(setting.models[stretch.alternative].model, setting.plan, {setting.threads}, sink, {},
                               setting.stop);
-  study.begin_at(order.first);
-  if (study.advance_runs(order.end) != Status::finished) return std::nullopt;
-  report::JournalEntry entry;
-  entry.runs = order.end;
-  entry.aims = {order.alternative, order.first};
-  entry.state = study.state();
-  std::vector<report::ContinuationView> parts = {{"runs", runs}, {"inputs", inputs}};
-  std::string compared;
-  if (setting.comparison) {
-    compared = setting.comparison->kept(order.alternative, order.first, order.end);
-    parts.push_back({"compared", compared});
-  }
-  entry.extra = report::continuation_bytes(parts);
-  return report::journal_bytes(entry);
+  study.begin_at(stretch.first);
+  if (study.advance_runs(stretch.end) != Status::finished) return std::nullopt;
+  if (setting.comparison) compared = setting.comparison->kept(stretch.alternative, stretch.first, stretch.end);
+  return report::stretch_bytes({stretch, study.state(), runs, inputs, compared});
 }
-
-/// Runs stretches on a thread of its own, one at a time.
-class LocalRank {
- public:
-  explicit LocalRank(const RankSetting& setting) : setting_(setting), thread_([this] { work(); }) {}
-  LocalRank(const LocalRank&) = delete;
-  LocalRank& operator=(const LocalRank&) = delete;
-  ~LocalRank() {
-    {
-      const std::lock_guard lock(mutex_);
-      ended_ = true;
-    }
-    changed_.notify_all();
-  }
-
-  void give(const Order& order) {
-    {
-      const std::lock_guard lock(mutex_);
-      order_ = order;
-    }
-    changed_.notify_all();
-  }
-
-  /// What is done; nothing while it isn't.
-  /// @throws what the stretch threw
-  std::optional<std::string> take() {
-    const std::lock_guard lock(mutex_);
-    if (failure_) std::rethrow_exception(failure_);
-    return std::exchange(done_, std::nullopt);
-  }
-
- private:
-  void work() {
-    std::unique_lock lock(mutex_);
-    while (true) {
-      changed_.wait(lock, [this] { return ended_ || order_; });
-      if (ended_) return;
-      const Order order = *std::exchange(order_, std::nullopt);
-      lock.unlock();
-      std::optional<std::string> done;
-      std::exception_ptr failure;
-      try {
-        done = run_stretch(setting_, order);
-      } catch (...) {
-        failure = std::current_exception();
-      }
-      lock.lock();
-      done_ = std::move(done);
-      failure_ = failure;
-    }
-  }
-
-  const RankSetting& setting_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::optional<Order> order_;
-  std::optional<std::string> done_;
-  std::exception_ptr failure_;
-  bool ended_ = false;
-  std::jthread thread_;  // last: it uses the others
-};
-
-/// How long stretches are: short ones at first, to learn the speed; then in rounds of one for each worker, which share
-/// out the most of what is left (factoring: Hummel, Schonberg & Flynn 1992), so that all end together though some are
-/// slower. None is so short that what a stretch costs by itself would matter, nor so long that its loss would.
-class StretchLength {
- public:
-  StretchLength(std::uint64_t unit, std::size_t workers) : unit_(unit), workers_(workers) {}
-
-  void note(std::uint64_t runs, double seconds) { rate_ = static_cast<double>(runs) / std::max(seconds, 1e-6); }
-
-  /// Of the next stretch, when that many runs are left.
-  [[nodiscard]] std::uint64_t next(std::uint64_t left) {
-    constexpr std::uint64_t kFirst = 8;               // units
-    constexpr double kShare = 0.7;                    // of what is left, for a round
-    constexpr double kShortest = 0.5, kLongest = 60;  // seconds
-    if (rate_ <= 0) {
-      round_ = 0;
-      return whole(std::min(left / (2 * workers_), kFirst * unit_), left);
-    }
-    if (round_ == 0) {
-      round_ = workers_;
-      const double share = kShare * static_cast<double>(left) / static_cast<double>(workers_);
-      runs_ = static_cast<std::uint64_t>(std::clamp(share, kShortest * rate_, kLongest * rate_));
-    }
-    --round_;
-    return whole(runs_, left);
-  }
-
- private:
-  [[nodiscard]] std::uint64_t whole(std::uint64_t runs, std::uint64_t left) const {
-    return std::clamp<std::uint64_t>(runs / unit_ * unit_, unit_, std::max(left, unit_));
-  }
-
-  std::uint64_t unit_, workers_;
-  double rate_ = 0;                     // runs a second and rank; 0: not known
-  std::uint64_t round_ = 0, runs_ = 0;  // stretches that are to come of this round, and how long they are
-};
 
 /// Rank 0's work on one alternative.
 class RankedStudy {
@@ -177,7 +66,8 @@ class RankedStudy {
         study_(course.make(alternative)),
         workers_(static_cast<std::size_t>(setting.ranks.size())),
         orders_(workers_),
-        lengths_(study_->unit(), workers_),
+        lengths_(study_->unit(), workers_,
+                 setting.threads / seconds_of_a_run(setting.models[alternative].model, setting.plan)),
         watch_(course.watch) {
     course.prepare(alternative, course.most * course.replications);
     const std::uint64_t unit = study_->unit();
@@ -213,7 +103,7 @@ class RankedStudy {
 
  private:
   struct Given {
-    Order order;
+    Stretch stretch;
     Clock::time_point since;
   };
 
@@ -225,10 +115,10 @@ class RankedStudy {
   void find_kept() {
     for (const std::string& name : files_.names_beside(fmt::format("stretch-{}-", alternative_))) {
       const auto bytes = files_.read_beside(name);
-      const auto entry = bytes ? report::parse_journal(*bytes) : std::nullopt;
-      const bool fits = entry && entry->aims.size() == 2 && entry->aims[1] >= study_->runs() && entry->runs <= end_;
+      const auto kept = bytes ? report::parse_stretch(*bytes) : std::nullopt;
+      const bool fits = kept && kept->stretch.first >= study_->runs() && kept->stretch.end <= end_;
       if (fits) {
-        there_[entry->aims[1]] = entry->runs;
+        there_[kept->stretch.first] = kept->stretch.end;
       } else {
         files_.remove_beside(name);
       }
@@ -236,40 +126,40 @@ class RankedStudy {
   }
 
   /// Skips what is there already.
-  std::optional<Order> next_order() {
+  std::optional<Stretch> next_stretch() {
     for (auto kept = there_.find(next_); kept != there_.end(); kept = there_.find(next_)) next_ = kept->second;
     if (next_ >= end_) return std::nullopt;
     const auto later = there_.upper_bound(next_);
     const std::uint64_t limit = later == there_.end() ? end_ : later->first;
     const std::uint64_t length = std::min(lengths_.next(end_ - next_), limit - next_);
     const std::uint64_t first = std::exchange(next_, next_ + length);
-    return Order{alternative_, first, first + length};
+    return Stretch{alternative_, first, first + length};
   }
 
   void give_out() {
     for (std::size_t worker = 0; worker < workers_; ++worker) {
       if (orders_[worker]) continue;
-      const std::optional<Order> order = next_order();
-      if (!order) return;
-      orders_[worker] = Given{*order, Clock::now()};
+      const std::optional<Stretch> stretch = next_stretch();
+      if (!stretch) return;
+      orders_[worker] = Given{*stretch, Clock::now()};
       if (worker == 0) {
-        local_.give(*order);
+        local_.give(*stretch);
       } else {
-        setting_.ranks.send(static_cast<int>(worker), order->text(setting_.identity));
+        setting_.ranks.send(static_cast<int>(worker), order_text(*stretch, setting_.identity));
       }
     }
   }
 
   void take(std::size_t worker, const std::string& bytes) {
     const Given given = *std::exchange(orders_[worker], std::nullopt);
-    lengths_.note(given.order.end - given.order.first,
-                  std::chrono::duration<double>(Clock::now() - given.since).count());
+    const Stretch& stretch = given.stretch;
+    lengths_.note(stretch.end - stretch.first, std::chrono::duration<double>(Clock::now() - given.since).count());
     give_out();  // before anything that takes time
-    failed_ = !files_.write_beside(name_of(given.order.first), bytes);
+    failed_ = !files_.write_beside(name_of(stretch.first), bytes);
     if (failed_) return;
     files_.keep_unfinished();
-    there_[given.order.first] = given.order.end;
-    if (given.order.first == study_->runs()) append(given.order.first, given.order.end, bytes);
+    there_[stretch.first] = stretch.end;
+    if (stretch.first == study_->runs()) append(stretch.first, report::parse_stretch(bytes, true));
     put_together();
   }
 
@@ -277,24 +167,23 @@ class RankedStudy {
   void put_together() {
     for (auto next = there_.find(study_->runs()); !failed_ && next != there_.end();
          next = there_.find(study_->runs())) {
-      const auto [first, end] = *next;
-      append(first, end, files_.read_beside(name_of(first)).value_or(std::string()));
+      const std::uint64_t first = next->first;
+      const std::string bytes = files_.read_beside(name_of(first)).value_or(std::string());
+      append(first, report::parse_stretch(bytes));
     }
   }
 
-  void append(std::uint64_t first, std::uint64_t end, const std::string& bytes) {
-    const auto entry = report::parse_journal(bytes);
-    const auto parts = entry ? report::read_continuation(entry->extra) : std::nullopt;
-    if (!parts || parts->size() != (setting_.comparison ? 3U : 2U)) {  // it can't be read back: run it again
-      there_.erase(first);
+  void append(std::uint64_t first, const std::optional<report::StretchResult>& result) {
+    there_.erase(first);
+    if (!result) {  // it can't be read back: run it again
       files_.remove_beside(name_of(first));
       next_ = std::min(next_, first);
       return;
     }
-    study_->append(entry->state);
-    if (setting_.comparison) setting_.comparison->restore(alternative_, first, end, (*parts)[2].state);
-    failed_ = !files_.sink(alternative_).write((*parts)[0].state, (*parts)[1].state);
-    there_.erase(first);
+    const std::uint64_t end = result->stretch.end;
+    study_->append(result->state);
+    if (setting_.comparison) setting_.comparison->restore(alternative_, first, end, std::string(result->compared));
+    failed_ = !files_.sink(alternative_).write(result->runs, result->inputs);
     appended_.push_back(first);
     next_ = std::max(next_, end);
     if (watch_) watch_(alternative_, end);
@@ -334,7 +223,7 @@ CourseEnd run_on_ranks(const RankSetting& ranks, const StudyCourse::Setting& cou
                        StudyKeeping& keeping) {
   CourseEnd end;
   {
-    LocalRank local(ranks);
+    LocalRank local([&](const Stretch& stretch) { return run_stretch(ranks, stretch); });
     for (std::size_t i = 0; i < course.models.size() && end.status == Status::finished; ++i) {
       RankedStudy one(ranks, local, course, files, keeping, i);
       const bool done = one.run();
@@ -364,13 +253,13 @@ bool serve_rank_0(const RankSetting& setting) {
     }
     if (message->second == kEnd) return true;
     std::istringstream words(message->second);
-    Order order;
+    Stretch stretch;
     std::string identity;
-    words >> order.alternative >> order.first >> order.end >> identity;
-    if (identity != setting.identity || order.alternative >= setting.models.size())
+    words >> stretch.alternative >> stretch.first >> stretch.end >> identity;
+    if (identity != setting.identity || stretch.alternative >= setting.models.size())
       throw std::runtime_error(
           fmt::format("rank {} has another scenario or version than rank 0", setting.ranks.rank()));
-    std::optional<std::string> done = run_stretch(setting, order);
+    std::optional<std::string> done = run_stretch(setting, stretch);
     if (!done) return false;
     setting.ranks.send(0, *done);
   }

@@ -25,6 +25,10 @@ OutcomeLane::OutcomeLane(const StudyShape& shape, bool nested) : shape_(&shape),
   }
 }
 
+void OutcomeLane::round() {
+  for (auto& outcome : outcomes_) std::visit([](auto& statistics) { statistics.round(); }, outcome);
+}
+
 bool OutcomeLane::take(const Chunk& chunk) {
   for (Eigen::Index r = 0; r < chunk.rows(); ++r) {
     end_samples(chunk.samples[static_cast<std::size_t>(r)]);

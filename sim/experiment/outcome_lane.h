@@ -18,6 +18,9 @@ class OutcomeLane : public Lane {
   /// @param nested  whether samples have several replications
   OutcomeLane(const StudyShape& shape, bool nested);
 
+  /// Has quantiles rounded from now on: the study has more than kExactOutcomes runs, or will have.
+  void round();
+
   void begin_at(std::uint64_t sample) override { next_sample_ = is_nested_ ? sample : 0; }
 
   bool take(const Chunk& chunk) override;

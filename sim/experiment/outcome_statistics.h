@@ -18,8 +18,8 @@
 
 namespace materiel::experiment {
 
-/// How many values of an outcome have exact quantiles.
-inline constexpr std::size_t kExactOutcomes = 16384;
+/// How many runs a study may have for the quantiles of its outcomes to be exact.
+inline constexpr std::uint64_t kExactOutcomes = 16384;
 
 /// The quantiles that a summary gives.
 inline constexpr std::array<std::pair<const char*, double>, 5> kSummaryQuantiles{
@@ -36,6 +36,9 @@ class NumberStatistics {
   /// @param is_expression  whether values of 0 and 1 mean an event
   /// @param nested         whether samples have several replications: intervals then count samples as clusters
   NumberStatistics(bool is_expression, bool nested);
+
+  /// Has quantiles rounded from now on: the study has more than kExactOutcomes runs, or will have.
+  void round() { sketch_.round(); }
 
   void add(double x);  ///< NaN = missing
   /// Ends the chunk of that number, one more than that of the chunk before.
@@ -73,10 +76,12 @@ class MilestoneStatistics {
   /// @param days  of observation, that grow
   MilestoneStatistics(const std::vector<double>& days, bool nested) : curve_(days, nested) {}
 
+  /// As that of NumberStatistics.
+  void round() { sketch_.round(); }
   void add(double day);  ///< NaN = not reached
   void end_chunk(std::uint64_t /*number*/) {}
   void end_sample(std::uint64_t number) { curve_.end_sample(number); }
-  /// As that of NumberStatistics.
+  /// This too.
   void append(const MilestoneStatistics& later);
   [[nodiscard]] std::vector<SummaryLine> lines(std::size_t outcome, stats::RankIntervals& rank_intervals) const;
   [[nodiscard]] const MilestoneCurve& curve() const { return curve_; }

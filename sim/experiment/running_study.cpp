@@ -56,6 +56,7 @@ RunningStudy::RunningStudy(const StudyShape& shape, const SourceFactory& make_so
 
 void RunningStudy::begin_at(std::uint64_t run) {
   first_ = run;
+  is_stretch_ = true;
   chunks_ = run / chunk_runs_;
   progress_.begin_at(run);
   for (Lane* lane : lanes_) lane->begin_at(run / plan_.replications);
@@ -68,7 +69,7 @@ bool RunningStudy::nested() const {
 StudyResult::Status RunningStudy::advance(std::uint64_t runs, unsigned threads, bool keep_state) {
   end_ = std::max(runs, progress_.runs());
   threads_ = threads;
-  if (end_ > kExactRuns) round();
+  round(is_stretch_ ? plan_.runs() : end_);
   const std::uint64_t whole = end_ / chunk_runs_, chunks = (end_ + chunk_runs_ - 1) / chunk_runs_;
   const std::uint64_t workers = std::clamp<std::uint64_t>(threads, 1, std::max<std::uint64_t>(chunks - chunks_, 1));
   prepare_state(keep_state && whole < chunks, whole);
@@ -98,7 +99,10 @@ StudyResult::Status RunningStudy::advance(std::uint64_t runs, unsigned threads, 
   return result_.status;
 }
 
-void RunningStudy::round() {
+// As a study of that many runs has its quantiles: a stretch is part of one that is longer.
+void RunningStudy::round(std::uint64_t runs) {
+  if (runs > kExactOutcomes) outcomes_.round();
+  if (runs <= kExactRuns) return;
   for (SeriesLane& series : series_) series.round();
 }
 
@@ -201,7 +205,7 @@ void RunningStudy::append(std::string_view bytes, unsigned threads) {
     throw std::invalid_argument("the state doesn't begin where the runs so far end");
   states_.clear();
   threads_ = threads;
-  if (state.end > kExactRuns) round();
+  round(state.end);
   on_threads(lanes_.size(), threads, [&](std::size_t i) { lanes_[i]->append(state.lanes[i]); });
   chunks_ = state.end / chunk_runs_;
   progress_.begin_at(state.end);

@@ -61,7 +61,7 @@ class RunningStudy {
   struct State;
   [[nodiscard]] State read(std::string_view state) const;
   [[nodiscard]] std::string written(std::uint64_t end, const std::vector<std::string>& lanes) const;
-  void round();
+  void round(std::uint64_t runs);
   void mark(std::uint64_t chunk);
   void collect(const OrderedReduction::Task& task);
   bool reduce(OrderedReduction& reduction, const OrderedReduction::Task& task);
@@ -93,6 +93,7 @@ class RunningStudy {
 
   unsigned threads_ = 1;               // of the last advance()
   std::uint64_t first_ = 0;            // run
+  bool is_stretch_ = false;            // of the plan's runs
   std::uint64_t chunks_ = 0;           // that are done, and those before the first
   std::uint64_t end_ = 0;              // runs that are to be done
   std::uint64_t kept_chunk_;           // after which the lanes' states are kept

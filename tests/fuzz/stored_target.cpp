@@ -1,4 +1,4 @@
-// Any bytes are a stored record, journal, continuation, table or state, or are refused.
+// Any bytes are a stored record, journal, continuation, stretch, table or state, or are refused.
 #include <cstddef>
 #include <cstdint>
 #include <exception>
@@ -12,6 +12,7 @@
 #include <materiel/report/continuation_file.h>
 #include <materiel/report/csv.h>
 #include <materiel/report/journal.h>
+#include <materiel/report/stretch_file.h>
 #include <materiel/report/study_record.h>
 #include <materiel/scenario/parse.h>
 #include <materiel/stats/log_histogram.h>
@@ -48,7 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   if (size < 1) return 0;
   const std::string_view text(reinterpret_cast<const char*>(bytes) + 1, size - 1);
   std::string error;
-  switch (bytes[0] % 6) {
+  switch (bytes[0] % 7) {
     case 0:
       (void)report::parse_record(text, error);
       break;
@@ -67,6 +68,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     }
     case 4:
       (void)stats::LogHistogram().count_packed({bytes + 1, size - 1});
+      break;
+    case 6:
+      (void)report::parse_stretch(text, true);
       break;
     default:
       resume(text);

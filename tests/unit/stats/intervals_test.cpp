@@ -156,6 +156,19 @@ TEST(EffectiveSize, IsThatOfIndependentValuesWhenClustersAreSingles) {
   EXPECT_NEAR(effective_size(500, 5, 10, 0.95), 100 * shrink * shrink, 1e-9);
 }
 
+TEST(RankIntervals, AreThoseOfTheFunctionWhateverWasAskedBefore) {
+  RankIntervals intervals;
+  for (int twice = 0; twice < 2; ++twice)
+    for (const double effective_n : {1000.0, 700.0, 0.0})
+      for (const double p : {0.05, 0.5, 0.95})
+        for (const double level : {0.9, 0.95}) {
+          const RankInterval expected = quantile_rank_interval(1000, effective_n, p, level);
+          const RankInterval found = intervals(1000, effective_n, p, level);
+          EXPECT_EQ(found.lower, expected.lower);
+          EXPECT_EQ(found.upper, expected.upper);
+        }
+}
+
 TEST(StandardErrorOf, ANormalIntervalIsItsStandardError) {
   EXPECT_NEAR(standard_error_of({3 - 1.959964 * 2, 3 + 1.959964 * 2}, 0.95), 2, 1e-6);
   EXPECT_TRUE(std::isnan(standard_error_of({std::nan(""), 1}, 0.95)));

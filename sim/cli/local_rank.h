@@ -1,0 +1,43 @@
+#pragma once
+
+#include <condition_variable>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include <materiel/report/stretch_file.h>
+
+namespace materiel::cli {
+
+/// Runs stretches on a thread of its own, one at a time: rank 0's part of the work, beside its part as the leader.
+class LocalRank {
+ public:
+  /// @param run  the bytes of what came of a stretch; nothing if it was interrupted
+  explicit LocalRank(std::function<std::optional<std::string>(const report::Stretch&)> run);
+  LocalRank(const LocalRank&) = delete;
+  LocalRank& operator=(const LocalRank&) = delete;
+  ~LocalRank();
+
+  void give(const report::Stretch& stretch);
+
+  /// What is done; nothing while it isn't.
+  /// @throws what the stretch threw
+  std::optional<std::string> take();
+
+ private:
+  void work();
+
+  std::function<std::optional<std::string>(const report::Stretch&)> run_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::optional<report::Stretch> given_;
+  std::optional<std::string> done_;
+  std::exception_ptr failure_;
+  bool ended_ = false;
+  std::jthread thread_;  // last: it uses the others
+};
+
+}  // namespace materiel::cli

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+namespace materiel::cli {
+
+/// How long the stretches are that ranks get: in rounds of one for each rank, which share out most of what is left
+/// (factoring: Hummel, Schonberg & Flynn 1992), so that all end together though some are slower. The last round
+/// shares out all: stretches are not so short that what they cost by themselves would matter, nor so long that the loss
+/// of one would.
+class StretchLength {
+ public:
+  /// @param unit   stretches are whole numbers of that many runs
+  /// @param ranks  that work
+  /// @param rate   runs a second that a rank is expected to do
+  StretchLength(std::uint64_t unit, std::uint64_t ranks, double rate) : unit_(unit), ranks_(ranks), rate_(rate) {}
+
+  /// What a rank did, from its order to its answer.
+  void note(std::uint64_t runs, double seconds) { rate_ = static_cast<double>(runs) / std::max(seconds, 1e-6); }
+
+  /// Of the next stretch, when that many runs are left, which is a whole number of units too.
+  [[nodiscard]] std::uint64_t next(std::uint64_t left) {
+    constexpr double kShare = 0.75;                   // of what is left, for a round
+    constexpr double kShortest = 0.3, kLongest = 60;  // seconds
+    if (to_come_ == 0) {
+      to_come_ = ranks_;
+      const double each = static_cast<double>(left) / static_cast<double>(ranks_);
+      const double least = std::min(each, kShortest * rate_);
+      length_ = static_cast<std::uint64_t>(std::clamp(kShare * each, least, std::max(least, kLongest * rate_)));
+    }
+    --to_come_;
+    return std::clamp<std::uint64_t>(length_ / unit_ * unit_, unit_, std::max(left, unit_));
+  }
+
+ private:
+  std::uint64_t unit_, ranks_;
+  double rate_;
+  std::uint64_t to_come_ = 0, length_ = 0;  // stretches of this round
+};
+
+}  // namespace materiel::cli

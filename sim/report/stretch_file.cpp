@@ -1,0 +1,57 @@
+#include <array>
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include <materiel/report/sha256.h>
+#include <materiel/report/stretch_file.h>
+
+namespace materiel::report {
+namespace {
+
+constexpr std::string_view kFirstWords = "materiel stretch 1 ";
+constexpr std::size_t kDigits = 64;  // of a SHA-256
+constexpr std::size_t kHead = kFirstWords.size() + kDigits + 1;
+
+}  // namespace
+
+// A line with the SHA-256 of what follows, a line of numbers, and the texts.
+std::string stretch_bytes(const StretchResult& result) {
+  const std::array texts{result.state, result.runs, result.inputs, result.compared};
+  std::string numbers = fmt::format("{} {} {}", result.stretch.alternative, result.stretch.first, result.stretch.end);
+  std::size_t size = kHead + 1;
+  for (const std::string_view text : texts) {
+    numbers += fmt::format(" {}", text.size());
+    size += text.size();
+  }
+  std::string bytes;
+  bytes.reserve(size + numbers.size());
+  bytes += kFirstWords;
+  bytes.append(kDigits, ' ');
+  bytes += fmt::format("\n{}\n", numbers);
+  for (const std::string_view text : texts) bytes += text;
+  bytes.replace(kFirstWords.size(), kDigits, sha256_of_text(std::string_view(bytes).substr(kHead)));
+  return bytes;
+}
+
+std::optional<StretchResult> parse_stretch(std::string_view bytes, bool trusted) {
+  if (!bytes.starts_with(kFirstWords) || bytes.size() < kHead || bytes[kHead - 1] != '\n') return std::nullopt;
+  const std::string_view digits = bytes.substr(kFirstWords.size(), kDigits);
+  bytes.remove_prefix(kHead);
+  if (!trusted && sha256_of_text(bytes) != digits) return std::nullopt;
+  const std::size_t line = bytes.find('\n');
+  if (line == std::string_view::npos) return std::nullopt;
+  std::istringstream numbers{std::string(bytes.substr(0, line))};
+  bytes.remove_prefix(line + 1);
+  StretchResult result;
+  numbers >> result.stretch.alternative >> result.stretch.first >> result.stretch.end;
+  for (std::string_view* const text : {&result.state, &result.runs, &result.inputs, &result.compared}) {
+    std::size_t size = 0;
+    if (!(numbers >> size) || size > bytes.size()) return std::nullopt;
+    *text = bytes.substr(0, size);
+    bytes.remove_prefix(size);
+  }
+  return bytes.empty() ? std::optional(result) : std::nullopt;
+}
+
+}  // namespace materiel::report
