@@ -266,7 +266,7 @@ void LogHistogram::append_page(Page page, std::uint32_t place, std::vector<Count
   constexpr unsigned kGroupBits = 3;
   const unsigned wide = width(page);
   const std::int64_t first = bucket_of_key(number(page) * kPageBuckets);
-  const bool whole = number(page) * kPageBuckets < kWholeNumbers;
+  const bool whole = number(page) < kWholeNumbers / kPageBuckets;
   for (std::uint32_t i = 0; i < kPageBuckets; i += 1U << (kGroupBits - wide)) {
     const std::uint8_t* const at = &counts_[place + (i << wide)];
     auto group = load_as<std::uint64_t>(at);

@@ -105,7 +105,7 @@ class LogHistogram {
   // octave of no use, the 62 octaves of the other buckets below 512.
   static constexpr std::uint64_t kWholeNumbers = 512;
   static constexpr std::uint64_t kFirstLarge = std::uint64_t{1023 + 9} * 512;  // bucket of 512
-  static constexpr std::uint64_t kFractionBuckets = 62 * 512, kLargeBuckets = 64 * 512;
+  static constexpr std::uint64_t kFractionBuckets = 62 * kWholeNumbers, kLargeBuckets = 64 * kWholeNumbers;
   static constexpr std::uint64_t kFirstFraction = kWholeNumbers + kLargeBuckets;  // key of the least
   static constexpr unsigned kPageBits = 5;
   static constexpr std::uint32_t kPageBuckets = 1U << kPageBits;
