@@ -124,6 +124,9 @@ class Status(ScaleTest):
         (self.home / "out/summary.csv").write_text("")
         self.assertIn("summary.csv was changed", self.run_program("status", "out", code=1).stdout)
         process = self.start("run", "scenario.toml", "-n", 500000, "-o", "long")
+        deadline = time.monotonic() + 60
+        while not list(self.home.glob("long/.unfinished/*")) and time.monotonic() < deadline:
+            time.sleep(0.01)
         time.sleep(0.4)
         process.send_signal(signal.SIGINT)
         process.communicate()
