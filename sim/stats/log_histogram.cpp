@@ -138,15 +138,14 @@ void LogHistogram::count_key(Key key, std::uint64_t times) {
   add(found, key % kPageBuckets, times);
 }
 
-/// @return whether the page had to be made wider
-bool LogHistogram::add(const Found& page, std::uint32_t within, std::uint64_t times) {
+// Makes the page wider if the sum needs it.
+void LogHistogram::add(const Found& page, std::uint32_t within, std::uint64_t times) {
   const unsigned wide = width(pages_[page.index]);
   const std::uint64_t sum = load(&counts_[page.place + (within << wide)], wide) + times;
   const unsigned needed = width_for(sum);
   if (needed > wide) widen(page, needed);
   const unsigned now = std::max(wide, needed);
   store(&counts_[page.place + (within << now)], now, sum);
-  return needed > wide;
 }
 
 // Pages that are not there yet, by number. The others make room for them, the last first.

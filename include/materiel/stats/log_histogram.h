@@ -110,6 +110,7 @@ class LogHistogram {
   static constexpr unsigned kPageBits = 5;
   static constexpr std::uint32_t kPageBuckets = 1U << kPageBits;
   static constexpr std::size_t kPages = 65536 / kPageBuckets;
+  static_assert(std::tuple_size_v<decltype(Workspace::places_)> == kPages);
 
   /// The number of a page, and in the last two bits the logarithm of how many bytes its counts take.
   using Page = std::uint16_t;
@@ -133,7 +134,7 @@ class LogHistogram {
   [[nodiscard]] static std::uint32_t bytes(Page page) { return kPageBuckets << width(page); }
 
   [[nodiscard]] Found find(std::uint32_t page) const;
-  bool add(const Found& page, std::uint32_t within, std::uint64_t times);
+  void add(const Found& page, std::uint32_t within, std::uint64_t times);
   void count_key(Key key, std::uint64_t times);
   void count_outside(std::int64_t bucket, std::uint64_t times);
   void merge(LogHistogram&& other);
