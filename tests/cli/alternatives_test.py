@@ -4,7 +4,6 @@ import json
 import resource
 import shlex
 import signal
-import time
 import unittest
 import xml.etree.ElementTree as ElementTree
 
@@ -247,9 +246,7 @@ class Replay(ProgramTest):
         self.run_program("run", "long.toml", "-n", 1, "-o", "out", "-q")
         before = self.names("out")
         process = self.start("replay", "out", "--run", 0)
-        deadline = time.monotonic() + 60
-        while not list(self.home.glob("out/.partial-*/trace-0.csv")) and time.monotonic() < deadline:
-            time.sleep(0.005)
+        self.wait_until_at_work(process, "out/.partial-*/trace-0.csv")
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 130, errors)

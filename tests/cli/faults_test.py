@@ -75,9 +75,7 @@ class Interruption(ProgramTest):
     def interrupted(self, *signals, words=LONG):
         """The process after signals that come once it is at work."""
         process = self.start(*words)
-        deadline = time.monotonic() + 60
-        while not list(self.home.glob("out/.unfinished/runs.csv")) and time.monotonic() < deadline:
-            time.sleep(0.01)
+        self.wait_until_at_work(process)
         time.sleep(0.3)
         for one in signals:
             process.send_signal(one)
@@ -108,8 +106,7 @@ class Interruption(ProgramTest):
 
     def test_two_at_once_do_not_mix(self):
         process = self.start(*LONG)
-        while not list(self.home.glob("out/.unfinished/runs.csv")):
-            time.sleep(0.01)
+        self.wait_until_at_work(process)
         result = self.run_program(*LONG, code=1)
         self.assertIn("another process is writing into out", result.stderr)
         process.send_signal(signal.SIGINT)

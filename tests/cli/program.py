@@ -4,10 +4,12 @@ import csv
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
 import tempfile
+import time
 import unittest
 
 PROGRAM = os.environ["MATERIEL_PROGRAM"]
@@ -78,6 +80,23 @@ class ProgramTest(unittest.TestCase):
         if code is not None:
             self.assertEqual(process.returncode, code, f"{words}\n{output}\n{errors}")
         return subprocess.CompletedProcess(words, process.returncode, output, errors)
+
+    def wait_until_at_work(self, process, pattern="out/.unfinished/runs.csv", least=1):
+        """Waits until the process minds Ctrl-C and has written `least` files of the pattern, or has ended."""
+        deadline = time.monotonic() + 60
+        while process.poll() is None and time.monotonic() < deadline:
+            if len(list(self.home.glob(pattern))) >= least and self.minds_signals(process):
+                return
+            time.sleep(0.002)
+
+    @staticmethod
+    def minds_signals(process):
+        try:
+            facts = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+        except OSError:
+            return False
+        caught = int(re.search(r"^SigCgt:\s*([0-9a-f]+)$", facts, re.MULTILINE)[1], 16)
+        return caught & 1 << signal.SIGINT - 1 != 0
 
     def small_disk(self, name, size):
         """A directory that is a disk of that size; skips the test if it can't be made."""

@@ -107,7 +107,7 @@ class Shards(ScaleTest):
     def test_a_killed_shard_goes_on(self):
         words = ["run", "scenario.toml", "-n", 20000, "--keep-every", "0.02s", "--shard", "2/2", "-o", "shards"]
         process = self.start(*words)
-        time.sleep(0.3)
+        self.wait_until_at_work(process, "shards/*/.unfinished/journal-*")
         process.send_signal(signal.SIGKILL)
         process.communicate()
         self.run_program(*words)
@@ -124,9 +124,7 @@ class Status(ScaleTest):
         (self.home / "out/summary.csv").write_text("")
         self.assertIn("summary.csv was changed", self.run_program("status", "out", code=1).stdout)
         process = self.start("run", "scenario.toml", "-n", 500000, "-o", "long")
-        deadline = time.monotonic() + 60
-        while not list(self.home.glob("long/.unfinished/*")) and time.monotonic() < deadline:
-            time.sleep(0.01)
+        self.wait_until_at_work(process, "long/.unfinished/runs.csv")
         time.sleep(0.4)
         process.send_signal(signal.SIGINT)
         process.communicate()

@@ -2,7 +2,6 @@
 
 import json
 import signal
-import time
 
 from program import ProgramTest, SCENARIO
 
@@ -234,9 +233,7 @@ class Sensitivity(ProgramTest):
 
     def test_an_interruption_keeps_what_is_done(self):
         process = self.start("sensitivity", "more.toml", "-n", 100000, "-o", "out", "--keep-every", "0.05s")
-        deadline = time.monotonic() + 60
-        while not list(self.home.glob("out/.unfinished/journal-*")) and time.monotonic() < deadline:
-            time.sleep(0.05)
+        self.wait_until_at_work(process, "out/.unfinished/journal-*")
         process.send_signal(signal.SIGINT)
         errors = process.communicate(timeout=60)[1]
         self.assertEqual(process.returncode, 130)

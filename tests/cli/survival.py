@@ -7,8 +7,9 @@ import subprocess
 from program import FILES, ProgramTest
 
 KEPT = [name for name in FILES if name != "run.json"]
-RUN = ["run", "scenario.toml", "-n", 4000, "--keep-every", "0.02s", "--threads", 2]
-KILLS = int(os.environ.get("MATERIEL_KILLS", "50"))
+SHORTER = int(os.environ.get("MATERIEL_SHORTER", "1"))  # where the program is slow: studies and loops are so many times shorter
+KILLS = 50 // SHORTER
+RUN = ["run", "scenario.toml", "-n", 4000 // SHORTER, "--keep-every", "0.02s", "--threads", 2]
 
 
 class SurvivalTest(ProgramTest):

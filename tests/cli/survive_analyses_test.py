@@ -5,7 +5,7 @@ import shutil
 import signal
 import time
 
-from survival import SurvivalTest
+from survival import SHORTER, SurvivalTest
 
 
 class Analyses(SurvivalTest):
@@ -37,18 +37,20 @@ class Analyses(SurvivalTest):
             self.killed_to_the_end(words, self.SWEPT, 4, 1)
 
     def test_a_stopped_sweep_keeps_what_it_had_and_its_table(self):
-        words = [*self.SWEEP[:-2], "-n", 3000]
+        n = 3000 // SHORTER
+        runs = f"{15 * n:,}"
+        words = [*self.SWEEP[:-2], "-n", n]
         reference = self.reference(*words, "--threads", 1, files=self.SWEPT)
         table = self.run_program(*words, "-o", "again").stdout.split("\n\n")[0]
         process = self.start(*words, "-o", "out", "--keep-every", "0.01s")
-        while "of 45,000" not in self.run_program("status", "out", code=None).stdout and process.poll() is None:
+        while f"of {runs}" not in self.run_program("status", "out", code=None).stdout and process.poll() is None:
             time.sleep(0.02)
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 130, errors)
-        self.assertRegex(errors, "interrupted after [0-9,]+ of 45,000 replications; the same command goes on from there")
+        self.assertRegex(errors, f"interrupted after [0-9,]+ of {runs} replications; the same command goes on from there")
         refused = self.run_program(*self.SWEEP, "-n", 7, "-o", "out", code=1)
-        self.assertIn("holds an unfinished study, which differs in the number of samples (3000 there, 7 now)",
+        self.assertIn(f"holds an unfinished study, which differs in the number of samples ({n} there, 7 now)",
                       refused.stderr)
         result = self.run_program(*words, "-o", "out", "--threads", 1)
         self.assertIn("going on from", result.stderr)
@@ -59,8 +61,7 @@ class Analyses(SurvivalTest):
         words = ["sweep", "scenario.toml", "--vary", "site.depot.stock.drone=20,300", "-n", 4900]
         reference = self.reference(*words, files=self.SWEPT)
         process = self.start(*words, "-o", "out", "--threads", 1, "--keep-every", "0.01s")
-        while not list(self.home.glob("out/.unfinished/journal-*")) and process.poll() is None:
-            time.sleep(0.01)
+        self.wait_until_at_work(process, "out/.unfinished/journal-*")
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=60)
         self.assertIn("going on from", self.finish([*words, "--threads", 2]))
@@ -68,7 +69,7 @@ class Analyses(SurvivalTest):
 
     def test_sensitivity_analyses(self):
         for words, files, least in (
-            (["--method", "sobol", "-n", 2048], ["sobol.csv"], 1),
+            (["--method", "sobol", "-n", 2048 if SHORTER == 1 else 512], ["sobol.csv"], 1),
             (["--method", "morris", "-n", 800, "--keep-runs"], ["morris.csv", "runs.csv"], 0),  # over in no time
         ):
             self.killed_to_the_end(["sensitivity", "scenario.toml", *words, "--keep-every", "0.01s"], files, 4, least)
@@ -77,8 +78,7 @@ class Analyses(SurvivalTest):
         words = [*self.SWEEP, "-n", 1000]
         reference = self.reference(*words, files=self.SWEPT)
         process = self.start(*words, "-o", "out")
-        while len(list(self.home.glob("out/.unfinished/journal-*"))) < 2 and process.poll() is None:
-            time.sleep(0.01)
+        self.wait_until_at_work(process, "out/.unfinished/journal-*", 2)
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=60)
         rows = self.home / "out/.unfinished/runs.csv"

@@ -9,7 +9,7 @@ import time
 import unittest
 
 from program import SCENARIO
-from survival import KEPT, RUN, SurvivalTest
+from survival import KEPT, RUN, SHORTER, SurvivalTest
 
 FAILING = os.environ.get("MATERIEL_FAILING_FILES", "")
 
@@ -73,9 +73,7 @@ class Damage(SurvivalTest):
         super().setUp()
         self.expected = self.reference(*RUN)
         process = self.start(*RUN, "-o", "out")
-        journal = self.home / "out/.unfinished/journal-0-1"
-        while not journal.exists() and process.poll() is None:
-            time.sleep(0.002)
+        self.wait_until_at_work(process, "out/.unfinished/journal-0-1")
         time.sleep(0.03)
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)
@@ -104,7 +102,7 @@ class Damage(SurvivalTest):
 
     def test_of_any_byte_of_the_journal_is_found(self):
         chance = random.Random(3)
-        for _ in range(30):
+        for _ in range(30 // SHORTER):
             def flip(directory):
                 for path in directory.glob("journal-0-*"):
                     text = bytearray(path.read_bytes())
@@ -115,7 +113,7 @@ class Damage(SurvivalTest):
 
     def test_cut_short_at_any_length(self):
         chance = random.Random(4)
-        for _ in range(20):
+        for _ in range(20 // SHORTER):
             def cut(directory):
                 for path in directory.glob("journal-0-*"):
                     text = path.read_bytes()
@@ -160,14 +158,14 @@ class Damage(SurvivalTest):
 
 class SmallDisk(SurvivalTest):
     def test_a_full_disk_loses_nothing_that_was_kept(self):
-        disk = self.small_disk("out", "3m")
-        words = ["run", "scenario.toml", "-n", 60000, "--keep-every", "0.05s"]
+        disk = self.small_disk("out", f"{3000 // SHORTER}k")
+        words = ["run", "scenario.toml", "-n", 60000 // SHORTER, "--keep-every", "0.05s"]
         result = self.run_program(*words, "-o", "out/study", code=1)
         self.assertIn("No space left on device", result.stderr)
         self.assertRegex(result.stderr, "[0-9,]+ replications are kept, and the same command goes on from there")
         subprocess.run(["mount", "-o", "remount,size=100m", str(disk)], check=True)
         told = self.run_program(*words, "-o", "out/study").stderr
         self.assertIn("going on from", told)
-        self.run_program("run", "scenario.toml", "-n", 60000, "-q", "-o", "whole")
+        self.run_program("run", "scenario.toml", "-n", 60000 // SHORTER, "-q", "-o", "whole")
         for name in KEPT:
             self.assertEqual((disk / "study" / name).read_bytes(), (self.home / "whole" / name).read_bytes(), name)

@@ -7,7 +7,7 @@ import signal
 import time
 
 from program import FILES, SCENARIO
-from survival import KEPT, KILLS, RUN, SurvivalTest
+from survival import KEPT, KILLS, RUN, SHORTER, SurvivalTest
 
 ALTERNATIVES = SCENARIO + """
 [alternative.more]
@@ -34,14 +34,16 @@ class Kill(SurvivalTest):
         self.assertGreater(went_on, KILLS // 10)
 
     def test_what_a_stop_leaves_is_all_that_was_done(self):
-        words = ["run", "scenario.toml", "-n", 40000, "--keep-every", "1h"]
+        runs = 40000 // SHORTER
+        words = ["run", "scenario.toml", "-n", runs, "--keep-every", "1h"]
         reference = self.reference(*words)
         process = self.start(*words, "-o", "out")
+        self.wait_until_at_work(process)
         time.sleep(0.4)
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 130, errors)
-        told = re.search("interrupted after ([0-9,]+) of 40,000 replications; the same command goes on", errors)
+        told = re.search(f"interrupted after ([0-9,]+) of {runs:,} replications; the same command goes on", errors)
         self.assertIn(f"going on from {told[1]} replications", self.finish(words))
         self.assert_same(reference)
 
@@ -119,12 +121,11 @@ class RerunFailed(SurvivalTest):
         return self.rows("all/runs.csv")
 
     def test_one_that_was_interrupted_goes_on_and_is_not_lost(self):
-        words = ["run", "scenario.toml", "-n", 20000]
+        words = ["run", "scenario.toml", "-n", 20000 // SHORTER]
         self.run_program(*words, "--max-events", 100, "-q", "-o", "out", code=4)
         again = [*words, "--max-events", 5000, "--rerun-failed", "--keep-every", "0.02s"]
         process = self.start(*again, "-o", "out")
-        while not list(self.home.glob("out/.unfinished/journal-*")) and process.poll() is None:
-            time.sleep(0.01)
+        self.wait_until_at_work(process, "out/.unfinished/journal-*")
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=60)
         other = self.run_program(*words, "--max-events", 6000, "--rerun-failed", "-o", "out", code=1).stderr

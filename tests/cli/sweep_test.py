@@ -1,7 +1,6 @@
 """Sweeps over designs of points."""
 
 import signal
-import time
 import unittest
 
 from program import ProgramTest
@@ -145,9 +144,7 @@ class Sweep(ProgramTest):
         for n in (100, 100000):
             process = self.start("sweep", "scenario.toml", "--vary", "site.depot.stock.drone=1:200:1", "-n", n,
                                  "-o", f"out-{n}", "--threads", 2)
-            deadline = time.monotonic() + 60
-            while not list(self.home.glob(f"out-{n}/.unfinished/runs.csv")) and time.monotonic() < deadline:
-                time.sleep(0.05)
+            self.wait_until_at_work(process, f"out-{n}/.unfinished/runs.csv")
             process.send_signal(signal.SIGINT)
             errors = process.communicate(timeout=60)[1]
             self.assertEqual(process.returncode, 130, errors)
