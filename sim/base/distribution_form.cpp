@@ -1,13 +1,12 @@
 #include <array>
-#include <limits>
 
 #include <materiel/base/distribution_form.h>
+#include <materiel/base/special_numbers.h>
 
 namespace materiel {
 namespace {
 
 using Argument = DistributionArgument;
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 constexpr Argument plain(std::string_view name) {
   return {.name = name};

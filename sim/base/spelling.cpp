@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include <materiel/base/spelling.h>
 
 namespace materiel {
@@ -39,6 +41,11 @@ std::optional<std::string> nearest_spelling(std::string_view word, std::span<con
     least = distance;
   }
   return nearest;
+}
+
+std::string did_you_mean(std::string_view word, std::span<const std::string> candidates) {
+  const std::optional<std::string> nearest = nearest_spelling(word, candidates);
+  return nearest ? fmt::format("; did you mean '{}'?", *nearest) : std::string();
 }
 
 }  // namespace materiel

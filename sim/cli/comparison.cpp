@@ -69,9 +69,8 @@ std::optional<Comparison> Comparison::make(const ComparisonOptions& options, std
   if (!options.reference.empty()) {
     const auto found = std::find(names.begin(), names.end(), options.reference);
     if (found == names.end()) {
-      const auto nearest = nearest_spelling(options.reference, names);
       error = fmt::format("the reference '{}' is not among the alternatives that are compared{}: {}", options.reference,
-                          nearest ? fmt::format("; did you mean '{}'?", *nearest) : "", fmt::join(names, ", "));
+                          did_you_mean(options.reference, names), fmt::join(names, ", "));
       return std::nullopt;
     }
     comparison.reference_ = static_cast<std::size_t>(found - names.begin());

@@ -14,6 +14,8 @@
 namespace materiel::cli {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
 /// Sums over the replications that were tried.
 struct Trial {
   std::uint64_t runs = 0, failed = 0, events = 0;
@@ -23,7 +25,6 @@ struct Trial {
 
 Trial try_some(const std::shared_ptr<const model::Model>& model, const experiment::StudyPlan& plan,
                std::uint64_t most_runs, double most_seconds) {
-  using Clock = std::chrono::steady_clock;
   model::Replicator replicator(model, plan.limits);
   std::vector<double> observations(model->observation_days().size() * model->metrics().size());
   std::vector<double> outcomes(model->outcomes().size());

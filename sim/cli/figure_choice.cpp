@@ -41,10 +41,7 @@ Choice choose_by_patterns(const std::vector<std::string>& names, const std::vect
       chosen.insert(i);
     }
     if (matches) continue;
-    const std::optional<std::string> nearest = nearest_spelling(pattern, names);
-    return {{},
-            fmt::format("no {} is called '{}'{}", what, pattern,
-                        nearest ? fmt::format("; did you mean '{}'?", *nearest) : std::string())};
+    return {{}, fmt::format("no {} is called '{}'{}", what, pattern, did_you_mean(pattern, names))};
   }
   return {{chosen.begin(), chosen.end()}, {}};
 }

@@ -291,20 +291,16 @@ std::vector<std::string> option_names(const CLI::App& command) {
   return names;
 }
 
-std::string meant(const std::string& word, const std::vector<std::string>& candidates) {
-  const std::optional<std::string> nearest = nearest_spelling(word, candidates);
-  return nearest ? fmt::format("; did you mean '{}'?", *nearest) : std::string();
-}
-
 /// What is wrong with a word that nothing takes.
 std::string unexpected(const CLI::App& app, const std::string& word) {
   const std::vector<CLI::App*> chosen = app.get_subcommands();
   if (chosen.empty() && !word.starts_with('-')) {
-    return fmt::format("unknown command '{}'{}", word, meant(word, command_names(app)));
+    return fmt::format("unknown command '{}'{}", word, did_you_mean(word, command_names(app)));
   }
   if (!word.starts_with('-')) return fmt::format("'{}' is one argument too many", word);
   const std::string name = word.substr(0, word.find('='));
-  return fmt::format("unknown option '{}'{}", name, meant(name, option_names(chosen.empty() ? app : *chosen.front())));
+  return fmt::format("unknown option '{}'{}", name,
+                     did_you_mean(name, option_names(chosen.empty() ? app : *chosen.front())));
 }
 
 CommandLine usage_error(const CLI::App& app, const std::string& what) {

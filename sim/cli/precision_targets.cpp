@@ -4,11 +4,11 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <limits>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <materiel/base/special_numbers.h>
 #include <materiel/base/spelling.h>
 
 namespace materiel::cli {
@@ -22,7 +22,6 @@ constexpr std::array kStatistics{"mean", "sd",  "p05",    "p25",         "p50",
 constexpr const char* kForm =
     "--precision takes 'OUTCOME:STATISTIC=HALFWIDTH', for example 'stock.depot.drone:mean=5' "
     "or 'milestone.empty:probability=0.01' or 'outcome.balance:median=2%'";
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 std::optional<experiment::PrecisionGoal> read_goal(std::string text) {
   experiment::PrecisionGoal goal;
@@ -34,11 +33,6 @@ std::optional<experiment::PrecisionGoal> read_goal(std::string text) {
   if (goal.relative) goal.half_width /= 100;
   if (!(goal.half_width > 0 && std::isfinite(goal.half_width))) return std::nullopt;
   return goal;
-}
-
-std::string meant(const std::string& word, const std::vector<std::string>& candidates) {
-  const std::optional<std::string> nearest = nearest_spelling(word, candidates);
-  return nearest ? fmt::format("; did you mean '{}'?", *nearest) : std::string();
 }
 
 const OutcomeInfo* outcome_named(std::span<const OutcomeInfo> outcomes, const std::string& name) {
@@ -64,7 +58,8 @@ std::optional<PrecisionTarget> read_precision_target(const std::string& text, st
   if (std::find(kStatistics.begin(), kStatistics.end(), target.statistic) == kStatistics.end()) {
     error =
         fmt::format("--precision knows no statistic '{}'{}: {}", target.statistic,
-                    meant(target.statistic, {kStatistics.begin(), kStatistics.end()}), fmt::join(kStatistics, ", "));
+                    did_you_mean(target.statistic, std::vector<std::string>(kStatistics.begin(), kStatistics.end())),
+                    fmt::join(kStatistics, ", "));
     return std::nullopt;
   }
   if (target.statistic == "median") target.statistic = "p50";
@@ -83,7 +78,7 @@ std::string target_mistake(const PrecisionTarget& target, std::span<const Outcom
   if (!outcome) {
     std::vector<std::string> names;
     for (const OutcomeInfo& one : outcomes) names.push_back(one.name);
-    return fmt::format("--precision: there is no outcome '{}'{}", target.outcome, meant(target.outcome, names));
+    return fmt::format("--precision: there is no outcome '{}'{}", target.outcome, did_you_mean(target.outcome, names));
   }
   if (target.of_differences()) {
     return is_comparison

@@ -31,29 +31,29 @@ std::optional<std::uint64_t> RerunFailed::first_good(std::size_t alternative, co
 }
 
 RerunFailed::Finding RerunFailed::look() const {
-  using State = Finding::State;
+  using Found = Finding::State;
   std::string error;
   const std::optional<report::StudyRecord> there = report::read_study_record(directory_, error);
-  if (!there) return {State::refused, error};
+  if (!there) return {Found::refused, error};
   report::StudyIdentity alike = there->identity;
   alike.max_events = now_.max_events;
   alike.version = now_.version;
   if (!(alike == now_)) {
-    return {State::refused, fmt::format("{} holds another study, which differs in {}", directory_,
+    return {Found::refused, fmt::format("{} holds another study, which differs in {}", directory_,
                                         report::difference_of(there->identity, now_))};
   }
   const auto failed = report::read_failed_runs(directory_, now_.alternatives, error);
-  if (!failed) return {State::refused, error};
+  if (!failed) return {Found::refused, error};
   std::string failure;
   for (std::size_t i = 0; i < models_.size(); ++i) {
     const std::optional<std::uint64_t> good = first_good(i, (*failed)[i], failure);
     if (!good) continue;
     const std::string whose = models_.size() == 1 ? std::string() : " of " + models_[i].alternative;
-    return {State::run_again,
+    return {Found::run_again,
             fmt::format("run {}{} failed, and doesn't any more: the study is run again", *good, whose)};
   }
-  if (failure.empty()) return {State::none_failed, fmt::format("no run of {} failed: nothing to do", directory_)};
-  return {State::all_fail, fmt::format("all {} failed runs fail again: nothing was changed; the first, {}",
+  if (failure.empty()) return {Found::none_failed, fmt::format("no run of {} failed: nothing to do", directory_)};
+  return {Found::all_fail, fmt::format("all {} failed runs fail again: nothing was changed; the first, {}",
                                        report::with_thousands(there->counts.failed), failure)};
 }
 

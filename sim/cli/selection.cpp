@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <materiel/base/special_numbers.h>
 #include <materiel/base/spelling.h>
 #include <materiel/experiment/precision.h>
 
@@ -19,7 +19,6 @@ using model::OutcomeInfo;
 /// The mean of an alternative, or of a milestone its probability, with the variance that one sample stands for.
 stats::SystemMean system_of(const std::string& outcome, const std::vector<OutcomeInfo>& outcomes,
                             const std::vector<experiment::SummaryLine>& summary, std::uint64_t samples) {
-  constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
   for (const experiment::SummaryLine& line : summary) {
     const OutcomeInfo& info = outcomes[line.outcome];
     const char* statistic = info.kind == OutcomeInfo::Kind::milestone ? "probability" : "mean";
@@ -100,9 +99,7 @@ std::string selection_mistake(const SelectionOptions& options, const std::vector
   names.reserve(outcomes.size());
   for (const OutcomeInfo& one : outcomes) names.push_back(one.name);
   if (std::find(names.begin(), names.end(), options.outcome) == names.end()) {
-    const auto nearest = nearest_spelling(options.outcome, names);
-    return fmt::format("--select: there is no outcome '{}'{}", options.outcome,
-                       nearest ? fmt::format("; did you mean '{}'?", *nearest) : "");
+    return fmt::format("--select: there is no outcome '{}'{}", options.outcome, did_you_mean(options.outcome, names));
   }
   for (const StudyModel& one : models)
     if (outcome_place(*one.model, options.outcome) == report::kNoColumn)

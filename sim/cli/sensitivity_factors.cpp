@@ -73,9 +73,8 @@ class Grouping {
       for (const std::string& parameter : group.parameters) {
         const auto found = std::find(names.begin(), names.end(), parameter);
         if (found == names.end()) {
-          const std::optional<std::string> nearest = nearest_spelling(parameter, names);
           return fmt::format("--group {}: no uncertain parameter is called '{}'{}", group.name, parameter,
-                             nearest ? fmt::format("; did you mean '{}'?", *nearest) : std::string());
+                             did_you_mean(parameter, names));
         }
         const auto [other, is_new] = placed.emplace(parameter, group.name);
         if (!is_new)

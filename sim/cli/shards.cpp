@@ -71,7 +71,7 @@ std::optional<Shard> read_shard(const std::string& text) {
   return number ? std::optional(Shard{*number, *count}) : std::nullopt;
 }
 
-Stretch stretch_of(const Shard& shard, const experiment::OpenStudy& study, std::uint64_t runs) {
+ShardRuns runs_of(const Shard& shard, const experiment::OpenStudy& study, std::uint64_t runs) {
   const std::uint64_t units = runs / study.unit();
   const auto begin_of = [&](std::uint64_t number) {  // without overflow: there are fewer than 2^30 units
     return units * number / shard.count * study.unit();
@@ -85,12 +85,12 @@ CourseEnd run_shard(const StudyCourse::Setting& setting, const Shard& shard) {
   CourseEnd end;
   for (std::size_t i = 0; i < setting.models.size() && end.status == Status::finished; ++i) {
     const auto study = setting.make(i);
-    const Stretch stretch = stretch_of(shard, *study, setting.most * setting.replications);
-    setting.prepare(i, stretch.end);
-    if (study->runs() == 0) study->begin_at(stretch.first);
-    end.status = study->advance_runs(stretch.end);
+    const ShardRuns part = runs_of(shard, *study, setting.most * setting.replications);
+    setting.prepare(i, part.end);
+    if (study->runs() == 0) study->begin_at(part.first);
+    end.status = study->advance_runs(part.end);
     FinishedStudy finished{study->result(), {}, 0, setting.most};
-    finished.result.runs_done = study->runs() - stretch.first;
+    finished.result.runs_done = study->runs() - part.first;
     if (end.status != Status::write_failed) finished.state = study->state(finished.state_runs);
     end.studies.push_back(std::move(finished));
   }

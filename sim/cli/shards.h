@@ -15,10 +15,10 @@ namespace materiel::cli {
 
 /// Runs of an alternative that belong to a shard, from the first to before the end: whole units, as many in each as in
 /// any other or one more. The last shard ends with the last whole chunk; what is left is run when all are put together.
-struct Stretch {
+struct ShardRuns {
   std::uint64_t first = 0, end = 0;
 };
-[[nodiscard]] Stretch stretch_of(const Shard& shard, const experiment::OpenStudy& study, std::uint64_t runs);
+[[nodiscard]] ShardRuns runs_of(const Shard& shard, const experiment::OpenStudy& study, std::uint64_t runs);
 
 /// Runs a shard of each alternative.
 [[nodiscard]] CourseEnd run_shard(const StudyCourse::Setting& setting, const Shard& shard);

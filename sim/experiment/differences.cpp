@@ -2,6 +2,7 @@
 #include <cmath>
 #include <limits>
 
+#include <materiel/base/special_numbers.h>
 #include <materiel/experiment/differences.h>
 #include <materiel/stats/moments.h>
 
@@ -10,7 +11,6 @@
 namespace materiel::experiment {
 namespace {
 
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 constexpr double kNever = std::numeric_limits<double>::infinity();
 
 /// The mean of values by sample.

@@ -3,15 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <string>
+
+#include <materiel/base/special_numbers.h>
 
 #include "experiment/outcome_statistics.h"
 
 namespace materiel::experiment {
 namespace {
 
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kExactShares = 256;  ///< of a milestone's shares on one day
 
 }  // namespace

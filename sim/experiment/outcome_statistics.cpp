@@ -4,14 +4,12 @@
 #include <array>
 #include <cmath>
 #include <functional>
-#include <limits>
 #include <utility>
+
+#include <materiel/base/special_numbers.h>
 
 namespace materiel::experiment {
 namespace {
-
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 // What lines of one outcome have in common.
 struct LineMaker {

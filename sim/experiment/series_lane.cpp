@@ -7,12 +7,12 @@
 #include <utility>
 #include <vector>
 
+#include <materiel/base/special_numbers.h>
+
 #include "experiment/lane_state.h"
 
 namespace materiel::experiment {
 namespace {
-
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 constexpr std::size_t kTile = PendingKeys::kStrip;  // columns whose rows fit the first-level cache together
 

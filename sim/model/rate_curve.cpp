@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+
+#include <materiel/base/special_numbers.h>
 
 namespace materiel::model {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 /// log(1 + exp(x)) without overflow.
 double softplus(double x) {

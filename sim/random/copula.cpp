@@ -50,7 +50,8 @@ double normal_distribution(double z) {
   return 0.5 * boost::math::erfc(-z / std::numbers::sqrt2);
 }
 
-double normal_quantile(double p) {
+/// As normal_quantile(), but reckoned in more digits than a double has.
+double normal_score(double p) {
   return -std::numbers::sqrt2 * boost::math::erfc_inv(2 * p);
 }
 
@@ -79,7 +80,7 @@ Copula::Copula(std::size_t variables, std::span<const RankCorrelation> pairs)
 
 void Copula::mix(std::span<double> uniforms) {
   if (impossible_) return;
-  for (std::size_t i = 0; i < variables_; ++i) normals_[i] = normal_quantile(uniforms[i]);
+  for (std::size_t i = 0; i < variables_; ++i) normals_[i] = normal_score(uniforms[i]);
   for (std::size_t i = 0; i < variables_; ++i) {
     if (!mixed_[i]) continue;
     double z = 0;

@@ -1,10 +1,10 @@
 // Arguments and constants of the continuous families.
 
 #include <cmath>
-#include <limits>
 
 #include <fmt/format.h>
 
+#include <materiel/base/special_numbers.h>
 #include <materiel/random/distribution.h>
 
 #include "random/argument_rules.h"
@@ -12,8 +12,6 @@
 
 namespace materiel::random {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 /// Shapes of gamma and beta distributions for which draws and quantiles are tested.
 constexpr double kLeastShape = 1e-6, kLargestShape = 1e8;

@@ -1,16 +1,14 @@
 // Arguments and constants of the families that count.
 
 #include <cmath>
-#include <limits>
 
+#include <materiel/base/special_numbers.h>
 #include <materiel/random/distribution.h>
 
 #include "random/argument_rules.h"
 
 namespace materiel::random {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 /// Bounds that keep every count exact in a double and in 64 bits.
 constexpr double kLargestMean = 1e9;

@@ -1,18 +1,18 @@
 #include "random/special_functions.h"
 
 #include <cmath>
-#include <limits>
 
 #include <boost/math/quadrature/gauss.hpp>
 #include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>
+
+#include <materiel/base/special_numbers.h>
 
 #include "random/math_policy.h"
 
 namespace materiel::random {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kRoot2 = 1.4142135623730951;
 
 /// By quadrature about the middle: differences of distribution functions would cancel.

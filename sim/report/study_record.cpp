@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <string_view>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <materiel/base/special_numbers.h>
 #include <materiel/report/study_record.h>
 #include <materiel/report/study_tables.h>
 #include <materiel/report/text.h>
@@ -106,7 +106,6 @@ Json precision_json(const std::vector<PrecisionFact>& facts) {
 }
 
 std::vector<PrecisionFact> precision_of(const Json& list) {
-  constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
   const auto number = [](const Json& value) { return value.is_null() ? kMissing : value.get<double>(); };
   std::vector<PrecisionFact> facts;
   for (const Json& one : list)

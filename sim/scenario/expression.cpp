@@ -14,6 +14,7 @@
 #include <materiel/base/number_text.h>
 #include <materiel/scenario/expression.h>
 
+#include "scenario/characters.h"
 #include "scenario/expression_syntax.h"
 #include "scenario/expression_words.h"
 
@@ -93,11 +94,6 @@ std::vector<Mistake> compilation_mistakes(std::string_view text, const Structure
   return {};
 }
 
-std::uint32_t characters(std::string_view text) {
-  return static_cast<std::uint32_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
 /// Whether each character of a string stands one column after the other behind its opening quote: no escapes, one line.
 bool is_simple(std::string_view text) {
   return std::none_of(text.begin(), text.end(), [](char c) {
@@ -108,8 +104,8 @@ bool is_simple(std::string_view text) {
 Location place(std::string_view text, const Mistake& mistake, Location quote) {
   if (quote.line == 0 || !is_simple(text)) return quote;
   return {.line = quote.line,
-          .column = quote.column + 1 + characters(text.substr(0, mistake.begin)),
-          .length = characters(text.substr(mistake.begin, mistake.length))};
+          .column = quote.column + 1 + character_count(text.substr(0, mistake.begin)),
+          .length = character_count(text.substr(mistake.begin, mistake.length))};
 }
 
 }  // namespace

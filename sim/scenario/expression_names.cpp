@@ -6,14 +6,11 @@
 
 #include <materiel/base/spelling.h>
 
+#include "scenario/characters.h"
 #include "scenario/expression_words.h"
 
 namespace materiel::scenario {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 /// The lengths of the beginnings of a run that could be a name, with the longest first.
 std::vector<std::size_t> possible_lengths(std::string_view run) {
@@ -56,8 +53,7 @@ std::size_t length_of_first(std::string_view run, std::span<const std::string> v
 
 bool is_name_character(char c) {
   const auto byte = static_cast<unsigned char>(c);
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_' || c == '.' || c == '-' ||
-         byte >= 0x80;
+  return is_letter(c) || is_digit(c) || c == '_' || c == '.' || c == '-' || byte >= 0x80;
 }
 
 std::string_view name_run(std::string_view text) {

@@ -8,15 +8,13 @@
 
 #include <fmt/format.h>
 
+#include "scenario/characters.h"
 #include "scenario/expression_names.h"
 #include "scenario/expression_words.h"
 
 namespace materiel::scenario {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }

@@ -5,13 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "scenario/characters.h"
+
 namespace materiel::scenario {
 namespace {
-
-std::uint32_t characters(std::string_view text) {
-  return static_cast<std::uint32_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
 
 /// Whether a text has the form of a date, however wrong: "2024-1-5", "2024-02-30". As an expression it would be a
 /// difference of numbers.
@@ -21,7 +18,7 @@ bool looks_like_date(std::string_view text) {
   for (const char c : text) {
     if (c == '-') {
       if (++part == digits.size()) return false;
-    } else if (c >= '0' && c <= '9') {
+    } else if (is_digit(c)) {
       ++digits[part];
     } else {
       return false;
@@ -34,10 +31,10 @@ bool looks_like_date(std::string_view text) {
 }
 
 bool is_name(std::string_view name) {
-  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
-  const auto is_other = [](char c) { return (c >= '0' && c <= '9') || c == '_' || c == '-'; };
-  if (name.empty() || !is_letter(name.front())) return false;
-  return std::all_of(name.begin(), name.end(), [&](char c) { return is_letter(c) || is_other(c); });
+  const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
+  const auto is_other = [](char c) { return is_digit(c) || c == '_' || c == '-'; };
+  if (name.empty() || !is_small(name.front())) return false;
+  return std::all_of(name.begin(), name.end(), [&](char c) { return is_small(c) || is_other(c); });
 }
 
 }  // namespace
@@ -66,7 +63,7 @@ std::optional<Date> read_date(Context& context, const Node& node, bool& impossib
 std::optional<std::vector<std::uint32_t>> read_expression(Context& context, const Node& node,
                                                           const ExpressionNames& names) {
   Location quote = node.place.where;
-  const std::uint32_t length = characters(node.text);
+  const std::uint32_t length = character_count(node.text);
   const bool triple = quote.length == length + 6;
   const bool plain = quote.length == length + 2 || triple;  // otherwise there are escapes or several lines
   if (triple) quote.column += 2;

@@ -4,10 +4,6 @@
 
 namespace materiel::scenario {
 
-TableReader reader(Context& context, const NamedSection& section) {
-  return {context, *section.table, section.place, *section.schema, section.title()};
-}
-
 void check_order(TableReader& table, std::string_view first, const Value& begins, std::string_view second,
                  const Value& ends) {
   const bool constant = begins.kind == Value::Kind::number && ends.kind == Value::Kind::number;

@@ -8,8 +8,6 @@
 /// What the readers of several kinds of process share.
 namespace materiel::scenario {
 
-TableReader reader(Context& context, const NamedSection& section);
-
 /// Reports two times, both constants, of which the second isn't after the first.
 void check_order(TableReader& table, std::string_view first, const Value& begins, std::string_view second,
                  const Value& ends);

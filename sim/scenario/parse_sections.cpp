@@ -14,10 +14,6 @@
 namespace materiel::scenario {
 namespace {
 
-TableReader reader(Context& context, const NamedSection& section, const std::vector<std::string>& further = {}) {
-  return {context, *section.table, section.place, *section.schema, section.title(), further};
-}
-
 void check_grade(TableReader& table, const std::string& grade) {
   const auto between = [](char c, char low, char high) { return c >= low && c <= high; };
   const bool fine = grade.size() == 2 && between(grade[0], 'A', 'F') && between(grade[1], '1', '6');
@@ -98,6 +94,10 @@ void read_parameter_value(TableReader& table, const NamedSection& section, Param
 }
 
 }  // namespace
+
+TableReader reader(Context& context, const NamedSection& section, const std::vector<std::string>& further) {
+  return {context, *section.table, section.place, *section.schema, section.title(), further};
+}
 
 Item read_item(Context& context, const NamedSection& section) {
   TableReader table = reader(context, section);

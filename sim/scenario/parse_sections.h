@@ -18,6 +18,9 @@ struct NamedSection {
   [[nodiscard]] std::string title() const { return "[" + std::string{schema->kind} + "." + name + "]"; }
 };
 
+/// @param further  keys that the section may have beyond those of its schema
+TableReader reader(Context& context, const NamedSection& section, const std::vector<std::string>& further = {});
+
 Item read_item(Context& context, const NamedSection& section);
 Parameter read_parameter(Context& context, const NamedSection& section);
 Site read_site(Context& context, const NamedSection& section);

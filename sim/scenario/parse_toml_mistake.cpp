@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "scenario/characters.h"
+
 namespace materiel::scenario {
 namespace {
 
@@ -24,8 +26,7 @@ std::string line_of(std::string_view text, std::uint32_t number) {
 }
 
 bool in_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         std::string_view{"_-+.:*/%,;"}.find(c) != std::string_view::npos;
+  return is_letter(c) || is_digit(c) || std::string_view{"_-+.:*/%,;"}.find(c) != std::string_view::npos;
 }
 
 /// The word at or just before a place.

@@ -110,18 +110,18 @@ void SectionText::pairs(std::string_view key, const std::vector<When>& values) {
 }
 
 void SectionText::rate(const RateProfile& profile) {
-  using Shape = RateProfile::Shape;
-  if (profile.shape == Shape::constant && profile.seasonal.empty()) {
+  using Form = RateProfile::Shape;
+  if (profile.shape == Form::constant && profile.seasonal.empty()) {
     value("rate", profile.value);
     return;
   }
-  if (profile.shape == Shape::constant) value("rate.value", profile.value);
-  if (profile.shape == Shape::steps) pairs("rate.steps", profile.knots);
-  if (profile.shape == Shape::points) pairs("rate.points", profile.knots);
-  if (profile.shape == Shape::linear || profile.shape == Shape::logistic || profile.shape == Shape::exponential) {
+  if (profile.shape == Form::constant) value("rate.value", profile.value);
+  if (profile.shape == Form::steps) pairs("rate.steps", profile.knots);
+  if (profile.shape == Form::points) pairs("rate.points", profile.knots);
+  if (profile.shape == Form::linear || profile.shape == Form::logistic || profile.shape == Form::exponential) {
     constexpr std::array<std::string_view, 3> kRamps{"linear", "logistic", "exponential"};
     line("rate.ramp",
-         toml_string(kRamps[static_cast<std::size_t>(profile.shape) - static_cast<std::size_t>(Shape::linear)]));
+         toml_string(kRamps[static_cast<std::size_t>(profile.shape) - static_cast<std::size_t>(Form::linear)]));
     value("rate.from", profile.from);
     value("rate.to", profile.to);
     value("rate.begins", profile.begins);

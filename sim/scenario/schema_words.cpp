@@ -9,7 +9,7 @@ namespace materiel::scenario {
 
 namespace {
 
-/// Of keys that stand for a table of their own or what goes into one.
+/// Of keys that stand for a table or a list, or what goes into one.
 std::string_view part_words(KeyType type) {
   switch (type) {
     case KeyType::whole_number:
@@ -38,6 +38,20 @@ std::string_view part_words(KeyType type) {
       return "a list such as [[\"a\", \"b\", 0.6]]: two parameters and their rank correlation";
     case KeyType::settings:
       return "a table such as { \"route.sea.capacity\" = 40 }";
+    case KeyType::schedule:
+      return "a list such as [[2024-01-31, 100]]: each entry a time and a quantity";
+    case KeyType::steps:
+      return "a list such as [[2024-01-31, \"5/month\"]]: each entry a time and a rate";
+    case KeyType::factors:
+      return "a list of 12 numbers, January to December";
+    case KeyType::quantities:
+      return "a table of quantities by item, such as { drone = 100 }";
+    case KeyType::capacity:
+      return "a table of quantities by item, such as { drone = 100 }, or one for all items together";
+    case KeyType::departures:
+      return "a table such as { every = 7, first = 2024-01-31 }";
+    case KeyType::closures:
+      return "a list such as [{ from = \"12-01\", to = \"04-15\" }]";
     default:
       return "";
   }
@@ -77,22 +91,15 @@ std::string_view type_words(KeyType type) {
       return "a number, an expression in quotes, or a table such as { steps = [[2024-01-31, 5]] }";
     case KeyType::variability:
       return "\"none\", \"poisson\" or { cv = 0.5 }";
-    case KeyType::schedule:
-      return "a list such as [[2024-01-31, 100]]: each entry a time and a quantity";
-    case KeyType::steps:
-      return "a list such as [[2024-01-31, \"5/month\"]]: each entry a time and a rate";
-    case KeyType::factors:
-      return "a list of 12 numbers, January to December";
-    case KeyType::quantities:
-      return "a table of quantities by item, such as { drone = 100 }";
-    case KeyType::capacity:
-      return "a table of quantities by item, such as { drone = 100 }, or one for all items together";
-    case KeyType::departures:
-      return "a table such as { every = 7, first = 2024-01-31 }";
-    case KeyType::closures:
-      return "a list such as [{ from = \"12-01\", to = \"04-15\" }]";
     case KeyType::edge:
       return "a day of the year such as \"12-01\", a date, or an expression in quotes";
+    case KeyType::schedule:
+    case KeyType::steps:
+    case KeyType::factors:
+    case KeyType::quantities:
+    case KeyType::capacity:
+    case KeyType::departures:
+    case KeyType::closures:
     case KeyType::whole_number:
     case KeyType::order:
     case KeyType::review:

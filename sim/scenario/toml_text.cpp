@@ -8,6 +8,8 @@
 
 #include <materiel/base/number_text.h>
 
+#include "scenario/characters.h"
+
 namespace materiel::scenario {
 
 std::string toml_string(std::string_view text) {
@@ -28,7 +30,7 @@ std::string toml_string(std::string_view text) {
 
 std::string toml_key(std::string_view key) {
   const bool bare = !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    return is_letter(c) || is_digit(c) || c == '_' || c == '-';
   });
   return bare ? std::string{key} : toml_string(key);
 }

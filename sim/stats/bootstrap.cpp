@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include <materiel/base/special_numbers.h>
 #include <materiel/stats/bootstrap.h>
 #include <materiel/stats/intervals.h>
 #include <materiel/stats/moments.h>
@@ -31,7 +31,6 @@ double quantile_of(const std::vector<double>& sorted, double p) {
 }  // namespace
 
 IndexEstimate missing_estimate() {
-  constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
   return {kMissing, kMissing, kMissing, kMissing};
 }
 

@@ -6,12 +6,11 @@
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 
+#include <materiel/base/special_numbers.h>
 #include <materiel/stats/intervals.h>
 
 namespace materiel::stats {
 namespace {
-
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 using LeastWholeNumber =
     boost::math::policies::policy<boost::math::policies::discrete_quantile<boost::math::policies::integer_round_up>>;

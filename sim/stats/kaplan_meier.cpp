@@ -1,15 +1,12 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <limits>
 
+#include <materiel/base/special_numbers.h>
 #include <materiel/stats/kaplan_meier.h>
 
 namespace materiel::stats {
 namespace {
-
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 // The first time at which a bound of the survival function is at most one half.
 template <class Bound>

@@ -1,13 +1,11 @@
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include <materiel/base/special_numbers.h>
 #include <materiel/stats/moments.h>
 
 namespace materiel::stats {
-namespace {
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-}
+namespace {}
 
 void Moments::add(double x) {
   min_ = n_ == 0 ? x : std::min(min_, x);

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <limits>
 
+#include <materiel/base/special_numbers.h>
 #include <materiel/stats/moments.h>
 #include <materiel/stats/morris_effects.h>
 
@@ -49,7 +49,6 @@ std::vector<std::vector<double>> resampled_means(const std::vector<std::vector<d
 MorrisEffects morris_effects(const MorrisDesign& design, std::span<const double> outcomes,
                              const BootstrapPlan& bootstrap) {
   assert(outcomes.size() == design.trajectories * design.points());
-  constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
   MorrisEffects found;
   std::vector<std::vector<double>> effects;  // of whole trajectories
   for (std::size_t t = 0; t < design.trajectories; ++t) {

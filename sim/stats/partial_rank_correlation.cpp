@@ -5,6 +5,7 @@
 #include <Eigen/Dense>
 #include <boost/math/distributions/students_t.hpp>
 
+#include <materiel/base/special_numbers.h>
 #include <materiel/stats/intervals.h>
 #include <materiel/stats/partial_rank_correlation.h>
 #include <materiel/stats/ranks.h>
@@ -66,7 +67,6 @@ PartialRankCorrelation with_interval(double r, double n, double k, double conf_l
 
 std::vector<PartialRankCorrelation> partial_rank_correlations(const std::vector<std::span<const double>>& parameters,
                                                               std::span<const double> outcome, double conf_level) {
-  constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
   std::vector<PartialRankCorrelation> found(parameters.size(), {kMissing, kMissing, kMissing, kMissing});
   if (outcome.size() < parameters.size() + 4) return found;
   const Eigen::MatrixXd correlations = rank_correlations(parameters, outcome);

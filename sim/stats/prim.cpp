@@ -6,13 +6,11 @@
 
 #include <boost/math/special_functions/beta.hpp>
 
+#include <materiel/base/special_numbers.h>
 #include <materiel/stats/prim.h>
 
 namespace materiel::stats {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 double events_in(const PrimTable& table, const PrimRows& rows) {
   return std::accumulate(rows.begin(), rows.end(), 0.0,

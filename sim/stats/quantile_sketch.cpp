@@ -1,18 +1,16 @@
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <optional>
 #include <stdexcept>
 #include <utility>
 
+#include <materiel/base/special_numbers.h>
 #include <materiel/stats/intervals.h>
 #include <materiel/stats/quantile_sketch.h>
 
 namespace materiel::stats {
-namespace {
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-}
+namespace {}
 
 void QuantileSketch::add(std::span<const double> values) {
   n_ += values.size();

@@ -1,13 +1,11 @@
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include <materiel/base/special_numbers.h>
 #include <materiel/stats/variance_split.h>
 
 namespace materiel::stats {
 namespace {
-
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 /// The share that belongs to a ratio F of mean squares.
 double share_of_ratio(double ratio, double size) {

@@ -13,4 +13,7 @@ namespace materiel {
 [[nodiscard]] std::optional<std::string> nearest_spelling(std::string_view word,
                                                           std::span<const std::string> candidates);
 
+/// What follows the message about an unknown word: "; did you mean 'rate'?", or nothing if no candidate is near.
+[[nodiscard]] std::string did_you_mean(std::string_view word, std::span<const std::string> candidates);
+
 }  // namespace materiel
