@@ -16,7 +16,7 @@
 namespace materiel::testing {
 namespace {
 
-#ifdef MATERIEL_SANITIZED
+#ifdef MATERIEL_INSTRUMENTED
 constexpr std::uint64_t kScenarios = 120;  // each takes ten times as long
 #else
 constexpr std::uint64_t kScenarios = 250;

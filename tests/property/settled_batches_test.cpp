@@ -143,7 +143,7 @@ class PlantNetwork {
   std::string text_;
 };
 
-#ifdef MATERIEL_SANITIZED
+#ifdef MATERIEL_INSTRUMENTED
 constexpr unsigned kNetworks = 60;
 #else
 constexpr unsigned kNetworks = 400;
