@@ -117,6 +117,10 @@ class Replay {
     const std::optional<std::string> present = report::sha256_of_file(file);
     if (present && *present != report::sha256_of_text(facts.source))
       console_.info(fmt::format("{} was changed since; this is the scenario that was run", file));
+    const std::filesystem::path folder = std::filesystem::path(file).parent_path();
+    for (const report::DataFile& data : record_.identity.data)
+      if (report::sha256_of_file((folder / data.name).string()) != data.sha256)
+        console_.info(fmt::format("{}, which the scenario names, was changed since", data.name));
     std::vector<scenario::Override> overrides;
     for (const std::string& text : record_.identity.overrides)
       if (auto one = read_override(text)) overrides.push_back(std::move(*one));

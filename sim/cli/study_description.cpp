@@ -1,6 +1,9 @@
 #include "cli/study_description.h"
 
 #include <algorithm>
+#include <filesystem>
+
+#include <materiel/report/sha256.h>
 
 #include "cli/build_facts.h"
 
@@ -29,6 +32,19 @@ report::AlternativeFacts alternative_facts(const std::string& name, const scenar
 report::ScenarioFacts scenario_facts(const ScenarioInput& input) {
   const scenario::Spec& spec = *input.spec;
   return {spec.name, spec.title, spec.file, input.source, spec.start.iso(), spec.end.iso()};
+}
+
+/// The files of numbers that the scenarios read, each once.
+std::vector<report::DataFile> data_of(const std::vector<AlternativeInput>& inputs) {
+  std::vector<report::DataFile> data;
+  for (const AlternativeInput& one : inputs) {
+    const std::filesystem::path folder = std::filesystem::path(one.input.spec->file).parent_path();
+    for (const std::string& name : one.input.spec->data_files) {
+      report::DataFile file{name, report::sha256_of_file((folder / name).string()).value_or("")};
+      if (std::find(data.begin(), data.end(), file) == data.end()) data.push_back(std::move(file));
+    }
+  }
+  return data;
 }
 
 }  // namespace
@@ -62,6 +78,7 @@ report::StudyRecord describe_study(const std::vector<AlternativeInput>& inputs,
     record.further.push_back(scenario_facts(one.input));
     identity.further_sha256.push_back(report::sha256_of_text(one.input.source));
   }
+  identity.data = data_of(inputs);
   record.parameters = input.model->parameters();
   record.build = build_facts();
   record.host = report::this_host();

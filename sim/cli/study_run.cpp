@@ -103,8 +103,9 @@ class StudyRun {
   }
 
   [[nodiscard]] RankSetting rank_setting(const std::atomic<bool>& stop) {
-    const std::string identity =
-        report::sha256_of_text(record_.identity.scenario_sha256 + record_.identity.version + what_runs());
+    std::string identity = record_.identity.scenario_sha256 + record_.identity.version + what_runs();
+    for (const report::DataFile& file : record_.identity.data) identity += file.sha256;
+    identity = report::sha256_of_text(identity);
     return {*ranks_, models_, plan_, options_.threads, identity, comparison(), stop};
   }
 

@@ -33,6 +33,14 @@ DirectoryFinding inspect_unrecorded(const std::string& directory, const std::str
           {}};
 }
 
+std::string difference_of_data(const std::vector<DataFile>& there, const std::vector<DataFile>& now) {
+  std::vector<std::string> changed;
+  for (const DataFile& file : now)
+    if (std::find(there.begin(), there.end(), file) == there.end()) changed.push_back(file.name);
+  return changed.empty() ? "the files of numbers that the scenario names"
+                         : fmt::format("the text of {}, which the scenario names", fmt::join(changed, " and "));
+}
+
 }  // namespace
 
 std::vector<std::string> changed_files(const std::string& directory, const StudyRecord& record) {
@@ -85,6 +93,7 @@ std::string difference_of(const StudyIdentity& there, const StudyIdentity& now) 
   };
   if (there.scenario_sha256 != now.scenario_sha256 || there.further_sha256 != now.further_sha256)
     found.emplace_back("the text of the scenario");
+  if (there.data != now.data) found.push_back(difference_of_data(there.data, now.data));
   if (there.overrides != now.overrides) {
     found.push_back(fmt::format("--set ({} there, {} now)",
                                 there.overrides.empty() ? "none" : fmt::format("{}", fmt::join(there.overrides, " ")),

@@ -131,6 +131,8 @@ StudyIdentity identity_of(const Json& json) {
   identity.scenario_sha256 = json.at("scenario").at("sha256");
   if (json.contains("further_scenarios"))
     for (const Json& one : json.at("further_scenarios")) identity.further_sha256.push_back(one.at("sha256"));
+  if (json.at("scenario").contains("data"))
+    for (const Json& one : json.at("scenario").at("data")) identity.data.push_back({one.at("file"), one.at("sha256")});
   identity.overrides = json.at("scenario").at("overrides").get<std::vector<std::string>>();
   identity.seed = study.at("seed");
   identity.samples = study.at("samples");
@@ -263,6 +265,8 @@ std::string record_text(const StudyRecord& record) {
        {{"started", record.times.started},
         {"wall_seconds", record.times.wall_seconds},
         {"threads", record.times.threads}}}};
+  for (const DataFile& one : identity.data)
+    json["scenario"]["data"].push_back({{"file", one.name}, {"sha256", one.sha256}});
   if (!record.further.empty()) json["further_scenarios"] = further_json(record);
   if (!identity.comparison.empty()) json["study"]["comparison"] = identity.comparison;
   if (!identity.analysis.empty()) json["study"]["analysis"] = identity.analysis;

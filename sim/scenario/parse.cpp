@@ -61,6 +61,7 @@ Reading read_variant(const Node& written, const std::string& file, const std::st
   apply_overrides(root, overrides, mistakes);
   Context context{.mistakes = mistakes, .file = file, .any_path = any_path, .written = written};
   read_spec(context, root, reading.spec);
+  reading.spec.data_files.assign(context.data_files.begin(), context.data_files.end());
   reading.found = mistakes.take();
   return reading;
 }

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -43,6 +44,8 @@ struct Context {
   std::array<NameList, 4> processes{
       {{"supply", {}, {}}, {"production", {}, {}}, {"route", {}, {}}, {"demand", {}, {}}}};
   std::vector<bool> parameter_used;
+
+  std::set<std::string> data_files;  ///< that were read, as the scenario names them
 
   /// Where an expression's parameters are noted besides; null if they need not be.
   std::vector<std::uint32_t>* uses = nullptr;

@@ -131,6 +131,7 @@ bool DistributionReader::read_file(DistributionSpec& spec) {
                             std::move(column.notes));
     return false;
   }
+  context_.data_files.insert(csv.text);
   for (Node& cell : column.cells) {
     cell.place = csv.place;
     ValueReading reading =

@@ -144,7 +144,7 @@ auto meaning(const Alternative& x) {
 auto meaning(const Spec& x) {
   const auto& [file, source, format, name, title, description, authors, start, end, knowledge, observe_every, items,
                parameters, parameter_order, sites, supplies, productions, routes, demands, exchanges, disruptions,
-               milestones, outcomes, correlations, alternatives, alternative] = x;
+               milestones, outcomes, correlations, alternatives, alternative, data_files] = x;
   return std::tie(format, name, title, description, authors, start, end, knowledge, observe_every, items, parameters,
                   parameter_order, sites, supplies, productions, routes, demands, exchanges, disruptions, milestones,
                   outcomes, correlations, alternatives);

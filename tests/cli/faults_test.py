@@ -35,6 +35,20 @@ class Directories(ProgramTest):
         self.assertIn("the text of the scenario", self.run_study(code=1).stderr)
         self.assertEqual({name: (self.home / "out" / name).read_bytes() for name in FILES}, before)
 
+    def test_changed_numbers_of_a_file_that_the_scenario_names_are_another_study(self):
+        parameter = '[parameter.opens]\ndist = "empirical"\ncsv = "days.csv"\ncolumn = "day"\nsource = "counted"\ngrade = "B2"\n'
+        begin, end = SCENARIO.index("[parameter.opens]"), SCENARIO.index("[site.depot]")
+        (self.home / "scenario.toml").write_text(SCENARIO[:begin] + parameter + SCENARIO[end:])
+        (self.home / "days.csv").write_text("day\n2024-02-01\n2024-03-01\n")
+        self.run_study()
+        data = self.record("out")["scenario"]["data"]
+        self.assertEqual([one["file"] for one in data], ["days.csv"])
+        self.assertIn("nothing to do", self.run_study().stderr)
+        (self.home / "days.csv").write_text("day\n2024-02-01\n2024-04-01\n")
+        self.assertIn("differs in the text of days.csv, which the scenario names", self.run_study(code=1).stderr)
+        self.assertIn("days.csv, which the scenario names, was changed since",
+                      self.run_program("replay", "out", "--run", 1, "--no-trace", code=None).stderr)
+
     def test_a_changed_file_is_written_again(self):
         self.run_study()
         right = (self.home / "out/runs.csv").read_bytes()

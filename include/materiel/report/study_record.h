@@ -12,10 +12,18 @@
 /// run.json: what a study was, so that it can be understood, cited and done again years later.
 namespace materiel::report {
 
+/// A file of numbers that a scenario names.
+struct DataFile {
+  std::string name;  ///< as the scenario has it: from its folder
+  std::string sha256;
+  friend bool operator==(const DataFile&, const DataFile&) = default;
+};
+
 /// What decides a study's results: two studies with equal identities have equal files.
 struct StudyIdentity {
   std::string scenario_sha256;              ///< of the scenario file's bytes
   std::vector<std::string> further_sha256;  ///< the same of the other files of a comparison of files
+  std::vector<DataFile> data;               ///< that the scenarios read
   std::vector<std::string> overrides;       ///< "path=value", in the order of the command line
   std::uint64_t seed = 0;
   std::uint64_t samples = 0;

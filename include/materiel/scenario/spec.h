@@ -276,7 +276,8 @@ struct Spec {
   std::vector<Outcome> outcomes;
   std::vector<Correlation> correlations;
   std::vector<Alternative> alternatives;
-  std::string alternative;  ///< whose settings have been applied; empty: none
+  std::string alternative;              ///< whose settings have been applied; empty: none
+  std::vector<std::string> data_files;  ///< that were read, as the scenario names them: from its folder; sorted
 
   [[nodiscard]] double horizon() const { return end.days_since_1970 - start.days_since_1970; }
 };
