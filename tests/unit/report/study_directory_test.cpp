@@ -17,8 +17,15 @@ StudyRecord example_record() {
   StudyRecord record;
   record.command = {"materiel", "run", "x.toml"};
   record.scenario = {"x", "An example \"quoted\"", "x.toml", "format = 1\n", "2024-01-01", "2025-01-01"};
-  record.identity = {
-      sha256_of_text("format = 1\n"), {}, {"site.a.stock.b=5"}, 18446744073709551615ULL, 100, 2, 1000, "0.1.0"};
+  record.identity = {sha256_of_text("format = 1\n"),
+                     {},
+                     {{"days.csv", sha256_of_text("day\n1\n")}},
+                     {"site.a.stock.b=5"},
+                     18446744073709551615ULL,
+                     100,
+                     2,
+                     1000,
+                     "0.1.0"};
   record.identity.alternatives = {"base", "late"};
   record.directory = "out/my x";
   record.alternatives = {{"base", "", {}, 100, 0},
