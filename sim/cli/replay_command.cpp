@@ -16,6 +16,7 @@
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
 #include "cli/option_values.h"
+#include "cli/study_description.h"
 
 namespace materiel::cli {
 namespace {
@@ -117,10 +118,6 @@ class Replay {
     const std::optional<std::string> present = report::sha256_of_file(file);
     if (present && *present != report::sha256_of_text(facts.source))
       console_.info(fmt::format("{} was changed since; this is the scenario that was run", file));
-    const std::filesystem::path folder = std::filesystem::path(file).parent_path();
-    for (const report::DataFile& data : record_.identity.data)
-      if (report::sha256_of_file((folder / data.name).string()) != data.sha256)
-        console_.info(fmt::format("{}, which the scenario names, was changed since", data.name));
     std::vector<scenario::Override> overrides;
     for (const std::string& text : record_.identity.overrides)
       if (auto one = read_override(text)) overrides.push_back(std::move(*one));
@@ -129,6 +126,10 @@ class Replay {
     auto parsed = scenario::parse_text(source, file, overrides, of_a_file || alternative_ == kBase ? "" : alternative_);
     console_.show(parsed.diagnostics(), source);
     if (!parsed) return kInvalidScenario;
+    const std::vector<report::DataFile>& known = record_.identity.data;
+    for (const report::DataFile& data : data_of(parsed.value().spec))
+      if (std::find(known.begin(), known.end(), data) == known.end())
+        console_.info(fmt::format("{}, which the scenario names, was changed since", data.name));
     auto compiled = model::compile(parsed.value().spec);
     console_.show(compiled.diagnostics(), source);
     if (!compiled) return kInvalidScenario;

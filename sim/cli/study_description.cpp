@@ -34,20 +34,15 @@ report::ScenarioFacts scenario_facts(const ScenarioInput& input) {
   return {spec.name, spec.title, spec.file, input.source, spec.start.iso(), spec.end.iso()};
 }
 
-/// The files of numbers that the scenarios read, each once.
-std::vector<report::DataFile> data_of(const std::vector<AlternativeInput>& inputs) {
+}  // namespace
+
+std::vector<report::DataFile> data_of(const scenario::Spec& spec) {
+  const std::filesystem::path folder = std::filesystem::path(spec.file).parent_path();
   std::vector<report::DataFile> data;
-  for (const AlternativeInput& one : inputs) {
-    const std::filesystem::path folder = std::filesystem::path(one.input.spec->file).parent_path();
-    for (const std::string& name : one.input.spec->data_files) {
-      report::DataFile file{name, report::sha256_of_file((folder / name).string()).value_or("")};
-      if (std::find(data.begin(), data.end(), file) == data.end()) data.push_back(std::move(file));
-    }
-  }
+  for (const std::string& name : spec.data_files)
+    data.push_back({name, report::sha256_of_file((folder / name).string()).value_or("")});
   return data;
 }
-
-}  // namespace
 
 report::StudyRecord describe_study(const std::vector<AlternativeInput>& inputs,
                                    const std::vector<scenario::Override>& overrides, const experiment::StudyPlan& plan,
@@ -69,6 +64,9 @@ report::StudyRecord describe_study(const std::vector<AlternativeInput>& inputs,
   const bool of_files = inputs.back().input.spec->file != spec.file;  // each as it stands
   for (const AlternativeInput& one : inputs) {
     identity.alternatives.push_back(one.name);
+    for (report::DataFile& file : data_of(*one.input.spec))
+      if (std::find(identity.data.begin(), identity.data.end(), file) == identity.data.end())
+        identity.data.push_back(std::move(file));
     if (of_files)
       record.alternatives.push_back({.name = one.name, .label = one.input.spec->title, .settings = {}});
     else
@@ -78,7 +76,6 @@ report::StudyRecord describe_study(const std::vector<AlternativeInput>& inputs,
     record.further.push_back(scenario_facts(one.input));
     identity.further_sha256.push_back(report::sha256_of_text(one.input.source));
   }
-  identity.data = data_of(inputs);
   record.parameters = input.model->parameters();
   record.build = build_facts();
   record.host = report::this_host();

@@ -10,6 +10,9 @@
 
 namespace materiel::cli {
 
+/// The files of numbers that a scenario read, as they are now; an empty hash for one that can't be read any more.
+[[nodiscard]] std::vector<report::DataFile> data_of(const scenario::Spec& spec);
+
 /// What is known of a study before its first run: all of its record but the directory and what comes of running it.
 /// @param inputs  all compiled
 /// @param words   the whole command line

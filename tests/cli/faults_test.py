@@ -9,6 +9,14 @@ import time
 
 from program import FILES, ProgramTest, SCENARIO
 
+# Its opening day is taken from a file.
+WITH_FILE = (SCENARIO[:SCENARIO.index("[parameter.opens]")] + """[parameter.opens]
+dist = "empirical"
+csv = "days.csv"
+column = "day"
+source = "counted"
+grade = "B2"
+""" + SCENARIO[SCENARIO.index("[site.depot]"):])
 LONG = ["run", "scenario.toml", "-n", "1000000", "-o", "out"]
 
 
@@ -36,11 +44,10 @@ class Directories(ProgramTest):
         self.assertEqual({name: (self.home / "out" / name).read_bytes() for name in FILES}, before)
 
     def test_changed_numbers_of_a_file_that_the_scenario_names_are_another_study(self):
-        parameter = '[parameter.opens]\ndist = "empirical"\ncsv = "days.csv"\ncolumn = "day"\nsource = "counted"\ngrade = "B2"\n'
-        begin, end = SCENARIO.index("[parameter.opens]"), SCENARIO.index("[site.depot]")
-        (self.home / "scenario.toml").write_text(SCENARIO[:begin] + parameter + SCENARIO[end:])
+        (self.home / "scenario.toml").write_text(WITH_FILE)
         (self.home / "days.csv").write_text("day\n2024-02-01\n2024-03-01\n")
         self.run_study()
+        self.assertNotIn("changed", self.run_program("replay", "out", "--run", 1, "--no-trace").stderr)
         data = self.record("out")["scenario"]["data"]
         self.assertEqual([one["file"] for one in data], ["days.csv"])
         self.assertIn("nothing to do", self.run_study().stderr)
@@ -48,6 +55,18 @@ class Directories(ProgramTest):
         self.assertIn("differs in the text of days.csv, which the scenario names", self.run_study(code=1).stderr)
         self.assertIn("days.csv, which the scenario names, was changed since",
                       self.run_program("replay", "out", "--run", 1, "--no-trace", code=None).stderr)
+
+    def test_files_of_numbers_of_the_same_name_in_several_folders_are_told_apart(self):
+        for name, day in (("early", "2024-02-01"), ("late", "2024-04-01")):
+            (self.home / name).mkdir()
+            (self.home / name / f"{name}.toml").write_text(WITH_FILE)
+            (self.home / name / "days.csv").write_text(f"day\n{day}\n2024-05-01\n")
+        self.run_program("compare", "early/early.toml", "late/late.toml", "-n", 10, "-o", "both")
+        record = self.record("both")
+        self.assertEqual(len(record["scenario"]["data"]), 2)
+        for name in record["study"]["alternatives"]:
+            told = self.run_program("replay", "both", "--run", 1, "--alternative", name, "--no-trace").stderr
+            self.assertNotIn("changed", told)
 
     def test_a_changed_file_is_written_again(self):
         self.run_study()

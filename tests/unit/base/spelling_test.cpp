@@ -46,6 +46,11 @@ TEST(Spelling, TakesTheFirstOfEquallyNearWords) {
   EXPECT_EQ(nearest_spelling("bat", std::vector<std::string>{"rat", "bat"}), "bat");
 }
 
+TEST(Spelling, AsksWhetherANearWordWasMeant) {
+  EXPECT_EQ(did_you_mean("rat", std::vector<std::string>{"rate"}), "; did you mean 'rate'?");
+  EXPECT_EQ(did_you_mean("x", std::vector<std::string>{"rate"}), "");
+}
+
 TEST(Spelling, PassesOverEndlessWords) {
   const std::string endless(100'000, 'a');
   EXPECT_FALSE(nearest_spelling(endless, std::vector<std::string>{endless}));
