@@ -1,7 +1,6 @@
 """Alternatives in one study, the ledger, and the replay of a run."""
 
 import json
-import resource
 import shlex
 import signal
 import unittest
@@ -233,10 +232,7 @@ class Replay(ProgramTest):
         self.run_program("run", "scenario.toml", "-n", 3, "-o", "out", "-q")
         before = self.names("out")
 
-        def small_files():
-            resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
-
-        result = self.run_program("replay", "out", "--run", 1, code=1, preexec_fn=small_files)
+        result = self.run_program("replay", "out", "--run", 1, code=1, **self.files_up_to(2000))
         self.assertIn("cannot write out/trace-1.csv: File too large", result.stderr)
         self.assertEqual(self.names("out"), before)
 

@@ -1,7 +1,6 @@
 """What may go wrong around a study: Ctrl-C, kill -9, a full disk, someone else's directory."""
 
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -149,21 +148,15 @@ class Interruption(ProgramTest):
 
 class FullDisk(ProgramTest):
     def test_files_that_may_not_grow(self):
-        def small_files():
-            resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))
-
         result = self.run_program("run", "scenario.toml", "-n", 5000, "-o", "out", "--keep-every", "1h", code=1,
-                                  preexec_fn=small_files)
+                                  **self.files_up_to(20000))
         self.assertIn("cannot write out/runs.csv: File too large; nothing was kept", result.stderr)
         self.assertEqual(self.names("."), ["scenario.toml"])
 
     def test_sweeps_and_analyses_whose_files_may_not_grow(self):
-        def small_files():
-            resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))
-
         for words in (["sweep", "scenario.toml", "--vary", "site.depot.stock.drone=1:50:1", "-n", 2000],
                       ["sensitivity", "scenario.toml", "-n", 2048, "--keep-runs"]):
-            result = self.run_program(*words, "-o", "out", "--keep-every", "1h", code=1, preexec_fn=small_files)
+            result = self.run_program(*words, "-o", "out", "--keep-every", "1h", code=1, **self.files_up_to(20000))
             self.assertIn("cannot write out/runs.csv: File too large; nothing was kept", result.stderr)
             self.assertEqual(self.names("."), ["scenario.toml"])
 

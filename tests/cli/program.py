@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -66,6 +67,17 @@ class ProgramTest(unittest.TestCase):
     def default_signals():
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+    def files_up_to(self, size):
+        """Options of start() for a program none of whose files may grow beyond `size` bytes. Nor may those in which a
+        build for tools/coverage counts lines: it keeps them apart, or half a file would be left for the next program."""
+        def limit():
+            self.default_signals()
+            resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+        counts = tempfile.mkdtemp(prefix="materiel-counts-")
+        self.addCleanup(shutil.rmtree, counts)
+        return {"preexec_fn": limit, "environment": {"GCOV_PREFIX": counts, "GCOV_ERROR_FILE": os.devnull}}
 
     def start(self, *words, **options):
         environment = {**os.environ, "NO_COLOR": "1", **options.pop("environment", {})}
