@@ -190,6 +190,11 @@ bool StudyFiles::add(const std::string& name, std::string_view text) {
   return batch_.write(batch_.create(name), text);
 }
 
+bool StudyFiles::add_continuation(const std::string& name, const std::vector<report::ContinuationView>& parts) {
+  const report::FileBatch::FileId file = batch_.create(name);
+  return report::write_continuation(parts, [&](std::string_view piece) { return batch_.write(file, piece); });
+}
+
 bool StudyFiles::write_series(const std::vector<const experiment::StudyResult*>& results) {
   const report::FileBatch::FileId file = batch_.create("series.csv");
   std::string text = report::series_header();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <materiel/experiment/study.h>
+#include <materiel/report/continuation_file.h>
 #include <materiel/report/file_batch.h>
 #include <materiel/report/spool.h>
 #include <materiel/report/study_record.h>
@@ -75,6 +76,7 @@ class StudyFiles {
 
   /// Writes a further file.
   bool add(const std::string& name, std::string_view text);
+  bool add_continuation(const std::string& name, const std::vector<report::ContinuationView>& parts);
 
   /// Writes series.csv, summary.csv, milestones.csv and ledger.csv; of a nested study nested.csv and
   /// nested_milestones.csv too.

@@ -8,7 +8,6 @@
 
 #include <fmt/format.h>
 
-#include <materiel/report/continuation_file.h>
 #include <materiel/report/difference_tables.h>
 #include <materiel/report/json_text.h>
 #include <materiel/report/study_directory.h>
@@ -336,11 +335,11 @@ class StudyRun {
     }
     record_.precision = end.precision;
     record_.selection = end.selection;
-    if (options_.shard) return files.gather() && files.add(kShardFile, report::continuation_bytes(parts));
+    if (options_.shard) return files.gather() && files.add_continuation(kShardFile, parts);
     if (!files.gather() || !files.write_results(results)) return false;
     if (comparison_) comparison_->finish();
     if (comparison_ && !files.add(report::kDifferencesFile, comparison_->file_text())) return false;
-    return files.add(report::kContinuationFile, report::continuation_bytes(parts));
+    return files.add_continuation(report::kContinuationFile, parts);
   }
 
   /// Keeps the counts and failures of an alternative for the record.

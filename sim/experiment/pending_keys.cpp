@@ -11,13 +11,19 @@ void PendingKeys::append_rows(std::size_t rows, std::span<stats::QuantileSketch>
     size_ = strips * kStrip * kRows;
     keys_ = std::make_unique_for_overwrite<Key[]>(size_);
   }
-  if (rows_ + rows > kRows) settle(sketches);
+  if (rows_ + rows > kRows) count_rows(sketches);
   last_ = rows_;
   rows_ += rows;
 }
 
-// Turns the columns of each strip into rows first.
 void PendingKeys::settle(std::span<stats::QuantileSketch> sketches) {
+  count_rows(sketches);
+  keys_.reset();
+  size_ = 0;
+}
+
+// Turns the columns of each strip into rows first.
+void PendingKeys::count_rows(std::span<stats::QuantileSketch> sketches) {
   constexpr std::size_t kLength = kRows + 32;  // of a column: no power of two, which would be one set of the cache
   std::vector<Key> turned(kStrip * kLength);
   stats::LogHistogram::Workspace workspace;

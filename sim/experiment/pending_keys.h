@@ -29,7 +29,7 @@ class PendingKeys {
     return std::span<Key, kStrip>(&keys_[(strip * kRows + last_ + index) * kStrip], kStrip);
   }
 
-  /// Counts what is pending.
+  /// Counts what is pending, and gives its memory back.
   void settle(std::span<stats::QuantileSketch> sketches);
 
   /// Bytes allocated.
@@ -37,6 +37,8 @@ class PendingKeys {
 
  private:
   static constexpr std::size_t kRows = 128;
+
+  void count_rows(std::span<stats::QuantileSketch> sketches);
 
   std::size_t columns_;
   std::size_t rows_ = 0, last_ = 0;

@@ -109,6 +109,7 @@ void RunningStudy::round(std::uint64_t runs) {
 // A chunk that isn't whole leaves no state behind, so that of the whole chunks before it is kept.
 void RunningStudy::prepare_state(bool keep, std::uint64_t whole_chunks) {
   states_.clear();
+  handed_over_ = false;
   kept_chunk_ = kNoChunk;
   if (keep && whole_chunks == chunks_) {
     states_ = lane_states();
@@ -148,13 +149,14 @@ struct RunningStudy::State {
 };
 
 std::string RunningStudy::state() {
-  if (states_.empty()) states_ = lane_states();
-  return written(chunks_ * chunk_runs_, states_);
+  if (handed_over_) throw std::logic_error("the state before a chunk that isn't whole was handed over before");
+  handed_over_ = !states_.empty();
+  return written(chunks_ * chunk_runs_, handed_over_ ? std::exchange(states_, {}) : lane_states());
 }
 
 // A line of words and numbers, the last of them how many bytes each lane has; then those bytes, which the lanes have
-// compressed.
-std::string RunningStudy::written(std::uint64_t end, const std::vector<std::string>& lanes) const {
+// compressed. Each lane's are given up as soon as they are copied.
+std::string RunningStudy::written(std::uint64_t end, std::vector<std::string> lanes) const {
   std::string bytes = fmt::format("{} {} {} {:d} {} {} {}", kStateFormat, chunk_runs_, plan_.replications, nested(),
                                   first_, end, lanes.size());
   std::size_t size = 0;
@@ -164,7 +166,10 @@ std::string RunningStudy::written(std::uint64_t end, const std::vector<std::stri
   }
   bytes += '\n';
   bytes.reserve(bytes.size() + size);
-  for (const std::string& lane : lanes) bytes += lane;
+  for (std::string& lane : lanes) {
+    const std::string own = std::move(lane);
+    bytes += own;
+  }
   return bytes;
 }
 
@@ -204,6 +209,7 @@ void RunningStudy::append(std::string_view bytes, unsigned threads) {
   if (state.first != progress_.runs() || state.first % unit() != 0)
     throw std::invalid_argument("the state doesn't begin where the runs so far end");
   states_.clear();
+  handed_over_ = false;
   threads_ = threads;
   round(state.end);
   on_threads(lanes_.size(), threads, [&](std::size_t i) { lanes_[i]->append(state.lanes[i]); });
@@ -232,8 +238,7 @@ void RunningStudy::collect(const OrderedReduction::Task& task) {
   if (lanes_[task.lane] == &text_) keeper_->rows_written(end);
   marked_states_[task.lane] = std::move(state);
   if (--lanes_to_come_ > 0) return;
-  keeper_->keep(end, written(end, marked_states_), std::exchange(marked_seconds_, 0.0));
-  marked_states_.clear();
+  keeper_->keep(end, written(end, std::exchange(marked_states_, {})), std::exchange(marked_seconds_, 0.0));
   marked_ = kNoChunk;
 }
 

@@ -42,7 +42,7 @@ class RunningStudy {
   [[nodiscard]] StudyResult result();
   [[nodiscard]] std::vector<SummaryLine> summary();
 
-  /// What the whole chunks so far have given, for restore() or append().
+  /// What the whole chunks so far have given, for restore() or append(); once after an advance().
   [[nodiscard]] std::string state();
   [[nodiscard]] std::uint64_t state_runs() const { return chunks_ * chunk_runs_; }
 
@@ -60,7 +60,7 @@ class RunningStudy {
  private:
   struct State;
   [[nodiscard]] State read(std::string_view state) const;
-  [[nodiscard]] std::string written(std::uint64_t end, const std::vector<std::string>& lanes) const;
+  [[nodiscard]] std::string written(std::uint64_t end, std::vector<std::string> lanes) const;
   void round(std::uint64_t runs);
   void mark(std::uint64_t chunk);
   void collect(const OrderedReduction::Task& task);
@@ -98,6 +98,7 @@ class RunningStudy {
   std::uint64_t end_ = 0;              // runs that are to be done
   std::uint64_t kept_chunk_;           // after which the lanes' states are kept
   std::vector<std::string> states_;    // of the lanes, after that chunk
+  bool handed_over_ = false;           // were they, so that there is no other way to them
   std::mutex marking_;                 // guards what follows
   std::atomic<std::uint64_t> marked_;  // chunk after which the state goes to the keeper
   std::vector<std::string> marked_states_;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -21,21 +22,11 @@ std::optional<std::string_view> cut_to(char end, std::string_view& bytes) {
 }  // namespace
 
 // Each part is a line "SIZE NAME" and SIZE bytes.
-std::string continuation_bytes(const std::vector<ContinuationView>& parts) {
-  std::vector<std::string> heads;
-  std::size_t size = kFirstLine.size();
-  for (const ContinuationView& part : parts) {
-    heads.push_back(fmt::format("{} {}\n", part.state.size(), part.alternative));
-    size += heads.back().size() + part.state.size();
-  }
-  std::string bytes;
-  bytes.reserve(size);
-  bytes += kFirstLine;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    bytes += heads[i];
-    bytes += parts[i].state;
-  }
-  return bytes;
+bool write_continuation(const std::vector<ContinuationView>& parts,
+                        const std::function<bool(std::string_view)>& write) {
+  return write(kFirstLine) && std::ranges::all_of(parts, [&](const ContinuationView& part) {
+           return write(fmt::format("{} {}\n", part.state.size(), part.alternative)) && write(part.state);
+         });
 }
 
 std::optional<std::vector<ContinuationPart>> read_continuation(std::string_view bytes) {

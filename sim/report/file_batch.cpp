@@ -146,7 +146,7 @@ std::optional<FileBatch::FileId> FileBatch::resume(const std::string& name, cons
 bool FileBatch::write_beside(const std::string& name, std::string_view text) {
   if (!error_.empty()) return false;
   const std::string place = partial_ + "/" + name, before = place + ".new";
-  int reason = write_file(before, text);
+  int reason = write_file(before, {&text, 1});
   if (reason == 0 && ::rename(before.c_str(), place.c_str()) != 0) reason = errno;
   if (reason != 0) return fail("write", place, reason);
   reason = sync_directory(partial_);

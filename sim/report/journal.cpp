@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <filesystem>
 #include <utility>
@@ -12,6 +13,7 @@
 
 #include "report/write_all.h"
 
+// The file of an entry: its head, and the bytes of the state and of what else there is.
 namespace materiel::report {
 namespace {
 
@@ -28,10 +30,8 @@ FilePosition position_of(const json& value) {
   return {value.at("bytes").get<std::uint64_t>(), value.at("sha256").get<std::string>()};
 }
 
-}  // namespace
-
-// A line with the SHA-256 of what follows, a line of JSON, and the bytes of the state and of what else there is.
-std::string journal_bytes(const JournalEntry& entry) {
+// A line with the SHA-256 of what follows, and a line of JSON.
+std::string head_of(const JournalEntry& entry) {
   json files = json::array();
   for (const FilePosition& file : entry.files) files.push_back(position_json(file));
   const json head = {{"sequence", entry.sequence}, {"runs", entry.runs},          {"aims", entry.aims},
@@ -41,12 +41,10 @@ std::string journal_bytes(const JournalEntry& entry) {
   for (const std::string_view part :
        {std::string_view(line), std::string_view(entry.state), std::string_view(entry.extra)})
     hash.add(part);
-  std::string bytes = fmt::format("{}{}\n{}", kFirstWords, hash.digest(), line);
-  bytes.reserve(bytes.size() + entry.state.size() + entry.extra.size());
-  bytes += entry.state;
-  bytes += entry.extra;
-  return bytes;
+  return fmt::format("{}{}\n{}", kFirstWords, hash.digest(), line);
 }
+
+}  // namespace
 
 std::optional<JournalEntry> parse_journal(std::string_view bytes) {
   if (!bytes.starts_with(kFirstWords) || bytes.size() < kFirstWords.size() + kDigits + 1) return std::nullopt;
@@ -112,7 +110,9 @@ bool Journal::write(std::size_t alternative, JournalEntry entry) {
   entry.sequence = ++sequence_;
   places_.resize(std::max(places_.size(), alternative + 1), 0);
   const std::uint64_t place = places_[alternative];
-  const int reason = write_file(path(alternative, place), journal_bytes(entry));
+  const std::string head = head_of(entry);
+  const int reason =
+      write_file(path(alternative, place), std::array<std::string_view, 3>{head, entry.state, entry.extra});
   if (reason != 0) error_ = fmt::format("cannot write {}: {}", path(alternative, place), std::strerror(reason));
   if (reason == 0) places_[alternative] = 1 - place;
   return reason == 0;

@@ -28,10 +28,12 @@ int sync_directory(const std::string& path) {
   return reason;
 }
 
-int write_file(const std::string& path, std::string_view text) {
+int write_file(const std::string& path, std::span<const std::string_view> texts) {
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (descriptor < 0) return errno;
-  int reason = write_all(descriptor, text);
+  int reason = 0;
+  for (const std::string_view text : texts)
+    if (reason == 0) reason = write_all(descriptor, text);
   if (reason == 0) reason = flush(descriptor);
   if (::close(descriptor) != 0 && reason == 0) reason = errno;
   return reason;

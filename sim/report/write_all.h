@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -14,7 +15,8 @@ namespace materiel::report {
 /// Flushes a directory, so that files renamed into it stay there; returns errno as flush() does.
 [[nodiscard]] int sync_directory(const std::string& path);
 
-/// Writes a whole file, over what is there, down to the disk; returns errno, 0 if it could.
-[[nodiscard]] int write_file(const std::string& path, std::string_view text);
+/// Writes a whole file, over what is there, down to the disk: these texts one after the other. Returns errno, 0 if it
+/// could.
+[[nodiscard]] int write_file(const std::string& path, std::span<const std::string_view> texts);
 
 }  // namespace materiel::report

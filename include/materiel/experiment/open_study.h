@@ -60,7 +60,7 @@ class OpenStudy {
   [[nodiscard]] StudyResult result();
 
   /// What another study needs to go on from here: from the last whole chunk of runs, that is. Depends on the runs
-  /// alone; some kilobytes a metric.
+  /// alone; some kilobytes a metric. Once after an advance(): it is handed over, not copied.
   /// @param runs  set to how many that is
   [[nodiscard]] std::string state(std::uint64_t& runs);
   [[nodiscard]] std::string state() {

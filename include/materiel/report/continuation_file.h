@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,8 +19,9 @@ struct ContinuationView {
   std::string_view alternative, state;
 };
 
-/// The bytes of the file.
-[[nodiscard]] std::string continuation_bytes(const std::vector<ContinuationView>& parts);
+/// Writes the bytes of the file, in pieces, until one can't be written; then returns false too.
+[[nodiscard]] bool write_continuation(const std::vector<ContinuationView>& parts,
+                                      const std::function<bool(std::string_view)>& write);
 
 /// Reads them back; nothing if they are no such file's, or not whole.
 [[nodiscard]] std::optional<std::vector<ContinuationPart>> read_continuation(std::string_view bytes);

@@ -61,10 +61,7 @@ class Journal {
   std::vector<std::uint64_t> places_;               // by alternative: where its next entry goes
 };
 
-/// The bytes of an entry's file.
-[[nodiscard]] std::string journal_bytes(const JournalEntry& entry);
-
-/// Reads them back; nothing if they are no such file's, or not whole.
+/// Reads the bytes of an entry's file; nothing if they are no such file's, or not whole.
 [[nodiscard]] std::optional<JournalEntry> parse_journal(std::string_view bytes);
 
 }  // namespace materiel::report

@@ -52,6 +52,17 @@ void expect_extended(std::uint64_t samples, std::uint64_t replications, std::uin
   EXPECT_EQ(whole.ran.runs, before.ran.runs.substr(0, end) + after.ran.runs);
 }
 
+TEST(OpenStudy, HandsOverAStateThatItCannotTellAgainOnce) {
+  Pieces one(plan_of(2500, 1));
+  ASSERT_EQ(one.study.advance(1000, 2, true), StudyResult::Status::finished);
+  const std::string state = one.study.state();
+  EXPECT_THROW((void)one.study.state(), std::logic_error);
+  Pieces whole(plan_of(2500, 1));
+  ASSERT_EQ(whole.study.advance(992, 2, true), StudyResult::Status::finished);
+  EXPECT_EQ(whole.study.state(), state);
+  EXPECT_EQ(whole.study.state(), state) << "after whole chunks it can";
+}
+
 TEST(OpenStudy, GoesOnFromAStateToTheSameBits) {
   expect_extended(2500, 1, 1000, 1);
   expect_extended(2500, 1, 1000, 3);
@@ -183,6 +194,7 @@ TEST(OpenStudy, AnInterruptedStudyGoesOnFromItsLastWholeChunk) {
   const StudyPlan plan = plan_of(3000, 1);
   Pieces whole(plan);
   whole.study.advance(plan.runs(), 1, true);
+  const std::string state = whole.study.state();
   for (const unsigned threads : {1U, 4U}) {
     Pieces before(plan), after(plan);
     std::atomic<int> begun = 0;
@@ -200,7 +212,7 @@ TEST(OpenStudy, AnInterruptedStudyGoesOnFromItsLastWholeChunk) {
     after.study.restore(before.study.state());
     ASSERT_EQ(after.study.advance(plan.runs(), threads, true), StudyResult::Status::finished);
     expect_same(whole.study.result(), after.study.result());
-    EXPECT_EQ(whole.study.state(), after.study.state());
+    EXPECT_EQ(after.study.state(), state);
     EXPECT_EQ(whole.ran.runs, before.ran.runs + after.ran.runs);
   }
 }
