@@ -1,14 +1,15 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 
 namespace materiel::cli {
 
 /// How long the stretches are that ranks get: in rounds of one for each rank, which share out most of what is left
-/// (factoring: Hummel, Schonberg & Flynn 1992), so that all end together though some are slower. The last round
-/// shares out all: stretches are not so short that what they cost by themselves would matter, nor so long that the loss
-/// of one would.
+/// (factoring: Hummel, Schonberg & Flynn 1992), so that all end together though some are a little slower. The last
+/// round shares out all. Stretches are few, since each has statistics of its own to be sent and joined; nor are they so
+/// long that the loss of one would matter.
 class StretchLength {
  public:
   /// @param unit   stretches are whole numbers of that many runs
@@ -21,16 +22,17 @@ class StretchLength {
 
   /// Of the next stretch, when that many runs are left, which is a whole number of units too.
   [[nodiscard]] std::uint64_t next(std::uint64_t left) {
-    constexpr double kShare = 0.75;                   // of what is left, for a round
-    constexpr double kShortest = 0.3, kLongest = 60;  // seconds
+    constexpr double kShare = 0.9;                 // of what is left, for a round
+    constexpr double kLeast = 0.5, kLongest = 60;  // seconds; the least that is left for another round
     if (to_come_ == 0) {
       to_come_ = ranks_;
-      const double each = static_cast<double>(left) / static_cast<double>(ranks_);
-      const double least = std::min(each, kShortest * rate_);
-      length_ = static_cast<std::uint64_t>(std::clamp(kShare * each, least, std::max(least, kLongest * rate_)));
+      const double each = static_cast<double>(left) / static_cast<double>(unit_ * ranks_);  // units
+      const double rate = rate_ / static_cast<double>(unit_);
+      const double share = (1 - kShare) * each < kLeast * rate ? std::ceil(each) : kShare * each;
+      length_ = unit_ * static_cast<std::uint64_t>(std::max(std::min(share, kLongest * rate), 1.0));
     }
     --to_come_;
-    return std::clamp<std::uint64_t>(length_ / unit_ * unit_, unit_, std::max(left, unit_));
+    return std::min(length_, std::max(left, unit_));
   }
 
  private:

@@ -21,13 +21,15 @@ std::vector<std::uint64_t> lengths(std::uint64_t runs, std::uint64_t unit, std::
 }
 
 TEST(StretchLength, SharesOutAllInRoundsThatGetShorter) {
-  const std::vector<std::uint64_t> all = lengths(32000, 32, 2, 1000);
-  EXPECT_EQ(all[0], 12000U);
-  EXPECT_EQ(all[1], 12000U);
-  EXPECT_EQ(all[2], all[3]);
-  EXPECT_LT(all[2], all[1] / 2);
-  EXPECT_LE(all.size(), 12U);
-  EXPECT_LE(all.back(), 320U);  // a third of a second: nobody waits long for the last
+  EXPECT_EQ(lengths(32000, 32, 2, 1000), (std::vector<std::uint64_t>{14400, 14400, 1600, 1600}));
+  EXPECT_EQ(lengths(32000, 1, 3, 1000), (std::vector<std::uint64_t>{9600, 9600, 9600, 1067, 1067, 1066}));
+}
+
+TEST(StretchLength, SharesOutAllAtOnceIfLittleWouldBeLeft) {
+  EXPECT_EQ(lengths(9600, 32, 2, 1000), (std::vector<std::uint64_t>{4800, 4800}));
+  EXPECT_EQ(lengths(1056, 32, 2, 1000), (std::vector<std::uint64_t>{544, 512}));
+  EXPECT_EQ(lengths(9600, 32, 2, 100), (std::vector<std::uint64_t>{4320, 4320, 480, 480}))
+      << "which takes five seconds";
 }
 
 TEST(StretchLength, IsBoundedByTime) {
