@@ -4,12 +4,19 @@
 #include <sstream>
 #include <utility>
 
-#include <cereal/archives/portable_binary.hpp>
-#include <cereal/types/string.hpp>
-#include <cereal/types/vector.hpp>
 #include <fmt/format.h>
 
+#include <materiel/base/bounded_load.h>
 #include <materiel/report/study_directory.h>
+
+namespace materiel::experiment {
+
+template <class Archive>
+void serialize(Archive& archive, RunFailure& one) {  // NOLINT(misc-use-internal-linkage): found by the archive
+  archive(one.alternative, one.run, one.day, one.what);
+}
+
+}  // namespace materiel::experiment
 
 namespace materiel::cli {
 namespace {
@@ -17,10 +24,7 @@ namespace {
 template <class Archive>
 void archive_progress(Archive& archive, SweepProgress& p) {
   archive(p.points, p.counts.runs, p.counts.failed, p.counts.events, p.rows);
-  std::uint64_t failures = p.failures.size();
-  archive(failures);
-  p.failures.resize(failures);
-  for (experiment::RunFailure& one : p.failures) archive(one.alternative, one.run, one.day, one.what);
+  archive(p.failures);
 }
 
 std::string progress_bytes(SweepProgress& progress) {

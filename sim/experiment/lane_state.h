@@ -5,9 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include <cereal/archives/portable_binary.hpp>
-#include <cereal/types/string.hpp>
-#include <cereal/types/vector.hpp>
+#include <materiel/base/bounded_load.h>
 
 #include "experiment/compressed_stream.h"
 
