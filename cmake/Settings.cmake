@@ -51,15 +51,16 @@ set(MATERIEL_MARCH "${MATERIEL_MARCH}" CACHE STRING "Value of -march, or empty f
 
 set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
 
-# Precompiled headers make a build from nothing shorter. Only the sanitizers' presets have them, so that the release build
-# still shows a file that lacks an #include.
-option(MATERIEL_PRECOMPILE "Precompile the headers that most files include" OFF)
+# Precompiled headers make a build from nothing shorter. In the release build only tests have them, so that it still shows
+# a file of sim/ that lacks an #include.
+set(MATERIEL_PRECOMPILE OFF CACHE STRING "Precompile the headers that most files include: OFF, TESTS (for tests only), ON")
+set_property(CACHE MATERIEL_PRECOMPILE PROPERTY STRINGS OFF TESTS ON)
 if(MATERIEL_PRECOMPILE AND MATERIEL_CCACHE)  # which has to be told that it may trust them
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${MATERIEL_CCACHE})
 endif()
 # materiel_precompile(TARGET OWNER HEADER...): for TARGET, the headers that OWNER, which may be itself, has precompiled.
 function(materiel_precompile target owner)
-  if(NOT MATERIEL_PRECOMPILE)
+  if(NOT MATERIEL_PRECOMPILE OR (MATERIEL_PRECOMPILE STREQUAL "TESTS" AND NOT owner STREQUAL "test_headers"))
     return()
   endif()
   if(target STREQUAL owner)
