@@ -12,7 +12,7 @@
 namespace materiel::experiment {
 
 template <class Archive>
-void serialize(Archive& archive, RunFailure& one) {  // NOLINT(misc-use-internal-linkage): found by the archive
+void serialize(Archive& archive, RunFailure& one) {  // found by the archive
   archive(one.alternative, one.run, one.day, one.what);
 }
 
