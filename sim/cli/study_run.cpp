@@ -9,12 +9,10 @@
 #include <fmt/format.h>
 
 #include <materiel/report/difference_tables.h>
-#include <materiel/report/json_text.h>
 #include <materiel/report/study_directory.h>
 #include <materiel/report/text.h>
 
 #include "cli/comparison.h"
-#include "cli/comparison_text.h"
 #include "cli/continuation.h"
 #include "cli/course_checks.h"
 #include "cli/dry_run.h"
@@ -31,7 +29,7 @@
 #include "cli/study_files.h"
 #include "cli/study_keeping.h"
 #include "cli/study_place.h"
-#include "cli/study_tables_text.h"
+#include "cli/study_telling.h"
 
 namespace materiel::cli {
 namespace {
@@ -252,7 +250,7 @@ class StudyRun {
     record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     if (interruption.requested()) return interrupted(end);
     if (!files.commit(record_)) return failed(end, files.error());
-    return tell(end);
+    return tell_study(options_, inputs_, record_, comparison(), end, console_);
   }
 
   [[nodiscard]] std::size_t most_cells() const {
@@ -371,39 +369,6 @@ class StudyRun {
     keep(end);
     console_.error(words_after_interruption(keeping_->runs(), record_.counts.runs, all_runs()));
     return kInterrupted;
-  }
-
-  int tell(const CourseEnd& end) {
-    std::vector<report::AlternativeSummary> summaries;
-    for (std::size_t i = 0; i < end.studies.size(); ++i)
-      summaries.push_back({inputs_[i].name, inputs_[i].input.model->outcomes(), end.studies[i].result.summary});
-    if (options_.json) {
-      console_.print(report::summary_text(record_, directory_, summaries));
-    } else if (options_.shard) {
-      console_.info(fmt::format("shard {} is done: {} replications in {}", options_.shard->text(),
-                                report::with_thousands(record_.counts.runs), directory_));
-    } else if (!options_.quiet) {
-      const Date start = inputs_.front().input.model->start();
-      console_.print(summaries.size() == 1
-                         ? result_tables(record_.outcomes, start, end.studies.front().result.summary) +
-                               nested_table(record_.outcomes, end.studies.front().result.nested)
-                         : comparison_table(record_.outcomes, start, summaries));
-      if (comparison_) console_.print(comparison_->table());
-      if (!end.told.empty()) console_.print(end.told + "\n\n");
-      console_.print(words_of_files(record_));
-    }
-    if (!end.lacking.empty()) console_.error("precision not reached: " + end.lacking);
-    if (record_.counts.failed > 0) return tell_failures();
-    return end.lacking.empty() ? kDone : kNotPrecise;
-  }
-
-  int tell_failures() {
-    const experiment::RunFailure& first = record_.failures.front();
-    console_.error(fmt::format("{} of {} runs failed; the first on day {:.6g}: {}\nIts trace: {} (all failures: {}/{})",
-                               report::with_thousands(record_.counts.failed),
-                               report::with_thousands(record_.counts.runs), first.day, first.what,
-                               report::replay_command(directory_, first), directory_, report::kRecordFile));
-    return kRunsFailed;
   }
 
   const RunOptions& options_;

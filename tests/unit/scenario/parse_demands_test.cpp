@@ -1,5 +1,7 @@
 // Waiting lines and the tempo of demands.
 
+#include <fmt/format.h>
+
 #include "unit/scenario/parse_testing.h"
 
 namespace materiel::scenario {
@@ -116,7 +118,7 @@ TEST(ParseTempo, TakesManyStates) {
   std::string states = "[demand.front.states]\n";
   constexpr int kStates = 20'000;
   for (int i = 0; i < kStates; ++i)
-    states += "s" + std::to_string(i) + " = { mean = 1, next = { s" + std::to_string((i + 1) % kStates) + " = 1 } }\n";
+    states += fmt::format("s{} = {{ mean = 1, next = {{ s{} = 1 }} }}\n", i, (i + 1) % kStates);
   EXPECT_EQ(demand_of(states).states.size(), static_cast<std::size_t>(kStates));
 }
 

@@ -1,0 +1,61 @@
+#include "cli/study_telling.h"
+
+#include <fmt/format.h>
+
+#include <materiel/report/json_text.h>
+#include <materiel/report/study_directory.h>
+#include <materiel/report/text.h>
+
+#include "cli/comparison_text.h"
+#include "cli/exit_codes.h"
+#include "cli/study_ending.h"
+#include "cli/study_tables_text.h"
+
+namespace materiel::cli {
+namespace {
+
+/// Of one alternative, or of all side by side.
+std::string tables_of(const std::vector<AlternativeInput>& inputs, const report::StudyRecord& record,
+                      const std::vector<report::AlternativeSummary>& summaries, const CourseEnd& end) {
+  const Date start = inputs.front().input.model->start();
+  if (summaries.size() > 1) return comparison_table(record.outcomes, start, summaries);
+  const experiment::StudyResult& result = end.studies.front().result;
+  return result_tables(record.outcomes, start, result.summary) + nested_table(record.outcomes, result.nested);
+}
+
+std::string words_of_failed_runs(const report::StudyRecord& record) {
+  const experiment::RunFailure& first = record.failures.front();
+  return fmt::format("{} of {} runs failed; the first on day {:.6g}: {}\nIts trace: {} (all failures: {}/{})",
+                     report::with_thousands(record.counts.failed), report::with_thousands(record.counts.runs),
+                     first.day, first.what, report::replay_command(record.directory, first), record.directory,
+                     report::kRecordFile);
+}
+
+}  // namespace
+
+int tell_study(const RunOptions& options, const std::vector<AlternativeInput>& inputs,
+               const report::StudyRecord& record, const Comparison* comparison, const CourseEnd& end,
+               Console& console) {
+  std::vector<report::AlternativeSummary> summaries;
+  for (std::size_t i = 0; i < end.studies.size(); ++i)
+    summaries.push_back({inputs[i].name, inputs[i].input.model->outcomes(), end.studies[i].result.summary});
+  if (options.json) {
+    console.print(report::summary_text(record, record.directory, summaries));
+  } else if (options.shard) {
+    console.info(fmt::format("shard {} is done: {} replications in {}", options.shard->text(),
+                             report::with_thousands(record.counts.runs), record.directory));
+  } else if (!options.quiet) {
+    console.print(tables_of(inputs, record, summaries, end));
+    if (comparison) console.print(comparison->table());
+    if (!end.told.empty()) console.print(end.told + "\n\n");
+    console.print(words_of_files(record));
+  }
+  if (!end.lacking.empty()) console.error("precision not reached: " + end.lacking);
+  if (record.counts.failed > 0) {
+    console.error(words_of_failed_runs(record));
+    return kRunsFailed;
+  }
+  return end.lacking.empty() ? kDone : kNotPrecise;
+}
+
+}  // namespace materiel::cli
