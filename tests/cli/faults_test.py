@@ -6,7 +6,7 @@ import signal
 import subprocess
 import time
 
-from program import FILES, ProgramTest, SCENARIO
+from program import FILES, PROGRAM, ProgramTest, SCENARIO
 
 # Its opening day is taken from a file.
 WITH_FILE = (SCENARIO[:SCENARIO.index("[parameter.opens]")] + """[parameter.opens]
@@ -99,7 +99,9 @@ class Directories(ProgramTest):
                 os.setgid(65534)
                 os.setuid(65534)
 
-        result = self.run_program("run", "scenario.toml", "-n", 10, "-o", "closed/out", code=1, preexec_fn=lose_rights)
+        program = shutil.copy(PROGRAM, self.home / "materiel")  # its own folder may be closed to others
+        result = self.run_program("run", "scenario.toml", "-n", 10, "-o", "closed/out", code=1, executable=program,
+                                  preexec_fn=lose_rights)
         self.assertIn("closed/out: Permission denied", result.stderr)
 
 
