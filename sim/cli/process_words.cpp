@@ -27,6 +27,10 @@ const ItemQuantity* quantity_of(const std::vector<ItemQuantity>& quantities, con
   return found == quantities.end() ? nullptr : &*found;
 }
 
+void add_priority(ProcessWords::Lines& lines, std::int64_t priority) {
+  if (priority != 0) lines.push_back(fmt::format("priority {}", priority));
+}
+
 std::string month_day(const MonthDay& day) {
   return fmt::format("{:02}-{:02}", day.month, day.day);
 }
@@ -127,6 +131,7 @@ Lines ProcessWords::production(const scenario::Production& production) {
     if (production.learning.ceiling.present())
       lines.back() += fmt::format(", at most {}", values_.rate(production.learning.ceiling));
   }
+  add_priority(lines, production.priority);
   return lines;
 }
 
@@ -171,6 +176,8 @@ Lines ProcessWords::route(const scenario::Route& route) {
   add(lines, route.loss, &ValueWords::percent, "{} of trips are lost");
   if (route.loses_vehicle) lines.emplace_back("a lost trip loses its vehicle");
   add(lines, route.attrition, &ValueWords::percent, "{} of units are lost");
+  add_priority(lines, route.priority);
+  add(lines, route.share, &ValueWords::number, "share {}");
   return lines;
 }
 
@@ -198,7 +205,7 @@ Lines ProcessWords::demand(const scenario::Demand& demand) {
   add(lines, demand.needs, &ValueWords::count, "takes nothing while fewer than {} are there");
   add(lines, demand.reserve, &ValueWords::count, "leaves {}");
   add_span(lines, demand.span, "from", "until");
-  if (demand.priority != 0) lines.push_back(fmt::format("priority {}", demand.priority));
+  add_priority(lines, demand.priority);
   return lines;
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <materiel/model/model.h>
 #include <materiel/scenario/metric_catalogue.h>
 
@@ -23,6 +25,7 @@ class Compiler {
     Diagnostics diagnostics;
     values.correlations(diagnostics);
     NetworkCompiler(spec_, *program, values, diagnostics).compile();
+    program->watches_rates = watches_rates(*program);
     outcomes(*program);
     check_program(spec_, *program, diagnostics);
     sort_diagnostics(diagnostics);
@@ -40,7 +43,17 @@ class Compiler {
       if (day >= program.horizon - kClose) break;
       program.observation_days.push_back(day);
     }
+    const double last = program.observation_days.empty() ? 0 : program.observation_days.back();
     program.observation_days.push_back(program.horizon);
+    program.observed_every = spec_.observe_every;
+    program.ends_whole = program.horizon - last >= spec_.observe_every - kClose;
+  }
+
+  static bool watches_rates(const Program& program) {
+    return std::any_of(program.milestones.begin(), program.milestones.end(), [&](const MilestoneProgram& milestone) {
+      const scenario::MetricKind kind = program.metrics[milestone.metric].kind;
+      return kind > scenario::kLastWholeNumber && kind <= scenario::kLastRate;
+    });
   }
 
   void outcomes(Program& program) {

@@ -27,7 +27,8 @@ void NetworkCompiler::demands() {
     made.needs = values_.draw(demand.needs, ValueRole::count, owner, "needs");
     made.backlog = demand.backlog;
     made.whole = demand.whole;
-    made.in_line = made.needs.present() || (made.whole && made.backlog);
+    made.in_line = made.needs.present() || made.backlog;
+    made.priority = demand.priority;
     made.span = span(demand.span, owner, "begins", "ends");
     made.demanded = counter(MetricKind::demanded, OwnerKind::demand, i);
     made.consumed = counter(MetricKind::consumed, OwnerKind::demand, i);

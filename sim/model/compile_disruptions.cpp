@@ -50,6 +50,17 @@ void NetworkCompiler::disruptions() {
     for (const scenario::Text& target : disruption.targets) targets(target.text, i, made);
     program_.disruptions.push_back(std::move(made));
   }
+  // Factors are multiplied in the order of names: a product depends on its order in the last place.
+  const auto sort = [&](auto& processes) {
+    for (auto& process : processes)
+      std::sort(process.disruptions.begin(), process.disruptions.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return program_.disruptions[a].name < program_.disruptions[b].name;
+      });
+  };
+  sort(program_.supplies);
+  sort(program_.productions);
+  sort(program_.routes);
+  sort(program_.demands);
 }
 
 /// Adds what "production.plant" or "production.*" names, each process once.

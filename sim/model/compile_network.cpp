@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "model/by_name.h"
+
 namespace materiel::model {
 
 using scenario::MetricKind;
@@ -41,12 +43,15 @@ void NetworkCompiler::compile() {
   exchanges();
   disruptions();
   orders();
+  claimants();
+  races();
   watchers_.resize(program_.counts);
   milestones();
   finish_lists();
   starts();
   ledger();
   slots();
+  contests();
   settlers();
 }
 
@@ -101,7 +106,7 @@ void NetworkCompiler::sites() {
   program_.cells.resize(cells_.size());
   for (auto* lists :
        {&dependents_.productions_using, &dependents_.routes_from, &dependents_.routes_waiting, &dependents_.demands_on,
-        &dependents_.productions_into, &dependents_.orders_of, &dependents_.exchanges_for})
+        &dependents_.productions_into, &dependents_.orders_of, &dependents_.orders_from, &dependents_.exchanges_for})
     lists->resize(cells_.size());
   for (std::uint32_t i = 0; i < spec_.sites.size(); ++i) {
     const scenario::Site& site = spec_.sites[i];
@@ -198,6 +203,7 @@ void NetworkCompiler::productions() {
     made.reference = values_.draw(production.learning.reference, ValueRole::positive, owner, "reference");
     made.ceiling = values_.draw(production.learning.ceiling, ValueRole::positive, owner, "ceiling");
     made.span = span(production.span, owner, "opens", "closes");
+    made.priority = production.priority;
     made.produced = counter(MetricKind::produced, OwnerKind::production, i);
     made.scrapped = counter(MetricKind::scrapped, OwnerKind::production, i);
     made.in_process = counter(MetricKind::in_process, OwnerKind::production, i);
@@ -205,14 +211,11 @@ void NetworkCompiler::productions() {
   }
 }
 
-/// Which productions may settle batches together, and which change a count.
+/// Which productions whose batches are settled together change a count, and which change a cell's moment.
 void NetworkCompiler::settlers() {
   std::vector<std::vector<std::uint32_t>> settlers(program_.counts), changers(program_.cells.size());
-  const auto may_settle = [&](const InputProgram& input) { return !program_.cells[input.cell].missed; };
-  for (std::uint32_t i = 0; i < program_.productions.size(); ++i) {
+  for (const std::uint32_t i : by_name(program_.productions)) {
     ProductionProgram& p = program_.productions[i];
-    p.settles = !p.slope.present() && !program_.cells[p.output].followed &&
-                std::all_of(p.inputs.begin(), p.inputs.end(), may_settle);
     p.in_process_watched = p.in_process != kNone && !program_.watchers[p.in_process].empty();
     std::vector<CountId> counts{p.output, p.produced, p.scrapped, p.in_process};
     changers[p.output].push_back(i);

@@ -49,8 +49,10 @@ class NetworkCompiler {
   void finish_lists();
   void ledger();
   void slots();
-  void maker_slots();
-  void demand_slots();
+  void claimants();
+  void races();
+  [[nodiscard]] bool share_an_item(const std::vector<std::uint32_t>& routes) const;
+  void contests();
   SlotId add_slot(SlotKind kind, std::uint32_t index);
 
   SpanProgram span(const scenario::Span& span, const std::string& owner, const char* begins, const char* ends);

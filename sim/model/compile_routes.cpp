@@ -15,6 +15,7 @@ void NetworkCompiler::routes() {
     for (const CargoProgram& c : made.cargo) {
       if (!made.scheduled || made.max_wait.present()) dependents_.routes_from[c.origin].push_back(i);
       if (made.max_wait.present()) dependents_.routes_waiting[c.origin].push_back(i);
+      if (route.order.present()) dependents_.orders_from[c.origin].push_back(i);
     }
     program_.largest_cargo = std::max(program_.largest_cargo, static_cast<std::uint32_t>(made.cargo.size()));
     program_.routes.push_back(std::move(made));
@@ -34,6 +35,8 @@ RouteProgram NetworkCompiler::route_values(const scenario::Route& route, const s
   made.reserve = values_.draw(route.reserve, ValueRole::quantity, owner, "reserve");
   made.departs_every = values_.draw(route.departs.every, ValueRole::interval, owner, "departs.every");
   made.departs_first = values_.draw(route.departs.first, ValueRole::time, owner, "departs.first");
+  made.share = values_.draw(route.share, ValueRole::positive, owner, "share");
+  made.priority = route.priority;
   made.scheduled = route.departs.present();
   made.loses_vehicle = route.loses_vehicle;
   if (made.loss.present()) made.lost_whole = values_.stream(owner, "lost");

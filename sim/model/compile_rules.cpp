@@ -41,6 +41,7 @@ void NetworkCompiler::finish_lists() {
   made.demands_on = IndexLists(dependents_.demands_on);
   made.productions_into = IndexLists(dependents_.productions_into);
   made.orders_of = IndexLists(dependents_.orders_of);
+  made.orders_from = IndexLists(dependents_.orders_from);
   made.exchanges_for = IndexLists(dependents_.exchanges_for);
   made.routes_waiting = IndexLists(dependents_.routes_waiting);
   program_.watchers = IndexLists(watchers_);

@@ -120,7 +120,7 @@ void ValueCompiler::correlations(Diagnostics& diagnostics) {
                            .message = std::move(what),
                            .notes = {std::move(note)}});
   };
-  // In file order, not in that of evaluation: what is drawn must not depend on how parameters use each other.
+  // In the order of names, not of evaluation: what is drawn must not depend on how parameters use each other.
   const auto index_of = [&](const std::string& name) {
     const auto& names = program_.parameter_names;
     return static_cast<std::uint32_t>(std::find(names.begin(), names.end(), name) - names.begin());
@@ -138,10 +138,13 @@ void ValueCompiler::correlations(Diagnostics& diagnostics) {
            "only parameters that are drawn can be correlated");
   }
   auto& all = program_.correlated;
-  std::sort(all.begin(), all.end());
+  const auto earlier = [&](std::uint32_t a, std::uint32_t b) {
+    return program_.parameter_names[a] < program_.parameter_names[b];
+  };
+  std::sort(all.begin(), all.end(), earlier);
   all.erase(std::unique(all.begin(), all.end()), all.end());
   const auto place = [&](const std::string& name) {
-    return static_cast<std::size_t>(std::lower_bound(all.begin(), all.end(), index_of(name)) - all.begin());
+    return static_cast<std::size_t>(std::lower_bound(all.begin(), all.end(), index_of(name), earlier) - all.begin());
   };
   for (const scenario::Correlation& pair : spec_.correlations)
     program_.correlations.push_back({place(pair.first.text), place(pair.second.text), pair.rho});

@@ -27,6 +27,8 @@ using CellId = std::uint32_t;    ///< a (site, item) pair; also the CountId of i
 /// A process's place in the calendars. Those below Program::first_late_slot come first at one instant, in order; then
 /// makers, from Program::first_maker_slot on, in order; then trips; then the other slots, in order.
 using SlotId = std::uint32_t;
+/// Into Program::claimants: in the order that decides ties between claims, by kind, then by name.
+using ClaimantId = std::uint32_t;
 
 /// Lists of indices, one after the other in one array: short lists that are read at every event.
 class IndexLists {
@@ -134,6 +136,7 @@ struct InputProgram {
   CellId cell = kNone;
   Draw per_unit;
   std::uint32_t number = 0;  ///< among the inputs of all productions
+  bool contested = false;    ///< other claims on it may come first, or its site has a capacity
   CountId used = kNone;      ///< units taken, for the ledger
 };
 
@@ -149,8 +152,13 @@ struct ProductionProgram {
   std::vector<std::uint32_t> disruptions;
   SpanProgram span;
   SlotId slot = kNone, breakdown_slot = kNone;
+  ClaimantId claimant = kNone;  ///< kNone if it needs no inputs
+  std::int64_t priority = 0;
+  bool contested = false;  ///< some input is
+  bool limited = false;    ///< its output's site has a capacity
   CountId produced = kNone, scrapped = kNone, in_process = kNone;
-  bool settles = false;             ///< no learning, and no capacity or order looks at what it takes and makes
+  bool settles = false;             ///< no learning, no capacity or order reacts to what it takes and makes, and no
+                                    ///< route that pushes takes its inputs first
   bool in_process_watched = false;  ///< by a milestone
 };
 
@@ -177,8 +185,15 @@ struct RouteProgram {
   std::vector<ClosureProgram> closed;
   std::uint32_t destination_site = kNone;
   std::uint32_t order = kNone;  ///< index of its order
+  Draw share;
+  std::int64_t priority = 0;
+  std::uint32_t race = kNone;  ///< among routes that push from one site with one priority; kNone if it is alone
+  std::uint32_t turn = 0;      ///< its place among all routes by name
+  bool alone = false;          ///< no other claimant takes what it carries: it needs no round of service
+  ClaimantId claimant = kNone;
   std::vector<std::uint32_t> disruptions;
-  SlotId slot = kNone;
+  SlotId slot = kNone;          ///< of moments at which it may leave
+  SlotId opening_slot = kNone;  ///< of its closures, if it is in a race
 };
 
 /// A signed count: a sum of them is an account.
@@ -211,21 +226,24 @@ struct DemandProgram {
   PatternProgram pattern;
   Draw size, reserve;
   bool backlog = false, whole = false;
-  bool in_line = false;  ///< demands wait one behind the other, each with its size
+  bool in_line = false;         ///< requests may wait, one behind the other
+  ClaimantId claimant = kNone;  ///< kNone if none of its requests ever waits
+  std::int64_t priority = 0;
   Draw needs;
   std::vector<TempoStateProgram> tempo;
   std::uint32_t initial_state = kNone;  ///< kNone: drawn from the stationary distribution
   StreamId tempo_stream = kNone;
   std::vector<std::uint32_t> disruptions;
   SpanProgram span;
-  SlotId fill_slot = kNone, slot = kNone, tempo_slot = kNone;
+  SlotId slot = kNone, tempo_slot = kNone;
   CountId demanded = kNone, consumed = kNone, unmet = kNone, owed = kNone;
 };
 
 struct ExchangeProgram {
   std::string name;
-  CellId cell = kNone;    ///< of what it gives
-  Draw earned_by, gives;  ///< quantities whose ratio it pays
+  std::uint32_t turn = 0;  ///< its place among all exchanges by name
+  CellId cell = kNone;     ///< of what it gives
+  Draw earned_by, gives;   ///< quantities whose ratio it pays
   Draw lead_time;
   CountId exchanged = kNone, turned_away = kNone;
 };
@@ -272,6 +290,7 @@ template <class Lists>
 struct Dependents {
   Lists productions_using, demands_on, productions_into;
   Lists routes_from;     ///< that may leave when there is more
+  Lists orders_from;     ///< routes that carry what was ordered
   Lists routes_waiting;  ///< those with a longest wait, which ends when there is nothing left to load
   Lists orders_of;       ///< orders under continuous review whose position it is part of
   Lists exchanges_for;   ///< exchanges that deliveries to it earn
@@ -306,16 +325,17 @@ struct LedgerEntry {
   LedgerTerm term = LedgerTerm::stock;
 };
 
-/// In the order of events at one instant; trips and deliveries of exchanges go between production and unloading.
+/// The steps of an instant, in their order; trips and deliveries of exchanges come between production and unloading.
 enum class SlotKind : std::uint8_t {
   disruption,
+  opening,
   breakdown,
   tempo,
   supply,
   production,
   unload,
   dispatch,
-  fill,
+  service,
   demand,
   order,
   milestone,
@@ -324,6 +344,14 @@ enum class SlotKind : std::uint8_t {
 struct SlotProgram {
   SlotKind kind = SlotKind::supply;
   std::uint32_t index = 0;
+};
+
+/// A process that may wait for units: claims of productions, demands and routes with orders, and routes that push.
+struct ClaimantProgram {
+  enum class Kind : std::uint8_t { production, route, demand };
+  Kind kind = Kind::production;
+  std::uint32_t index = 0;
+  std::int64_t priority = 0;
 };
 
 struct ParameterProgram {
@@ -341,7 +369,7 @@ struct Program {
   std::vector<ParameterProgram> parameters;
   std::vector<std::string> parameter_names;
   std::vector<std::uint32_t> parameter_order;
-  std::vector<std::uint32_t> correlated;              ///< parameters that stand in a pair, in file order
+  std::vector<std::uint32_t> correlated;              ///< parameters that stand in a pair, by name
   std::vector<random::RankCorrelation> correlations;  ///< of them, by their index in `correlated`
 
   std::vector<std::string> item_names;
@@ -357,6 +385,9 @@ struct Program {
   std::vector<ExchangeProgram> exchanges;
   std::vector<DisruptionProgram> disruptions;
   std::vector<MilestoneProgram> milestones;
+  std::vector<ClaimantProgram> claimants;
+  std::vector<std::vector<std::uint32_t>> races;                 ///< routes, by name
+  std::vector<std::uint32_t> routes_by_name, exchanges_by_name;  ///< their turns at one instant
   std::vector<OutcomeProgram> outcomes;
 
   std::vector<MetricProgram> metrics;
@@ -374,10 +405,15 @@ struct Program {
   std::vector<SlotProgram> slots;
   SlotId first_late_slot = 0;   ///< slots below it go before makers and trips of the same instant
   SlotId first_maker_slot = 0;  ///< from here on slots are those of makers
+  SlotId service_slot = 0;      ///< of serving claims and routes that push
+  SlotId first_demand_slot = 0, first_order_slot = 0, first_milestone_slot = 0;
   SlotId observation_slot = 0;
   std::uint32_t largest_cargo = 1;  ///< items of the route with most of them
 
   std::vector<double> observation_days;
+  double observed_every = 0;        ///< days
+  bool ends_whole = true;           ///< the last observation ends an interval as long as the others
+  bool watches_rates = false;       ///< some milestone does
   std::uint32_t largest_tempo = 0;  ///< states of the demand with most of them
   Date start;
   double horizon = 0;

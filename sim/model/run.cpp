@@ -37,6 +37,8 @@ Run::Run(const Program& program, const ReplicationLimits& limits)
   s.demands.resize(program.demands.size());
   s.lines.resize(program.demands.size());
   s.orders.resize(program.orders.size());
+  s.order_lines.resize(program.orders.size());
+  s.considered.resize(program.claimants.size());
   s.exchanges.resize(program.exchanges.size());
   s.disruptions.resize(program.disruptions.size());
   s.chances.resize(std::size_t{program.largest_tempo} * (program.largest_tempo + 1));
@@ -44,6 +46,7 @@ Run::Run(const Program& program, const ReplicationLimits& limits)
   s.random_curves.resize(program.curves.size());
   s.curves.resize(program.curves.size());
   s.opening.resize(program.item_names.size());
+  last_rates_.resize(program.metrics.size());
 }
 
 ReplicationReport Run::replicate(const Resolved& resolved, std::uint64_t seed, std::uint32_t sample,
@@ -65,6 +68,8 @@ ReplicationReport Run::replicate(const Resolved& resolved, std::uint64_t seed, s
   double* const last = observations.empty() ? row_.data() : observations.data() + observed_ * row_.size();
   observe(last);
   std::copy(last, last + row_.size(), outcomes.begin());
+  if (!program_.ends_whole)
+    for (const std::uint32_t i : program_.rates) outcomes[i] = last_rates_[i];
   for (std::size_t m = 0; m < state_.milestones.size(); ++m) {
     const double day = state_.milestones[m].noted;
     outcomes[row_.size() + m] = day < engine::kNever ? day : std::nan("");
@@ -86,10 +91,14 @@ void Run::replicate_once(std::uint64_t seed, std::uint32_t sample, std::uint32_t
 void Run::begin(std::uint64_t seed, std::uint32_t sample, std::uint32_t replication) {
   report_ = {};
   now_ = last_observed_ = 0;
+  std::fill(last_rates_.begin(), last_rates_.end(), std::nan(""));
   observed_ = 0;
   events_ = 0;
   handled_ = trip_process_ = kNone;
   late_at_ = -1;
+  defer_below_ = 0;
+  deferred_.clear();
+  served_ = kNone;
   reconsidered_.clear();
   units_lost_ = false;
   slots_.reset();
@@ -137,6 +146,9 @@ void Run::begin_stocks() {
   s.loads.clear();
   s.free_trips.clear();
   for (auto& quay : s.quays) quay.clear();
+  s.considered.assign(program_.claimants.size(), false);
+  s.to_consider.clear();
+  s.loading.clear();
   for (std::size_t i = 0; i < program_.sites.size(); ++i)
     s.site_capacity[i] = draw_units_or(program_.sites[i].total_capacity, kUnlimited, program_.sites[i].name);
   for (CellId c = 0; c < program_.cells.size(); ++c) {
@@ -150,6 +162,24 @@ void Run::begin_stocks() {
     s.consumption[c].entries.clear();
     s.consumption[c].first = 0;
     s.consumption[c].total = 0;
+  }
+  check_capacities();
+}
+
+/// What is drawn may not fit; what is constant has been checked before.
+void Run::check_capacities() {
+  const auto refuse = [this](std::uint32_t site, const std::string& of, std::int64_t units, std::int64_t capacity) {
+    fail(fmt::format("{}: the opening stock{} is {} units, more than the capacity of {}", program_.sites[site].name, of,
+                     units, capacity));
+  };
+  for (std::uint32_t i = 0; i < program_.sites.size(); ++i) {
+    std::int64_t sum = 0;
+    for (const CellId c : program_.sites[i].cells) {
+      sum = std::min(sum + state_.counts[c], kUnlimited);
+      if (state_.counts[c] > state_.capacity[c])
+        refuse(i, " of " + program_.item_names[program_.cells[c].item], state_.counts[c], state_.capacity[c]);
+    }
+    if (sum > state_.site_capacity[i]) refuse(i, " of all items", sum, state_.site_capacity[i]);
   }
 }
 
@@ -183,11 +213,21 @@ void Run::loop() {
   }
 }
 
+/// An event of a step from the demands on has been handled. What the step has caused in earlier steps of its instant
+/// happens when all that is due in it is done.
+void Run::end_step() {
+  if (!handled_set_) put_slot(handled_, engine::kNever);
+  if (slots_.top_time() <= now_ && slots_.top_slot() >= defer_below_ && slots_.top_slot() < defer_until_) return;
+  for (const SlotId slot : deferred_)
+    if (slot_time(slot) > now_) put_slot(slot, now_);
+  deferred_.clear();
+}
+
 void Run::handle(SlotId slot) {
   handled_ = slot;
   handled_set_ = false;
   handle_slot(slot);
-  if (!handled_set_) set_slot(slot, engine::kNever);
+  if (!handled_set_) put_slot(slot, engine::kNever);
 }
 
 void Run::handle_slot(SlotId slot) {
@@ -195,6 +235,8 @@ void Run::handle_slot(SlotId slot) {
   switch (what.kind) {
     case SlotKind::disruption:
       return disruption_event(what.index);
+    case SlotKind::opening:
+      return opening_event(what.index);
     case SlotKind::breakdown:
       return breakdown_event(what.index);
     case SlotKind::tempo:
@@ -207,30 +249,37 @@ void Run::handle_slot(SlotId slot) {
       return unload_event(what.index);
     case SlotKind::dispatch:
       return dispatch_event(what.index);
-    case SlotKind::fill:
-      return fill_event(what.index);
+    case SlotKind::service:
+      --events_;  // what is done in a round is counted, not the round
+      return service_event();
     case SlotKind::demand:
-      return demand_event(what.index);
+      defer(program_.first_demand_slot, program_.first_order_slot);
+      demand_event(what.index);
+      return end_event_of_step();
     case SlotKind::order:
-      return order_event(what.index);
+      defer(program_.first_order_slot, program_.first_milestone_slot);
+      order_event(what.index);
+      return end_event_of_step();
     case SlotKind::milestone:
-      return milestone_event(what.index);
+      defer(program_.first_milestone_slot, program_.observation_slot);
+      milestone_event(what.index);
+      return end_event_of_step();
     case SlotKind::observation:
       return observation_event();
   }
 }
 
 /// Priorities of the trips' calendar: arrivals by route, then vehicles that are back by route, then deliveries of
-/// exchanges.
+/// exchanges; by name.
 void Run::handle_trip(const engine::Event& event) {
   const auto routes = static_cast<engine::Priority>(program_.routes.size());
   trip_process_ = event.priority;
   if (event.priority < routes)
     arrive(static_cast<std::uint32_t>(event.payload));
   else if (event.priority < 2 * routes)
-    vehicle_back(event.priority - routes);
+    vehicle_back(program_.routes_by_name[event.priority - routes]);
   else
-    exchange_event(event.priority - 2 * routes, static_cast<std::int64_t>(event.payload));
+    exchange_event(program_.exchanges_by_name[event.priority - 2 * routes], static_cast<std::int64_t>(event.payload));
 }
 
 void Run::fail(std::string what) {

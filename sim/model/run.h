@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <materiel/base/units.h>
 #include <materiel/engine/calendar.h>
@@ -22,9 +24,10 @@ namespace materiel::model {
 /// One replication after the other of one program. In pseudocode:
 ///
 ///     begin: set stocks, draw what is drawn once, give every process its first event
-///     until the horizon: take the earliest event, by time, then by kind and file order, then first scheduled;
-///       let its process act: it changes stocks through change_stock(), which wakes whoever that concerns by setting
-///       their slot to the present instant
+///     until the horizon: take the earliest event, by time, then by step and name, then first scheduled;
+///       let its process act: it changes stocks through change_stock(), which wakes the processes that depend on them
+///       by setting their slot to the present instant, or has their claims considered
+///     after each step of an instant: serve the claims that may be able now, and the routes that push (run_service.cpp)
 ///     observe the end
 ///
 /// Batches of productions that nobody waits for or looks at are settled together (run_batches.cpp): the same draws and
@@ -50,12 +53,20 @@ class Run {
   void replicate_once(std::uint64_t seed, std::uint32_t sample, std::uint32_t replication);
   void begin(std::uint64_t seed, std::uint32_t sample, std::uint32_t replication);
   void begin_stocks();
+  void check_capacities();
+  void end_event_of_step() {
+    if (!deferred_.empty()) [[unlikely]]
+      end_step();
+    defer_below_ = 0;
+  }
+  void end_step();
   void loop();
   void handle(SlotId slot);
   void handle_slot(SlotId slot);
   void handle_trip(const engine::Event& event);
   void fail(std::string what);
   void fail_for_events();
+  [[nodiscard]] const std::string& name_of(const ClaimantProgram& claimant) const;
   [[nodiscard]] const std::string& process_of(SlotProgram slot) const;
   [[nodiscard]] const std::string& acting() const;
 
@@ -102,7 +113,7 @@ class Run {
     const SlotId first_maker = program_.first_maker_slot;
     return slot < first_maker ? slots_.time(slot) : makers_.time(slot - first_maker);
   }
-  void set_slot(SlotId slot, double time) {
+  void put_slot(SlotId slot, double time) {
     const SlotId first_maker = program_.first_maker_slot;
     if (slot < first_maker) {
       slots_.set(slot, time);
@@ -111,16 +122,42 @@ class Run {
     }
     handled_set_ |= slot == handled_;
   }
+  void set_slot(SlotId slot, double time) {
+    if (defer_below_ > 0 && time <= now_ && (slot < defer_below_ || slot >= program_.first_maker_slot)) [[unlikely]] {
+      deferred_.push_back(slot);
+      return;
+    }
+    put_slot(slot, time);
+  }
+  /// While a step's events are handled: what they cause in earlier steps waits until the step is finished.
+  void defer(SlotId first, SlotId next_step) {
+    defer_below_ = first;
+    defer_until_ = next_step;
+  }
   void wake_slot(SlotId slot) {
     if (slot_time(slot) > now_) set_slot(slot, now_);
   }
 
-  // Patterns and spans (run_supply.cpp).
+  // Who gets a scarce unit (run_service.cpp, run_race.cpp).
+  void consider(ClaimantId claimant);
+  [[nodiscard]] std::optional<Candidate> candidate(ClaimantId claimant) const;
+  [[nodiscard]] bool serve_claimant(ClaimantId claimant);
+  void release(ClaimantId claimant);
+  void service_event();
+  [[nodiscard]] bool may_race(std::uint32_t route);
+  void begin_race(std::uint32_t route);
+  void update_race(std::uint32_t route);
+  void opening_event(std::uint32_t route);
+
+  // Patterns and spans (run_pattern.cpp).
   SpanState begin_span(const SpanProgram& span, const std::string& owner);
   void begin_after(const SpanProgram& span, SpanState& state, const std::string& owner);
-  void begin_pattern(const PatternProgram& pattern, PatternState& state, double time);
+  void begin_pattern(const PatternProgram& pattern, PatternState& state, const SpanState& span,
+                     const std::string& owner);
   [[nodiscard]] double next_time(const PatternProgram& pattern, PatternState& state, const std::string& owner);
   void add_interval(double& moment, double& carried, const Draw& interval, const std::string& owner);
+  void skip_to_start(double& moment, double& carried, const Draw& interval, const std::string& owner);
+  void fail_for_intervals(const std::string& owner);
   [[nodiscard]] double next_pattern_step(const PatternProgram& pattern);
   [[nodiscard]] double time_of_next(const PatternProgram& pattern, PatternState& state);
   [[nodiscard]] double curve_time(const PatternProgram& pattern, double time) const;
@@ -139,7 +176,9 @@ class Run {
   [[nodiscard]] bool try_work(std::uint32_t index);
   void start_production(std::uint32_t index);
   void start_work(std::uint32_t index);
-  [[nodiscard]] bool take_inputs(std::uint32_t index);
+  void wait_for_inputs(std::uint32_t index);
+  void serve_production(std::uint32_t index);
+  void begin_batch(std::uint32_t index);
   [[nodiscard]] bool has_inputs(const ProductionProgram& p, const ProductionState& s);
   void pause_work(std::uint32_t index);
   [[nodiscard]] double next_step(std::uint32_t index);
@@ -152,6 +191,7 @@ class Run {
   void begin_learning(std::uint32_t index);
   void learn(std::uint32_t index, std::int64_t units);
   void begin_breakdowns(std::uint32_t index);
+  [[nodiscard]] double first_change(std::uint32_t index, double opens);
   void breakdown_event(std::uint32_t index);
 
   // Batches settled together (run_batches.cpp, run_quiet.cpp).
@@ -177,10 +217,12 @@ class Run {
   [[nodiscard]] bool comes_before_acting(SlotId maker) const;
   void reconsider(std::uint32_t index);
   void reconsider_cell(CellId cell, std::int64_t change);
+  void reconsider_users(CellId cell);
   void reconsider_batches();
   [[nodiscard]] std::int64_t quiet_batches(std::uint32_t index);
   [[nodiscard]] std::int64_t quiet_output(std::uint32_t index);
   [[nodiscard]] std::int64_t quiet_input(std::uint32_t index, const InputProgram& input);
+  [[nodiscard]] std::int64_t claimed_by_others(std::uint32_t index, CellId cell) const;
   [[nodiscard]] std::int64_t quiet_load(std::uint32_t route, std::uint32_t production);
   [[nodiscard]] std::int64_t added_ahead(CellId cell, std::uint32_t production) const;
   [[nodiscard]] std::int64_t taken_ahead(CellId cell, std::uint32_t production) const;
@@ -193,7 +235,14 @@ class Run {
   [[nodiscard]] double reopens(std::uint32_t index);
   [[nodiscard]] std::int64_t available_load(std::uint32_t index);
   [[nodiscard]] bool may_leave(const RouteState& s, std::int64_t load) const;
-  void dispatch_trip(std::uint32_t index);
+  [[nodiscard]] bool may_load(std::uint32_t index);
+  [[nodiscard]] bool push_trip(std::uint32_t index);
+  [[nodiscard]] bool load_ordered(std::uint32_t index);
+  void leave(std::uint32_t index);
+  void serve_alone(std::uint32_t index);
+  [[nodiscard]] std::uint32_t begin_trip(std::uint32_t route);
+  void load_cargo(std::uint32_t route, std::size_t item, std::int64_t units);
+  void send(std::uint32_t trip);
   [[nodiscard]] std::uint32_t new_trip(std::uint32_t route);
   void arrive(std::uint32_t trip);
   [[nodiscard]] bool unload(std::uint32_t trip);
@@ -216,6 +265,8 @@ class Run {
   // Disruption.
   void begin_disruption(std::uint32_t index);
   void start_disruption(std::uint32_t index, double at);
+  void start_before(std::uint32_t index, double at);
+  void draw_depth(std::uint32_t index);
   void disruption_event(std::uint32_t index);
   void disrupt(std::uint32_t index);
   void end_disruption(std::uint32_t index);
@@ -234,10 +285,9 @@ class Run {
   void start_demand(std::uint32_t index);
   void demand_event(std::uint32_t index);
   [[nodiscard]] std::int64_t serve(std::uint32_t index, std::int64_t quantity);
-  void fill_event(std::uint32_t index);
   void owe(std::uint32_t index, std::int64_t change);
   void join_line(std::uint32_t index, std::int64_t quantity);
-  void serve_line(std::uint32_t index);
+  [[nodiscard]] bool serve_first(std::uint32_t index);
   [[nodiscard]] std::int64_t servable(std::uint32_t index);
   /// The size of a demand now: its tempo may have its own.
   [[nodiscard]] const Draw& size_of(std::uint32_t index) const {
@@ -266,6 +316,7 @@ class Run {
   void observation_event();
   [[nodiscard]] double metric_value(const MetricProgram& metric);
   [[nodiscard]] double rate_value(const MetricProgram& metric) const;
+  [[nodiscard]] bool ends_interval() const;
   [[nodiscard]] double days_of_supply(CellId cell);
   [[nodiscard]] double mean_stock(CellId cell);
   [[nodiscard]] double last_interval() const { return now_ - last_observed_; }
@@ -286,10 +337,15 @@ class Run {
   const Resolved* resolved_ = nullptr;
   std::span<double> observations_;
   std::vector<double> row_;
+  std::vector<double> last_rates_;  ///< of the last whole interval, by metric; NaN before
   std::vector<random::StreamKey> keys_;
   std::uint64_t keys_seed_ = 0;
   double now_ = 0;
-  double late_at_ = -1;  ///< the last instant at which an event came after makers, below 0 if none did
+  double late_at_ = -1;           ///< the last instant at which an event came after makers, below 0 if none did
+  SlotId defer_below_ = 0;        ///< slots below it, and makers', wait until this step is finished
+  SlotId defer_until_ = 0;        ///< the first slot of the next step
+  std::vector<SlotId> deferred_;  ///< those that wait
+  ClaimantId served_ = kNone;     ///< whose claim is being served
   std::vector<std::uint32_t> reconsidered_;  ///< productions whose batches ahead are to be reconsidered
   SlotId handled_ = kNone;                   ///< the slot whose event is being handled
   bool handled_set_ = false;                 ///< it has a new event already
@@ -332,11 +388,16 @@ inline void Run::change_stock_of(CellId cell, std::int64_t change, std::string_v
   if (change > 0 ? c.awaited : c.missed) wake(cell, change);
 }
 
-/// Somebody changes a stock: what was reckoned on it must be looked at again, but for productions that will only find
-/// more of an input.
+/// A stock changes: batches reckoned ahead on it must be checked again, but for productions that will only find more of
+/// an input.
 inline void Run::reconsider_cell(CellId cell, std::int64_t change) {
   for (const std::uint32_t p : program_.settlers[cell])
     if (change < 0 || program_.productions[p].output == cell) reconsider(p);
+}
+
+/// A claim on a stock has come up: those that rely on having it to themselves must be checked again.
+inline void Run::reconsider_users(CellId cell) {
+  for (const std::uint32_t p : program_.settlers[cell]) reconsider(p);
 }
 
 /// A quantity under a factor, rounded half up; what is unlimited stays so.

@@ -55,6 +55,18 @@ void Run::ledger(std::span<std::int64_t> totals) const {
   }
 }
 
+const std::string& Run::name_of(const ClaimantProgram& claimant) const {
+  switch (claimant.kind) {
+    case ClaimantProgram::Kind::production:
+      return program_.productions[claimant.index].name;
+    case ClaimantProgram::Kind::demand:
+      return program_.demands[claimant.index].name;
+    case ClaimantProgram::Kind::route:
+      break;
+  }
+  return program_.routes[claimant.index].name;
+}
+
 const std::string& Run::process_of(SlotProgram slot) const {
   static const std::string kObservation = "observation";
   switch (slot.kind) {
@@ -67,16 +79,18 @@ const std::string& Run::process_of(SlotProgram slot) const {
       return program_.supplies[slot.index].name;
     case SlotKind::unload:
       return program_.sites[slot.index].name;
+    case SlotKind::opening:
     case SlotKind::dispatch:
       return program_.routes[slot.index].name;
     case SlotKind::order:
       return program_.routes[program_.orders[slot.index].route].name;
     case SlotKind::tempo:
-    case SlotKind::fill:
     case SlotKind::demand:
       return program_.demands[slot.index].name;
     case SlotKind::milestone:
       return program_.milestones[slot.index].name;
+    case SlotKind::service:
+      return served_ == kNone ? kObservation : name_of(program_.claimants[served_]);
     case SlotKind::observation:
       break;
   }
@@ -88,8 +102,8 @@ const std::string& Run::acting() const {
   if (handled_ != kNone) return process_of(program_.slots[handled_]);
   const std::size_t routes = program_.routes.size();
   if (trip_process_ == kNone) return process_of({SlotKind::observation, 0});
-  if (trip_process_ < 2 * routes) return program_.routes[trip_process_ % routes].name;
-  return program_.exchanges[trip_process_ - 2 * routes].name;
+  if (trip_process_ < 2 * routes) return program_.routes[program_.routes_by_name[trip_process_ % routes]].name;
+  return program_.exchanges[program_.exchanges_by_name[trip_process_ - 2 * routes]].name;
 }
 
 void Run::tell(std::string_view process, std::string_view what, std::int64_t quantity, CellId cell) {

@@ -11,8 +11,7 @@ void Run::begin_demand(std::uint32_t index) {
   s.span = begin_span(p.span, p.name);
   s.reserve = draw_units_or(p.reserve, 0, p.name);
   s.needs = draw_units_or(p.needs, 0, p.name);
-  state_.lines[index].sizes.clear();
-  state_.lines[index].first = 0;
+  state_.lines[index].clear();
   if (!p.tempo.empty()) begin_tempo(index);
   if (p.span.after == kNone) start_demand(index);
 }
@@ -20,7 +19,7 @@ void Run::begin_demand(std::uint32_t index) {
 void Run::start_demand(std::uint32_t index) {
   const DemandProgram& p = program_.demands[index];
   DemandState& s = state_.demands[index];
-  begin_pattern(p.pattern, s.pattern, s.span.begins);
+  begin_pattern(p.pattern, s.pattern, s.span, p.name);
   const double time = next_time(p.pattern, s.pattern, p.name);
   if (time < s.span.ends) set_slot(p.slot, time);
 }
@@ -33,9 +32,6 @@ void Run::demand_event(std::uint32_t index) {
     count(p.demanded, quantity);
     if (p.in_line) {
       join_line(index, quantity);
-    } else if (p.backlog) {
-      owe(index, quantity);
-      fill_event(index);
     } else {
       const std::int64_t served = p.whole && servable(index) < quantity ? 0 : serve(index, quantity);
       if (served < quantity) {
@@ -63,7 +59,7 @@ void Run::owe(std::uint32_t index, std::int64_t change) {
   state_.demands[index].backlog_moment += static_cast<double>(change) * now_;
   count(p.owed, change);
   if (change > 0)
-    for (const CellId cell : p.cells) reconsider_cell(cell, 0);
+    for (const CellId cell : p.cells) reconsider_users(cell);
   if (program_.cells[p.cells.front()].reviewed) wake_orders(p.cells.front());
 }
 
@@ -87,52 +83,47 @@ std::int64_t Run::serve(std::uint32_t index, std::int64_t quantity) {
   return served;
 }
 
-void Run::fill_event(std::uint32_t index) {
+/// A request takes at once what it can if none is before it; what it lacks waits.
+void Run::join_line(std::uint32_t index, std::int64_t quantity) {
   const DemandProgram& p = program_.demands[index];
-  if (p.in_line) {
-    serve_line(index);
+  WaitingLine& line = state_.lines[index];
+  if (p.needs.present()) {
+    line.push(now_, quantity);
+    owe(index, quantity);
+    while (serve_first(index)) {
+    }
     return;
   }
-  const std::int64_t owed = state_.counts[p.owed];
-  if (owed == 0) return;
-  const std::int64_t served = serve(index, owed);
-  if (served > 0) owe(index, -served);
+  std::int64_t lacking = quantity;
+  if (line.empty() && !(p.whole && servable(index) < quantity)) lacking -= serve(index, quantity);
+  if (lacking == 0) return;
+  line.push(now_, lacking);
+  owe(index, lacking);
 }
 
-/// A demand of its own size waits behind those before it.
-void Run::join_line(std::uint32_t index, std::int64_t quantity) {
-  state_.lines[index].sizes.push_back(quantity);
-  owe(index, quantity);
-  serve_line(index);
-}
-
-/// Serves those who wait, first come first, while there is enough for the first.
-void Run::serve_line(std::uint32_t index) {
+/// Serves the first in line, if there is enough for it.
+/// @return whether the next one may be served
+bool Run::serve_first(std::uint32_t index) {
   const DemandProgram& p = program_.demands[index];
-  const DemandState& s = state_.demands[index];
   WaitingLine& line = state_.lines[index];
-  while (line.first < line.sizes.size()) {
-    std::int64_t& size = line.sizes[line.first];
-    const std::int64_t there = servable(index);
-    if (there < s.needs || (p.whole && p.backlog && there < size)) break;
-    const std::int64_t served = p.whole && there < size ? 0 : serve(index, size);
-    const std::int64_t lacking = size - served;
-    if (served > 0) owe(index, -served);
-    if (lacking > 0 && p.backlog) {
-      size = lacking;
-      break;
-    }
-    if (lacking > 0) {
-      owe(index, -lacking);
-      count(p.unmet, lacking);
-      tell(p.name, "unmet", lacking);
-    }
-    ++line.first;
+  if (line.empty()) return false;
+  const std::int64_t units = line.front().units, there = servable(index);
+  if (there < std::max<std::int64_t>(state_.demands[index].needs, 1) || (p.whole && p.backlog && there < units))
+    return false;
+  const std::int64_t served = p.whole && there < units ? 0 : serve(index, units);
+  const std::int64_t lacking = units - served;
+  if (served > 0) owe(index, -served);
+  if (lacking > 0 && p.backlog) {
+    line.front().units = lacking;
+    return false;
   }
-  if (2 * line.first > line.sizes.size()) {
-    line.sizes.erase(line.sizes.begin(), line.sizes.begin() + static_cast<std::ptrdiff_t>(line.first));
-    line.first = 0;
+  if (lacking > 0) {
+    owe(index, -lacking);
+    count(p.unmet, lacking);
+    tell(p.name, "unmet", lacking);
   }
+  line.pop();
+  return true;
 }
 
 }  // namespace materiel::model

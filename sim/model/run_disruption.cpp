@@ -19,17 +19,40 @@ void Run::begin_disruption(std::uint32_t index) {
   start_disruption(index, p.at.present() ? draw(p.at) : draw_days(p.every, p.name));
 }
 
-/// A disruption that began before the start goes on for what is left of it.
 void Run::start_disruption(std::uint32_t index, double at) {
-  const DisruptionProgram& p = program_.disruptions[index];
   DisruptionState& s = state_.disruptions[index];
   s.next = at;
-  if (at < 0) {
+  if (at < 0)
+    start_before(index, at);
+  else
+    set_slot(program_.disruptions[index].slot, at);
+}
+
+/// Of a disruption that happened before the start what is left of it holds, and of its recovery.
+void Run::start_before(std::uint32_t index, double at) {
+  const DisruptionProgram& p = program_.disruptions[index];
+  DisruptionState& s = state_.disruptions[index];
+  s.lasts = (p.lasts.present() ? draw_days(p.lasts, p.name) : 0) + at;
+  if (s.lasts > 0) {
     s.before_start = true;
-    s.lasts = (p.lasts.present() ? draw_days(p.lasts, p.name) : 0) + at;
-    if (!(s.lasts > 0)) return;
+    set_slot(p.slot, 0);
+    return;
   }
-  set_slot(p.slot, std::max(at, 0.0));
+  if (!p.factor.present() || !p.recovery.present()) return;
+  s.recovery = draw_days(p.recovery, p.name);
+  s.ended = s.lasts;
+  if (!(s.ended + s.recovery > 0)) return;
+  draw_depth(index);
+  s.phase = DisruptionState::Phase::recovering;
+  s.next = engine::kNever;
+  set_slot(p.slot, 0);
+}
+
+void Run::draw_depth(std::uint32_t index) {
+  const DisruptionProgram& p = program_.disruptions[index];
+  DisruptionState& s = state_.disruptions[index];
+  s.depth = draw(p.factor);
+  if (!(s.depth >= 0)) fail(fmt::format("{}: the factor must be at least 0, not {}", p.name, s.depth));
 }
 
 void Run::disruption_event(std::uint32_t index) {
@@ -53,8 +76,7 @@ void Run::disrupt(std::uint32_t index) {
   s.phase = DisruptionState::Phase::active;
   tell(p.name, "begins");
   if (p.factor.present()) {
-    s.depth = draw(p.factor);
-    if (!(s.depth >= 0)) fail(fmt::format("{}: the factor must be at least 0, not {}", p.name, s.depth));
+    draw_depth(index);
     set_disruption_factor(index, s.depth);
   }
   set_slot(p.slot, now_ + s.lasts);
@@ -75,7 +97,8 @@ void Run::end_disruption(std::uint32_t index) {
 void Run::recover(std::uint32_t index) {
   const DisruptionProgram& p = program_.disruptions[index];
   DisruptionState& s = state_.disruptions[index];
-  const double step = std::round(now_ - s.ended);
+  constexpr double kRounding = 1e-6;  // days: steps end at ended + a whole number, rounded; the start is within one
+  const double step = std::floor(now_ - s.ended + kRounding);
   const bool recovered = !p.factor.present() || now_ >= s.ended + s.recovery;
   const double ends = std::min(step + 1, s.recovery);
   if (p.factor.present())
@@ -143,6 +166,7 @@ void Run::change_route(std::uint32_t index) {
     s.minimum = std::min(s.full_minimum, s.capacity);
     limit_route(index);
   }
+  update_race(index);
   touch_route(index);
 }
 

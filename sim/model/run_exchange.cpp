@@ -34,7 +34,8 @@ void Run::earn(CellId cell, std::int64_t units) {
     s.earned += due;
     tell(p.name, "owes", due, p.cell);
     const auto routes = static_cast<engine::Priority>(program_.routes.size());
-    trips_.schedule(now_ + draw_days(p.lead_time, p.name), 2 * routes + index, static_cast<std::uint64_t>(due));
+    const double lead_time = p.lead_time.present() ? draw_days(p.lead_time, p.name) : 0;
+    trips_.schedule(now_ + lead_time, 2 * routes + p.turn, static_cast<std::uint64_t>(due));
   }
 }
 

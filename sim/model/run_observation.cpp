@@ -22,17 +22,29 @@ void Run::observe(double* row) {
   const std::size_t plain = program_.plain_metrics;
   settle_all();
   for (std::size_t i = 0; i < plain; ++i) row[i] = static_cast<double>(state_.counts[i]);
-  for (const std::uint32_t i : program_.rates) row[i] = rate_value(program_.metrics[i]);
+  const bool whole = ends_interval();
+  if (whole) {
+    for (const std::uint32_t i : program_.rates) row[i] = rate_value(program_.metrics[i]);
+    const bool last_whole = !program_.ends_whole && observed_ + 2 == program_.observation_days.size();
+    if (last_whole || program_.watches_rates)
+      for (const std::uint32_t i : program_.rates) last_rates_[i] = row[i];
+  } else {
+    for (const std::uint32_t i : program_.rates) row[i] = std::nan("");
+  }
   for (const std::uint32_t i : program_.reckoned) row[i] = metric_value(program_.metrics[i]);
   std::copy_n(state_.counts.begin(), plain, state_.last_counts.begin());
   last_observed_ = now_;
 }
 
-/// Over the last interval; missing at the start.
+/// Whether a whole interval of observation ends now.
+bool Run::ends_interval() const {
+  constexpr double kClose = 1e-9;  // days
+  return last_interval() >= program_.observed_every - kClose;
+}
+
+/// Over the last interval, which must be a whole one.
 double Run::rate_value(const MetricProgram& metric) const {
-  const double days = last_interval();
-  if (!(days > 0)) return std::nan("");
-  return static_cast<double>(state_.counts[metric.count] - state_.last_counts[metric.count]) / days;
+  return static_cast<double>(state_.counts[metric.count] - state_.last_counts[metric.count]) / last_interval();
 }
 
 double Run::metric_value(const MetricProgram& metric) {
@@ -45,8 +57,9 @@ double Run::metric_value(const MetricProgram& metric) {
     case Kind::arrived_rate:
     case Kind::demanded_rate:
     case Kind::consumed_rate:
-    case Kind::exchanged_rate:
-      return rate_value(metric);
+    case Kind::exchanged_rate:  // between observations that of the last interval
+      return ends_interval() ? rate_value(metric)
+                             : last_rates_[static_cast<std::size_t>(&metric - program_.metrics.data())];
     case Kind::days_of_supply:
       return days_of_supply(metric.owner);
     case Kind::fill_rate: {

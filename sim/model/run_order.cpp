@@ -18,6 +18,7 @@ void Run::begin_order(std::uint32_t index) {
   const std::string& owner = program_.routes[p.route].name;
   OrderState& s = state_.orders[index];
   s = {};
+  state_.order_lines[index].clear();
   s.point = draw_units_or(p.point, 0, owner);
   s.up_to = draw_units_or(p.up_to, 0, owner);
   s.quantity = draw_units_or(p.quantity, 0, owner);
@@ -58,8 +59,10 @@ void Run::order_event(std::uint32_t index) {
   count(p.orders, 1);
   count(p.ordered, units);
   tell(owner, "ordered", units, p.destination);
+  state_.order_lines[index].push(now_, units);
   state_.routes[p.route].on_order += units;
   limit_route(p.route);
+  reconsider_users(p.origin);
   if (program_.cells[p.origin].reviewed) wake_orders(p.origin);
   touch_route(p.route);
 }

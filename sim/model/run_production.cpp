@@ -34,16 +34,21 @@ void Run::production_event(std::uint32_t index) {
     pause_work(index);
     rest_work(index);
     s.open = s.starved = s.blocked = false;
+    s.claimed = engine::kNever;
     return;
   }
   s.open = true;
   if (!s.working || s.completes > now_) {
     pause_work(index);
+  } else if (p.limited && room(p.output) < s.underway) {  // another has filled the site at this very instant
+    pause_work(index);
+    s.remaining = 0;
   } else {
     complete_batch(index);
   }
   if (try_work(index)) return;
-  rest_work(index);
+  // A machine whose turn to take inputs comes later at this instant has not stopped.
+  if (!(p.contested && s.working && s.claimed == now_ && state_.considered[p.claimant])) rest_work(index);
   set_slot(p.slot, s.left > 0 || s.underway > 0 ? s.span.ends : engine::kNever);
 }
 
@@ -56,16 +61,45 @@ bool Run::try_work(std::uint32_t index) {
   if (s.halted()) return false;
   if (s.underway == 0) {
     if (s.left <= 0) return false;
-    s.starved = !take_inputs(index);
+    if (s.claimed == engine::kNever) s.claimed = now_;  // it turns to the batch
+    s.starved = p.contested || !has_inputs(p, s);
     if (s.starved) {
-      for (const InputProgram& input : p.inputs) reconsider_cell(input.cell, 0);
+      wait_for_inputs(index);
       return false;
     }
-    s.remaining = static_cast<double>(s.underway) * next_step(index);
+    begin_batch(index);
   }
   s.blocked = room(p.output) < s.underway;
   if (!s.blocked) start_work(index);
   return !s.blocked;
+}
+
+/// If its inputs are there it will be its turn at this instant; else when there is more of them.
+void Run::wait_for_inputs(std::uint32_t index) {
+  const ProductionProgram& p = program_.productions[index];
+  if (p.contested && has_inputs(p, state_.productions[index])) {
+    consider(p.claimant);
+  } else {
+    for (const InputProgram& input : p.inputs) reconsider_cell(input.cell, 0);
+  }
+}
+
+/// Its claim may be served: all the inputs of its batch, or none.
+void Run::serve_production(std::uint32_t index) {
+  const ProductionProgram& p = program_.productions[index];
+  ProductionState& s = state_.productions[index];
+  if (s.open && !s.halted() && has_inputs(p, s)) {
+    s.starved = false;
+    begin_batch(index);
+    s.blocked = room(p.output) < s.underway;
+    if (!s.blocked) {
+      start_work(index);
+      return;
+    }
+  } else {
+    for (const InputProgram& input : p.inputs) reconsider_cell(input.cell, 0);
+  }
+  if (s.working) rest_work(index);
 }
 
 void Run::start_work(std::uint32_t index) {
@@ -120,11 +154,11 @@ bool Run::has_inputs(const ProductionProgram& p, const ProductionState& s) {
   });
 }
 
-/// Takes the inputs of the next batch; false if some are not there.
-bool Run::take_inputs(std::uint32_t index) {
+/// Takes the inputs of the next batch, which are there.
+void Run::begin_batch(std::uint32_t index) {
   const ProductionProgram& p = program_.productions[index];
   ProductionState& s = state_.productions[index];
-  if (!has_inputs(p, s)) return false;
+  s.claimed = engine::kNever;
   s.underway = std::min(s.batch, s.left);
   if (s.left < kUnlimited) s.left -= s.underway;
   if (p.in_process != kNone) count(p.in_process, s.underway);
@@ -134,7 +168,7 @@ bool Run::take_inputs(std::uint32_t index) {
     count(input.used, units);
     change_stock_of(input.cell, -units, "used", input_moment(input));
   }
-  return true;
+  s.remaining = static_cast<double>(s.underway) * next_step(index);
 }
 
 /// Brings the work on the batch up to date.
@@ -170,6 +204,7 @@ void Run::complete_batch(std::uint32_t index) {
   if (s.speed > 0) s.resumed_at += s.remaining / s.speed;
   s.resumed = now_;
   s.remaining = 0;
+  s.completes = engine::kNever;
   s.underway = 0;
   if (p.slope.present()) learn(index, batch);
   s.batch = draw_units_or(p.batch, 1, p.name);

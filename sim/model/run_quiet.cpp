@@ -43,7 +43,7 @@ std::int64_t Run::quiet_load(std::uint32_t route, std::uint32_t production) {
   const RouteState& s = state_.routes[route];
   if (p.max_wait.present() && s.waiting_since == engine::kNever) return 0;  // with the first unit the wait begins
   if (p.scheduled || s.vehicles <= 0 || s.shut || s.limit < 1) return kUnlimited;
-  if (slot_time(p.slot) <= reopens(route)) return kUnlimited;  // it looks as early as it can
+  if (state_.considered[p.claimant] || slot_time(p.slot) <= reopens(route)) return kUnlimited;  // as early as it can
   std::int64_t units = s.minimum - 1;
   for (const CargoProgram& cargo : p.cargo) {
     units -= std::max<std::int64_t>(stock(cargo.origin) - s.reserve, 0);
@@ -53,11 +53,32 @@ std::int64_t Run::quiet_load(std::uint32_t route, std::uint32_t production) {
   return units;
 }
 
+/// Units of an input that other claimants may take at the instant at which this production takes its own; all of them
+/// if that can't be said. While so many are there beyond what it needs, it makes no difference who comes first.
+std::int64_t Run::claimed_by_others(std::uint32_t index, CellId cell) const {
+  const Dependents<IndexLists>& lists = program_.dependents;
+  for (const std::uint32_t d : lists.demands_on[cell])
+    if (state_.counts[program_.demands[d].owed] > 0) return kUnlimited;
+  for (const std::uint32_t r : lists.orders_from[cell])
+    if (state_.routes[r].on_order > 0) return kUnlimited;
+  std::int64_t units = 0;
+  for (const std::uint32_t other : lists.productions_using[cell]) {
+    if (other == index) continue;
+    const ProductionProgram& p = program_.productions[other];
+    if (p.batch.present() && resolved_->is_drawn(p.batch)) return kUnlimited;
+    for (const InputProgram& input : p.inputs)
+      if (input.cell == cell)
+        units += scaled(state_.per_unit[input.number], static_cast<double>(state_.productions[other].batch));
+  }
+  return units;
+}
+
 /// Units that can be taken from an input.
 std::int64_t Run::quiet_input(std::uint32_t index, const InputProgram& input) {
   const CellId cell = input.cell;
   const std::int64_t least = std::max<std::int64_t>(state_.quiet[cell].least, 1);  // or days without stock begin
-  const std::int64_t units = stock(cell) - least - taken_ahead(cell, index);
+  std::int64_t units = stock(cell) - least - taken_ahead(cell, index);
+  if (input.contested) units -= std::min(claimed_by_others(index, cell), kUnlimited);
   return std::max<std::int64_t>(units, 0) / state_.per_unit[input.number];
 }
 

@@ -1,4 +1,6 @@
-// Routes: trips that load, leave, arrive, wait for room, unload, and vehicles that come back.
+// Routes: trips that load and leave, by push or by order.
+
+#include <utility>
 
 #include "model/run.h"
 
@@ -11,16 +13,18 @@ void Run::begin_route(std::uint32_t index) {
   s.full_capacity = s.capacity = draw_units_or(p.capacity, kUnlimited, p.name);
   s.full_minimum = s.minimum = std::min(draw_units_or(p.minimum, 1, p.name), s.capacity);
   s.on_order = p.order == kNone ? kUnlimited : 0;
-  s.shut = false;
+  s.shut = s.due = false;
+  s.loading = kNone;
   limit_route(index);
   s.reserve = draw_units_or(p.reserve, 0, p.name);
   s.max_wait = p.max_wait.present() ? draw_days(p.max_wait, p.name) : engine::kNever;
   s.waiting_since = engine::kNever;
   read_closures(index);
+  begin_race(index);
   if (!p.scheduled) return;
-  const double first = p.departs_first.present() ? draw(p.departs_first) : draw_days(p.departs_every, p.name);
-  s.departs = std::max(first, 0.0);
+  s.departs = p.departs_first.present() ? draw(p.departs_first) : draw_days(p.departs_every, p.name);
   s.departs_carried = 0;
+  skip_to_start(s.departs, s.departs_carried, p.departs_every, p.name);
   set_slot(p.slot, s.departs);
 }
 
@@ -39,11 +43,14 @@ void Run::read_closures(std::uint32_t index) {
       if (from < to) s.closed.push_back({from, to});
       continue;
     }
+    // In a year without 29 February a closure that begins or ends on it does so on 1 March; one of that day alone is
+    // none.
+    const bool over_new_year = !(closure.yearly_from < closure.yearly_to);
     const int last = program_.start.plus(static_cast<std::int32_t>(program_.horizon)).year();
     for (int year = program_.start.year() - 1; year <= last; ++year) {
       const Date from = closure.yearly_from.in_year(year);
-      const Date to = closure.yearly_to.in_year(year);
-      s.closed.push_back({day(from), day(to <= from ? closure.yearly_to.in_year(year + 1) : to)});
+      const Date to = closure.yearly_to.in_year(over_new_year ? year + 1 : year);
+      if (from < to) s.closed.push_back({day(from), day(to)});
     }
   }
   std::sort(s.closed.begin(), s.closed.end(), [](const Window& a, const Window& b) { return a.from < b.from; });
@@ -85,7 +92,7 @@ bool Run::may_leave(const RouteState& s, std::int64_t load) const {
   return load >= s.minimum || (load >= 1 && now_ >= s.waiting_since + s.max_wait);
 }
 
-/// The load at the origin, the vehicles or the clock have changed: sees to it that the route looks when it must.
+/// The load at the origin, the vehicles or the clock have changed: it is considered when it may leave.
 void Run::touch_route(std::uint32_t index) {
   const RouteProgram& p = program_.routes[index];
   RouteState& s = state_.routes[index];
@@ -97,26 +104,13 @@ void Run::touch_route(std::uint32_t index) {
   }
   if (s.waiting_since > now_) s.waiting_since = now_;
   if (p.scheduled || s.vehicles <= 0 || s.shut) return;
-  const double look = may_leave(s, load) ? now_ : s.waiting_since + s.max_wait;
-  if (look == engine::kNever) return;
-  const double time = std::max(look, reopens(index));
-  if (slot_time(p.slot) > time) set_slot(p.slot, time);
-}
-
-void Run::dispatch_event(std::uint32_t index) {
-  const RouteProgram& p = program_.routes[index];
-  RouteState& s = state_.routes[index];
-  if (p.scheduled) {
-    add_interval(s.departs, s.departs_carried, p.departs_every, p.name);
-    set_slot(p.slot, s.departs);
-  }
-  const bool open = !s.shut && reopens(index) <= now_;
-  while (open && report_.ok && s.vehicles > 0 && may_leave(s, available_load(index))) {
-    dispatch_trip(index);
-    if (p.scheduled) break;
-    if (++events_ > limits_.max_events) break;
-  }
-  touch_route(index);
+  const double leaves = may_leave(s, load) ? now_ : s.waiting_since + s.max_wait;
+  if (leaves == engine::kNever) return;
+  const double time = std::max(leaves, reopens(index));
+  if (time <= now_ && !p.alone)
+    consider(p.claimant);
+  else if (slot_time(p.slot) > time)
+    set_slot(p.slot, time);
 }
 
 std::uint32_t Run::new_trip(std::uint32_t route) {
@@ -137,107 +131,128 @@ void Run::move_cargo(std::uint32_t route, std::size_t item, CountId CargoProgram
   if (p.total.*counter != kNone) count(p.total.*counter, change);
 }
 
-void Run::dispatch_trip(std::uint32_t index) {
-  const RouteProgram& p = program_.routes[index];
+/// A vehicle is there to be loaded.
+std::uint32_t Run::begin_trip(std::uint32_t index) {
   RouteState& s = state_.routes[index];
   const std::uint32_t trip = new_trip(index);
-  const std::size_t loads = std::size_t{trip} * program_.largest_cargo;
-  std::int64_t left = s.limit;
   s.waiting_since = engine::kNever;
-  for (std::size_t k = 0; k < p.cargo.size(); ++k) {
-    const CargoProgram& cargo = p.cargo[k];
-    const std::int64_t load = std::clamp<std::int64_t>(stock(cargo.origin) - s.reserve, 0, left);
-    state_.loads[loads + k] = load;
-    if (load == 0) continue;
-    left -= load;
-    move_cargo(index, k, &CargoProgram::in_transit, load);
-    move_cargo(index, k, &CargoProgram::shipped, load);
-    if (p.order != kNone) {
-      s.on_order -= load;
-      limit_route(index);
-    }
-    change_stock(cargo.origin, -load, "shipped");
-  }
+  s.due = false;
+  if (s.vehicles < kUnlimited) --s.vehicles;
+  return trip;
+}
+
+/// Units go from the stock aboard a trip.
+void Run::load_cargo(std::uint32_t index, std::size_t item, std::int64_t units) {
+  move_cargo(index, item, &CargoProgram::in_transit, units);
+  move_cargo(index, item, &CargoProgram::shipped, units);
+  change_stock(program_.routes[index].cargo[item].origin, -units, "shipped");
+}
+
+void Run::send(std::uint32_t trip) {
+  const std::uint32_t index = state_.trips[trip].route;
+  const RouteProgram& p = program_.routes[index];
   const double transit = draw_days(p.transit, p.name);
   if (p.loss.present()) {
     const double loss = draw(p.loss);
     state_.trips[trip].is_lost = loss > 0 && state_.streams[p.lost_whole].uniform() < loss;
   }
-  if (s.vehicles < kUnlimited) --s.vehicles;
-  trips_.schedule(now_ + transit, index, trip);
+  trips_.schedule(now_ + transit, p.turn, trip);
+  if (p.race != kNone) update_race(index);
+  if (++events_ > limits_.max_events) fail_for_events();
 }
 
-void Run::arrive(std::uint32_t trip) {
-  const std::uint32_t route = state_.trips[trip].route;
-  const RouteProgram& p = program_.routes[route];
-  const bool is_lost = state_.trips[trip].is_lost;
-  const double attrition = is_lost ? 1 : draw_or(p.attrition, 0);
+/// Whether a trip may begin to load now.
+bool Run::may_load(std::uint32_t index) {
+  const RouteState& s = state_.routes[index];
+  if (s.shut || s.vehicles <= 0 || (program_.routes[index].scheduled && !s.due)) return false;
+  return reopens(index) <= now_ && may_leave(s, available_load(index));
+}
+
+/// A route without an order sends one trip, if it is able.
+/// @return whether it may be able to send another
+bool Run::push_trip(std::uint32_t index) {
+  if (!may_load(index)) return false;
+  const RouteProgram& p = program_.routes[index];
+  RouteState& s = state_.routes[index];
+  const std::uint32_t trip = begin_trip(index);
+  const std::size_t loads = std::size_t{trip} * program_.largest_cargo;
+  std::int64_t left = s.limit;
   for (std::size_t k = 0; k < p.cargo.size(); ++k) {
-    std::int64_t& load = state_.loads[std::size_t{trip} * program_.largest_cargo + k];
-    const std::int64_t lost = draw_binomial(load, attrition, p.lost_units);
-    if (lost == 0) continue;
-    load -= lost;
-    move_cargo(route, k, &CargoProgram::in_transit, -lost);
-    move_cargo(route, k, &CargoProgram::lost, lost);
-    tell(p.name, "lost", lost, p.cargo[k].destination);
-    if (program_.cells[p.cargo[k].destination].reviewed) wake_orders(p.cargo[k].destination);
+    const std::int64_t load = std::clamp<std::int64_t>(stock(p.cargo[k].origin) - s.reserve, 0, left);
+    state_.loads[loads + k] = load;
+    if (load == 0) continue;
+    left -= load;
+    load_cargo(index, k, load);
   }
-  auto& quay = state_.quays[p.destination_site];
-  if (quay.empty() && unload(trip)) {
-    end_trip(trip);
-    return;
-  }
-  quay.push_back(trip);
-  wake_slot(program_.sites[p.destination_site].unload_slot);
+  if (p.race != kNone) s.tag += static_cast<double>(s.limit - left) / s.share;
+  send(trip);
+  return !p.scheduled;
 }
 
-/// Unloads what fits; true if nothing is left aboard.
-bool Run::unload(std::uint32_t trip) {
-  const std::uint32_t route = state_.trips[trip].route;
-  const RouteProgram& p = program_.routes[route];
-  bool empty = true;
-  for (std::size_t k = 0; k < p.cargo.size(); ++k) {
-    const std::size_t at = std::size_t{trip} * program_.largest_cargo + k;
-    const std::int64_t units = std::min(state_.loads[at], room(p.cargo[k].destination));
-    if (units > 0) {
-      state_.loads[at] -= units;
-      move_cargo(route, k, &CargoProgram::in_transit, -units);
-      move_cargo(route, k, &CargoProgram::arrived, units);
-      deliver(p.cargo[k].destination, units, "arrived");
+/// A route with an order loads for the first in its line, into the trip that is loading or a new one.
+/// @return whether it may be able to load more
+bool Run::load_ordered(std::uint32_t index) {
+  const RouteProgram& p = program_.routes[index];
+  RouteState& s = state_.routes[index];
+  if (s.loading == kNone) {
+    if (!may_load(index)) return false;
+    s.loading = begin_trip(index);
+    state_.loads[std::size_t{s.loading} * program_.largest_cargo] = 0;
+    s.room = s.capacity;
+    state_.loading.push_back(index);
+  }
+  WaitingLine& line = state_.order_lines[p.order];
+  const std::int64_t most = std::min(line.front().units, s.room);
+  const std::int64_t load = std::clamp<std::int64_t>(stock(p.cargo[0].origin) - s.reserve, 0, most);
+  if (load == 0) return false;
+  line.front().units -= load;
+  if (line.front().units == 0) line.pop();
+  s.room -= load;
+  s.on_order -= load;
+  limit_route(index);
+  state_.loads[std::size_t{s.loading} * program_.largest_cargo] += load;
+  load_cargo(index, 0, load);
+  if (s.room == 0) leave(index);
+  return true;
+}
+
+/// The trip that is loading leaves, if there is one.
+void Run::leave(std::uint32_t index) {
+  RouteState& s = state_.routes[index];
+  if (s.loading == kNone) return;
+  served_ = program_.routes[index].claimant;
+  send(std::exchange(s.loading, kNone));
+  touch_route(index);
+}
+
+/// A moment at which it may leave: of its timetable, at the end of a closure or of its longest wait.
+void Run::dispatch_event(std::uint32_t index) {
+  const RouteProgram& p = program_.routes[index];
+  RouteState& s = state_.routes[index];
+  if (p.scheduled) {
+    add_interval(s.departs, s.departs_carried, p.departs_every, p.name);
+    set_slot(p.slot, s.departs);
+    s.due = true;
+  }
+  if (p.alone)
+    serve_alone(index);
+  else
+    consider(p.claimant);
+}
+
+/// One with which no other claimant competes is served at its own turn.
+void Run::serve_alone(std::uint32_t index) {
+  if (program_.routes[index].order == kNone) {
+    while (push_trip(index) && report_.ok) {
     }
-    empty = empty && state_.loads[at] == 0;
-  }
-  return empty;
-}
-
-void Run::end_trip(std::uint32_t trip) {
-  const std::uint32_t route = state_.trips[trip].route;
-  const RouteProgram& p = program_.routes[route];
-  const bool gone = state_.trips[trip].is_lost && p.loses_vehicle;
-  state_.free_trips.push_back(trip);
-  if (!p.vehicles.present() || gone) return;
-  const double back = draw_days(p.return_time.present() ? p.return_time : p.transit, p.name);
-  const auto routes = static_cast<engine::Priority>(program_.routes.size());
-  trips_.schedule(now_ + back, routes + route, 0);
-}
-
-/// There may be room for trips that wait at a site: first come, first served.
-void Run::unload_event(std::uint32_t site) {
-  auto& quay = state_.quays[site];
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < quay.size(); ++i) {
-    if (unload(quay[i])) {
-      end_trip(quay[i]);
-    } else {
-      quay[kept++] = quay[i];
+  } else {
+    while (candidate(program_.routes[index].claimant) && load_ordered(index) && report_.ok) {
     }
+    leave(index);
+    state_.loading.clear();
   }
-  quay.resize(kept);
-}
-
-void Run::vehicle_back(std::uint32_t route) {
-  ++state_.routes[route].vehicles;
-  touch_route(route);
+  state_.routes[index].due = false;
+  touch_route(index);
 }
 
 }  // namespace materiel::model

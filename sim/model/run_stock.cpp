@@ -9,10 +9,13 @@ void Run::wake(CellId cell, std::int64_t change) {
   const Dependents<IndexLists>& lists = program_.dependents;
   for (const std::uint32_t r : change > 0 ? lists.routes_from[cell] : lists.routes_waiting[cell]) touch_route(r);
   if (change > 0) {
+    // A production that competes with no one need not wait for a round of service.
     for (const std::uint32_t p : lists.productions_using[cell])
-      if (state_.productions[p].starved) wake_slot(program_.productions[p].slot);
+      if (state_.productions[p].starved)
+        program_.productions[p].contested ? consider(program_.productions[p].claimant)
+                                          : wake_slot(program_.productions[p].slot);
     for (const std::uint32_t d : lists.demands_on[cell])
-      if (state_.counts[program_.demands[d].owed] > 0) wake_slot(program_.demands[d].fill_slot);
+      if (state_.counts[program_.demands[d].owed] > 0) consider(program_.demands[d].claimant);
   }
   if (program_.cells[cell].followed) wake_followers(cell, change);
 }

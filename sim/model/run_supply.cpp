@@ -1,93 +1,8 @@
-// Patterns and spans, which supply and demand share, and supply.
+// Supply: units from outside the model.
 
 #include "model/run.h"
 
 namespace materiel::model {
-
-SpanState Run::begin_span(const SpanProgram& span, const std::string&) {
-  SpanState s;
-  s.begins = std::max(draw_or(span.begins, 0), 0.0);
-  s.ends = draw_or(span.ends, engine::kNever);
-  return s;
-}
-
-/// The milestone that a process waits for has been noted now.
-void Run::begin_after(const SpanProgram& span, SpanState& s, const std::string& owner) {
-  const double delay = span.delay.present() ? draw_days(span.delay, owner) : 0;
-  s.begins = std::max(s.begins, now_ + delay);
-}
-
-void Run::begin_pattern(const PatternProgram& pattern, PatternState& s, double time) {
-  s.cursor = 0;
-  s.carried = 0;
-  state_.pattern_steps[pattern.steps].forget();
-  s.reached = pattern.curve == kNone ? time : curve(pattern.curve).integral(std::min(time, program_.horizon), s.cursor);
-  s.since = time;
-  s.own_at_since = s.curve_at_since = s.reached;
-  s.pending = true;
-}
-
-/// The time of the next unit or of the next interval's end; infinity if there is none before the horizon.
-double Run::next_time(const PatternProgram& pattern, PatternState& s, const std::string& owner) {
-  if (pattern.curve == kNone) {
-    add_interval(s.reached, s.carried, pattern.step, owner);
-  } else {
-    s.reached += next_pattern_step(pattern);
-  }
-  if (pattern.modulated) return time_of_next(pattern, s);
-  if (pattern.curve == kNone) return s.reached;
-  return std::max(curve(pattern.curve).inverse(s.reached, s.cursor), now_);
-}
-
-/// The next of moments at intervals. Fixed ones don't drift; of those that are drawn no one could tell.
-void Run::add_interval(double& moment, double& carried, const Draw& interval, const std::string& owner) {
-  const double days = draw_days(interval, owner);
-  if (resolved_->is_drawn(interval)) {
-    moment += days;
-  } else {
-    add_carrying(moment, carried, days);
-  }
-}
-
-/// Of a rate: operational times are never negative, so several can be drawn at a time.
-double Run::next_pattern_step(const PatternProgram& pattern) {
-  auto& ahead = state_.pattern_steps[pattern.steps];
-  if (ahead.next == ahead.filled) {
-    ahead.next = 0;
-    ahead.filled = settles_ ? static_cast<std::uint32_t>(ahead.steps.size()) : 1;
-    resolved_->draw(pattern.step, state_.streams, std::span(ahead.steps).first(ahead.filled));
-  }
-  return ahead.steps[ahead.next++];
-}
-
-/// The time at which a modulated pattern reaches its next unit if its factor stays as it is.
-double Run::time_of_next(const PatternProgram& pattern, PatternState& s) {
-  const double left = s.reached - s.own_at_since;
-  if (left <= 0) return std::max(now_, s.since);
-  if (s.factor <= 0) return engine::kNever;
-  const double reached = s.curve_at_since + left / s.factor;
-  if (pattern.curve == kNone) return std::max(reached, now_);
-  return std::max(curve(pattern.curve).inverse(reached, s.cursor), now_);
-}
-
-/// The operational time of the unmodulated pattern.
-double Run::curve_time(const PatternProgram& pattern, double time) const {
-  if (pattern.curve == kNone) return time;
-  RateCurve::Cursor cursor = 0;
-  return curve(pattern.curve).integral(std::min(time, program_.horizon), cursor);
-}
-
-/// From now on a modulated pattern's operational time passes at `factor` times the pace. Who calls this must set the
-/// time of the next unit anew.
-void Run::change_pace(const PatternProgram& pattern, PatternState& s, double factor) {
-  if (s.pending && now_ > s.since) {
-    const double reached = curve_time(pattern, now_);
-    s.own_at_since += (reached - s.curve_at_since) * s.factor;
-    s.curve_at_since = reached;
-    s.since = now_;
-  }
-  s.factor = factor;
-}
 
 void Run::begin_supply(std::uint32_t index) {
   const SupplyProgram& p = program_.supplies[index];
@@ -109,7 +24,7 @@ void Run::start_supply(std::uint32_t index) {
   const SupplyProgram& p = program_.supplies[index];
   SupplyState& s = state_.supplies[index];
   if (p.schedule.empty()) {
-    begin_pattern(p.pattern, s.pattern, s.span.begins);
+    begin_pattern(p.pattern, s.pattern, s.span, p.name);
   } else {
     const auto& schedule = state_.schedules[index];
     while (s.next_scheduled < schedule.size() && schedule[s.next_scheduled].first < s.span.begins) ++s.next_scheduled;

@@ -17,6 +17,8 @@
 namespace materiel::model {
 
 inline constexpr double kUncapped = std::numeric_limits<double>::infinity();
+/// Intervals that one process may draw before the start.
+inline constexpr std::int64_t kMostBeforeStart = 1'000'000;
 inline constexpr std::int64_t kUnlimited = std::int64_t{1} << 62;
 
 /// Adds to a sum of which `carried` keeps what rounding has taken away (Dekker 1971). After any number of equal
@@ -40,6 +42,7 @@ struct PatternState {
   double carried = 0;  ///< fixed intervals: what is to be added to it
   RateCurve::Cursor cursor = 0;
   bool pending = false;  ///< modulated: there is a next unit
+  bool known = false;    ///< intervals that began before the start: `reached` is the first moment from it on
   double factor = 1;
   double since = 0;           ///< time of the last change of the factor, or of the beginning
   double own_at_since = 0;    ///< own operational time then
@@ -48,7 +51,8 @@ struct PatternState {
 
 /// When a process may act, in this replication.
 struct SpanState {
-  double begins = 0, ends = engine::kNever;
+  double begins = 0, ends = engine::kNever;  ///< from the start on
+  double phase = 0;                          ///< where intervals are counted from: `begins`, also before the start
 };
 
 struct SupplyState {
@@ -74,6 +78,7 @@ struct ProductionState {
   double resumed_work = 0;                                  ///< positive time of the rate when work was last resumed
   double worked = 0;                                        ///< days, up to the last pause
   double completes = engine::kNever;
+  double claimed = engine::kNever;  ///< when it turned to the batch whose inputs it waits for
   RateCurve::Cursor cursor = 0, inverse_cursor = 0;
   double loss = 0;       ///< share that is scrapped, if it is no distribution
   bool settles = false;  ///< batches may be settled together
@@ -114,12 +119,18 @@ struct RouteState {
   std::int64_t capacity = kUnlimited, minimum = 1;
   std::int64_t on_order = kUnlimited;       ///< ordered and not yet shipped
   std::int64_t limit = kUnlimited;          ///< the lesser of capacity and on_order
+  std::uint32_t loading = kNone;            ///< a trip that is loading what was ordered
+  std::int64_t room = 0;                    ///< left in it
   double departs = 0, departs_carried = 0;  ///< the timetable's next departure, as in PatternState
   double max_wait = engine::kNever;
   double waiting_since = engine::kNever;  ///< since when a load of at least one unit could leave
   std::vector<Window> closed;             ///< apart and in order
   std::uint32_t next_window = 0;
   bool shut = false;  ///< by a disruption
+  bool due = false;   ///< it may use a departure of its timetable now
+  // Of routes in a race:
+  bool racing = false;
+  double tag = 0, joined = 0, share = 1;
 };
 
 struct OrderState {
@@ -155,10 +166,31 @@ struct DemandState {
   double backlog_moment = 0;  ///< sum of (change x time) of the backlog
 };
 
-/// Demands that wait, first come first, each with what it still lacks.
-struct WaitingLine {
-  std::vector<std::int64_t> sizes;
-  std::size_t first = 0;
+/// Requests of a demand or orders of a route that wait, first come first.
+class WaitingLine {
+ public:
+  struct Request {
+    double made;         ///< when
+    std::int64_t units;  ///< that it still lacks
+  };
+  [[nodiscard]] bool empty() const { return first_ == requests_.size(); }
+  [[nodiscard]] Request& front() { return requests_[first_]; }
+  [[nodiscard]] const Request& front() const { return requests_[first_]; }
+  void push(double made, std::int64_t units) { requests_.push_back({made, units}); }
+  void pop() {
+    ++first_;
+    if (2 * first_ <= requests_.size()) return;
+    requests_.erase(requests_.begin(), requests_.begin() + static_cast<std::ptrdiff_t>(first_));
+    first_ = 0;
+  }
+  void clear() {
+    requests_.clear();
+    first_ = 0;
+  }
+
+ private:
+  std::vector<Request> requests_;
+  std::size_t first_ = 0;
 };
 
 struct MilestoneState {
@@ -191,6 +223,16 @@ struct ConsumptionHistory {
   std::int64_t total = 0;
 };
 
+/// Whose turn it may be in a round of service: by priority, then claims before routes that push, then by the time of
+/// the claim or by the tag, then by kind and name.
+struct Candidate {
+  std::int64_t priority = 0;
+  bool pushes = false;
+  double rank = 0;  ///< time of the claim, or the tag
+  ClaimantId claimant = kNone;
+  friend auto operator<=>(const Candidate&, const Candidate&) = default;
+};
+
 /// Where a count may go without anybody having to look: a milestone that watches it, or whoever sees to it that it can
 /// be counted.
 struct QuietRange {
@@ -217,7 +259,8 @@ struct State {
   std::vector<std::int64_t> per_unit;  ///< by input: units per unit made
   std::vector<RouteState> routes;
   std::vector<DemandState> demands;
-  std::vector<WaitingLine> lines;  ///< by demand
+  std::vector<WaitingLine> lines;        ///< by demand
+  std::vector<WaitingLine> order_lines;  ///< by order
   std::vector<OrderState> orders;
   std::vector<ExchangeState> exchanges;
   std::vector<DisruptionState> disruptions;
@@ -226,6 +269,10 @@ struct State {
   std::vector<Trip> trips;
   std::vector<std::int64_t> loads;
   std::vector<std::uint32_t> free_trips;
+  std::vector<bool> considered;                   ///< by claimant: it will be served if it is able
+  std::vector<ClaimantId> to_consider;            ///< those, in any order
+  std::vector<Candidate> candidates;              ///< of a round of service: scratch
+  std::vector<std::uint32_t> loading;             ///< routes with a trip that is loading
   std::vector<std::vector<std::uint32_t>> quays;  ///< by site: trips that wait for room, first come first
   std::vector<std::vector<std::pair<double, std::int64_t>>> schedules;  ///< by supply
   std::vector<RateCurve> random_curves;                                 ///< by curve: those drawn in each replication

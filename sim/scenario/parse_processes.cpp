@@ -69,6 +69,7 @@ Production read_production(Context& context, const NamedSection& section) {
   production.total = table.value("total");
   production.breakdowns = read_breakdowns(table);
   production.learning = read_learning(table);
+  production.priority = table.whole_number("priority");
   return production;
 }
 

@@ -156,6 +156,11 @@ Route read_route(Context& context, const NamedSection& section) {
   route.departs = read_departures(table);
   route.closed = read_closures(table);
   route.order = read_order(table);
+  route.priority = table.whole_number("priority");
+  route.share = table.value("share");
+  if (route.share.present() && route.order.present())
+    context.mistakes.error(table.key_place("share"), "'share' is for a route that pushes, without an 'order'",
+                           {"orders are served first come, first served; 'priority' may put some before others"});
   return route;
 }
 

@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <materiel/base/units.h>
-#include <materiel/scenario/maker_order.h>
 #include <materiel/scenario/print.h>
 
 #include "scenario/print_processes.h"
@@ -110,15 +109,6 @@ std::string things_text(const Spec& spec) {
   return all;
 }
 
-/// Supplies and productions take turns in the order of the file.
-std::string makers_text(const Spec& spec) {
-  std::string all;
-  for (const Maker& maker : makers_in_order(spec))
-    all += maker.kind == Maker::Kind::supply ? section_text(spec.supplies[maker.index])
-                                             : section_text(spec.productions[maker.index]);
-  return all;
-}
-
 std::string rules_text(const Spec& spec) {
   std::string all;
   for (const Milestone& milestone : spec.milestones) {
@@ -152,7 +142,9 @@ std::string rules_text(const Spec& spec) {
 }  // namespace
 
 std::string to_toml(const Spec& spec) {
-  std::string text = head_text(spec) + things_text(spec) + makers_text(spec);
+  std::string text = head_text(spec) + things_text(spec);
+  for (const Supply& supply : spec.supplies) text += section_text(supply);
+  for (const Production& production : spec.productions) text += section_text(production);
   for (const Route& route : spec.routes) text += section_text(route);
   for (const Demand& demand : spec.demands) text += section_text(demand);
   for (const Exchange& exchange : spec.exchanges) text += section_text(exchange);

@@ -87,6 +87,7 @@ std::string section_text(const Production& production) {
   text.value("learning.slope", production.learning.slope);
   text.value("learning.reference", production.learning.reference);
   text.value("learning.ceiling", production.learning.ceiling);
+  text.priority(production.priority);
   return text.lines();
 }
 
@@ -113,6 +114,8 @@ std::string section_text(const Route& route) {
   for (const Closure& closure : route.closed) closed.push_back(closure_text(closure));
   if (!closed.empty()) text.line("closed", fmt::format("[{}]", fmt::join(closed, ", ")));
   if (route.order.present()) text.line("order", order_text(route.order));
+  text.priority(route.priority);
+  text.value("share", route.share);
   return text.lines();
 }
 
@@ -129,7 +132,7 @@ std::string section_text(const Demand& demand) {
   text.flag("whole", demand.whole);
   text.value("needs", demand.needs);
   text.value("reserve", demand.reserve);
-  if (demand.priority != 0) text.line("priority", std::to_string(demand.priority));
+  text.priority(demand.priority);
   std::vector<std::string> states;
   for (const TempoState& state : demand.states) states.push_back(state_text(state));
   if (!states.empty()) text.line("states", toml_table(states));

@@ -94,6 +94,10 @@ void SectionText::flag(std::string_view key, bool value) {
   if (value) line(key, "true");
 }
 
+void SectionText::priority(std::int64_t priority) {
+  if (priority != 0) line("priority", std::to_string(priority));
+}
+
 void SectionText::quantities(std::string_view key, const std::vector<ItemQuantity>& values) {
   std::vector<std::string> parts;
   parts.reserve(values.size());

@@ -18,6 +18,7 @@ class SectionText {
   void names(std::string_view key, const std::vector<Text>& values);
   void value(std::string_view key, const Value& value);  ///< nothing if it is absent
   void flag(std::string_view key, bool value);           ///< nothing if it is false
+  void priority(std::int64_t priority);                  ///< nothing if it is 0
   void quantities(std::string_view key, const std::vector<ItemQuantity>& values);
   void pairs(std::string_view key, const std::vector<When>& values);
   void rate(const RateProfile& profile);

@@ -2,7 +2,6 @@
 #include <tuple>
 #include <utility>
 
-#include <materiel/scenario/maker_order.h>
 #include <materiel/scenario/same_meaning.h>
 
 namespace materiel::scenario {
@@ -69,8 +68,9 @@ auto meaning(const Learning& x) {
 }
 auto meaning(const Production& x) {
   const auto& [name, label, site, makes, uses, rate, variability, span, batch, yield, total, breakdowns, learning,
-               where] = x;
-  return std::tie(name, label, site, makes, uses, rate, variability, span, batch, yield, total, breakdowns, learning);
+               priority, where] = x;
+  return std::tie(name, label, site, makes, uses, rate, variability, span, batch, yield, total, breakdowns, learning,
+                  priority);
 }
 auto meaning(const Departures& x) {
   const auto& [every, first] = x;
@@ -86,9 +86,9 @@ auto meaning(const Order& x) {
 }
 auto meaning(const Route& x) {
   const auto& [name, label, from, to, items, vehicles, capacity, minimum, max_wait, transit, return_time, loss,
-               attrition, reserve, loses_vehicle, departs, closed, order, where] = x;
+               attrition, reserve, loses_vehicle, departs, closed, order, priority, share, where] = x;
   return std::tie(name, label, from, to, items, vehicles, capacity, minimum, max_wait, transit, return_time, loss,
-                  attrition, reserve, loses_vehicle, departs, closed, order);
+                  attrition, reserve, loses_vehicle, departs, closed, order, priority, share);
 }
 auto meaning(const TempoChange& x) {
   const auto& [state, weight] = x;
@@ -188,7 +188,7 @@ struct Same {
 }  // namespace
 
 bool same_meaning(const Spec& one, const Spec& other) {
-  return Same{}(one, other) && makers_in_order(one) == makers_in_order(other);
+  return Same{}(one, other);
 }
 
 }  // namespace materiel::scenario

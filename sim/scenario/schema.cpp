@@ -14,6 +14,8 @@ constexpr Key kLabel = text("label", "what figures call it");
 constexpr Key kVariability = other(Type::variability, "variability", "how the units scatter around the rate");
 constexpr Key kAfter = other(Type::milestone, "after", "a milestone that must come first");
 constexpr Key kDelay = random("delay", Range::duration, "days", "time between that milestone and the beginning");
+constexpr Key kPriority =
+    other(Type::whole_number, "priority", "at its site the smallest is served first, 0 if not given");
 constexpr Key kTotal = random("total", Range::quantity, "units", "stops after so many units");
 
 constexpr std::array kScenario{
@@ -94,6 +96,7 @@ constexpr std::array kProduction{
     random("yield", Range::share, "", "probability that a unit is good"),
     other(Type::breakdowns, "breakdowns", "times of work and of repair, in turn"),
     other(Type::learning, "learning", "the rate grows with experience (Wright's law)"),
+    kPriority,
     kTotal,
     kAfter,
     kDelay,
@@ -102,7 +105,7 @@ constexpr std::array kRoute{
     kLabel,
     required(other(Type::site, "from", "the origin")),
     required(other(Type::site, "to", "the destination")),
-    required(other(Type::items, "items", "what it carries, in order of priority")),
+    required(other(Type::items, "items", "what it carries, in order of preference")),
     random("vehicles", Range::count, "", "how many there are; without it any number"),
     random("capacity", Range::count, "units", "the most a trip carries; without it everything"),
     random("minimum", Range::count, "units", "the least a trip leaves with, 1 if not given"),
@@ -116,6 +119,8 @@ constexpr std::array kRoute{
     other(Type::closures, "closed", "when no trip leaves"),
     random("reserve", Range::quantity, "units", "stock of each item that stays at the origin"),
     other(Type::order, "order", "a replenishment rule; without it the route carries all it may"),
+    kPriority,
+    random("share", Range::positive, "", "its part of what routes of one origin and priority push, 1 if not given"),
 };
 constexpr std::array kDemand{
     kLabel,
@@ -129,7 +134,7 @@ constexpr std::array kDemand{
     random("reserve", Range::quantity, "units", "stock of each item that it leaves"),
     other(Type::flag, "whole", "whether a demand is met in one piece or not at all, false if not given"),
     random("needs", Range::count, "units", "it takes nothing while fewer are there"),
-    other(Type::whole_number, "priority", "at its site the smallest is served first, 0 if not given"),
+    kPriority,
     other(Type::states, "states", "states of its tempo, between which it switches at random"),
     text("initial", "the state it begins in; drawn from the stationary distribution if not given"),
     random("begins", Range::time, "days since the start, or a date", "when it begins"),

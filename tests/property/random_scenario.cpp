@@ -108,7 +108,7 @@ std::string RandomScenario::rate(double most) {
 
 std::string RandomScenario::span(const char* begins, const char* ends) {
   std::string text;
-  if (with(30)) text += fmt::format("{} = {}\n", begins, value(0, 40));
+  if (with(30)) text += fmt::format("{} = {}\n", begins, with(40) ? number(-40, 0) : value(0, 40));
   if (with(20)) text += fmt::format("{} = {}\n", ends, number(60, 90));
   if (milestone_ && with(15)) text += fmt::format("after = \"first\"\ndelay = {}\n", value(0, 10));
   return text;
@@ -149,12 +149,12 @@ std::string RandomScenario::sites() {
     Words stock, capacity;
     for (const std::string& item : items_) {
       stock.push_back(fmt::format("{} = {}", item, with(30) ? distribution(0, 80) : whole(0, 80)));
-      if (with(30)) capacity.push_back(fmt::format("{} = {}", item, whole(60, 200)));
+      if (with(30)) capacity.push_back(fmt::format("{} = {}", item, whole(80, 200)));
       metrics_.push_back(fmt::format("stock.{}.{}", site, item));
     }
     text += fmt::format("stock = {{ {} }}\n", fmt::join(stock, ", "));
     if (with(25)) {
-      text += fmt::format("capacity = {}\n", whole(150, 400));
+      text += fmt::format("capacity = {}\n", whole(160, 400));
     } else if (!capacity.empty()) {
       text += fmt::format("capacity = {{ {} }}\n", fmt::join(capacity, ", "));
     }
@@ -197,6 +197,7 @@ std::string RandomScenario::production(const std::string& name) {
   if (with(30))
     text += fmt::format("learning = {{ slope = {}, reference = {}{} }}\n", number(0.7, 1), number(1, 40),
                         with(50) ? ", ceiling = " + number(0.5, 3) : std::string{});
+  if (with(25)) text += fmt::format("priority = {}\n", whole(-2, 2));
   return text + span("opens", "closes");
 }
 
@@ -217,9 +218,15 @@ std::string RandomScenario::route(const std::string& name) {
   if (with(30)) text += fmt::format("loss = {}\nloses_vehicle = {}\n", value(0, 0.3), with(50));
   if (with(30)) text += fmt::format("attrition = {}\n", value(0, 0.3));
   if (with(30)) text += fmt::format("reserve = {}\n", whole(0, 10));
-  if (with(25)) text += fmt::format("departs = {{ every = {}, first = {} }}\n", value(1, 9), number(0, 9));
-  if (with(25)) text += "closed = [{ from = \"01-10\", to = \"01-20\" }, { from = 50, to = 55 }]\n";
-  if (!ordered) return text;
+  if (with(25))
+    text +=
+        fmt::format("departs = {{ every = {}, first = {} }}\n", with(50) ? value(1, 9) : whole(1, 5), number(-20, 9));
+  if (with(20))
+    text += "closed = [{ from = \"02-29\", to = \"03-01\" }, { from = \"12-20\", to = \"01-09\" }]\n";
+  else if (with(25))
+    text += "closed = [{ from = \"01-10\", to = \"01-20\" }, { from = 50, to = 55 }]\n";
+  if (with(25)) text += fmt::format("priority = {}\n", whole(-2, 2));
+  if (!ordered) return with(30) ? text + fmt::format("share = {}\n", value(0.5, 3)) : text;
   const std::string review = with(50) ? fmt::format(", review = {}", value(1, 9)) : ", review = \"continuous\"";
   const Words policies{"up_to = 40", "point = 10, up_to = 50", "point = 12, quantity = 15"};
   metrics_.push_back("ordered." + name);
@@ -256,15 +263,15 @@ std::string RandomScenario::demand(const std::string& name) {
 std::string RandomScenario::exchange() {
   return fmt::format(
       "[exchange.barter]\nfor = {{ site = \"{}\", item = \"{}\", quantity = {} }}\n"
-      "gives = {{ site = \"{}\", item = \"{}\", quantity = {} }}\nlead_time = {}\n",
+      "gives = {{ site = \"{}\", item = \"{}\", quantity = {} }}\n{}",
       any(sites_), any(items_), value(10, 30), any(sites_), any(items_), value(1, 9),
-      with(50) ? value(0, 20) : pattern());
+      with(80) ? fmt::format("lead_time = {}\n", with(50) ? value(0, 20) : pattern()) : std::string{});
 }
 
 std::string RandomScenario::disruption(const std::string& name) {
   std::string text = fmt::format("[disruption.{}]\n", name);
   const std::uint64_t when = below(milestone_ ? 3 : 2);
-  if (when == 0) text += fmt::format("at = {}\n", value(0, 80));
+  if (when == 0) text += fmt::format("at = {}\n", with(40) ? number(-30, 0) : value(0, 80));
   if (when == 1) text += fmt::format("every = {}\n", value(3, 40));
   if (when == 2) text += fmt::format("after = \"first\"\ndelay = {}\n", value(0, 9));
   const bool destroys = targets_.empty() || with(40);

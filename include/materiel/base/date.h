@@ -33,7 +33,7 @@ struct MonthDay {
   int month = 1;  ///< 1-12
   int day = 1;    ///< 1-31
 
-  friend bool operator==(const MonthDay&, const MonthDay&) = default;
+  friend auto operator<=>(const MonthDay&, const MonthDay&) = default;
 
   /// Reads "12-01"; nothing if it isn't exactly that form or no year has such a day.
   [[nodiscard]] static std::optional<MonthDay> parse(std::string_view text);

@@ -91,10 +91,10 @@ struct Breakdowns {
   [[nodiscard]] bool present() const { return uptime.present(); }
 };
 
-/// Wright's law with constant labour: the rate is multiplied by (max(n, 1) / reference)^(-log2 slope).
+/// Wright's law with constant labour: the rate of unit n is multiplied by (n / reference)^(-log2 slope).
 struct Learning {
   Value slope;      ///< of the labour per unit when output doubles, in (0, 1]
-  Value reference;  ///< units completed at which the factor is 1
+  Value reference;  ///< the number of the unit whose factor is 1
   Value ceiling;    ///< of the multiplied rate, units per day; absent: none
   [[nodiscard]] bool present() const { return slope.present(); }
 };
@@ -109,6 +109,7 @@ struct Production {
   Value batch, yield, total;
   Breakdowns breakdowns;
   Learning learning;
+  std::int64_t priority = 0;  ///< of its claim on inputs: the smallest first
   Location where;
 };
 
@@ -135,12 +136,14 @@ struct Order {
 struct Route {
   std::string name, label;
   Text from, to;
-  std::vector<Text> items;  ///< in order of priority
+  std::vector<Text> items;  ///< in order of preference
   Value vehicles, capacity, minimum, max_wait, transit, return_time, loss, attrition, reserve;
   bool loses_vehicle = false;
   Departures departs;
   std::vector<Closure> closed;
-  Order order;  ///< of a route with one item
+  Order order;                ///< of a route with one item
+  std::int64_t priority = 0;  ///< at its origin: the smallest first
+  Value share;                ///< of what routes of one priority push, relative to the others; 1 if absent
   Location where;
 };
 
@@ -171,7 +174,7 @@ struct Demand {
   bool whole = false;    ///< a demand is met in one piece or not at all
   Value needs;           ///< takes nothing while fewer than so many units are there
   Value reserve;
-  std::int64_t priority = 0;       ///< at its site the smallest goes first
+  std::int64_t priority = 0;       ///< at its site: the smallest first
   std::vector<TempoState> states;  ///< none, or at least two
   Text initial;                    ///< the state it begins in; empty: drawn from the stationary distribution
   Span span;

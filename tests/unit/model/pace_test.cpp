@@ -38,14 +38,14 @@ TEST(Breakdowns, AvailabilityIsThatOfAnAlternatingRenewalProcess) {
 }
 
 TEST(Learning, FollowsWrightsLaw) {
-  // Unit n + 1 takes (max(n, 1) / reference)^(-b) days at a rate of 1, b = -log2 0.8.
+  // Unit n takes (n / reference)^(-b) days at a rate of 1, b = -log2 0.8.
   SmallRun r(head(400, 1) + line("rate = 1\nlearning = { slope = 0.8, reference = 50 }\n"));
   r.run();
   const double b = -std::log2(0.8);
   double time = 0;
   int units = 0;
   for (;; ++units) {
-    time += std::pow(std::max(units, 1) / 50.0, -b);
+    time += std::pow((units + 1) / 50.0, -b);
     if (time >= 400) break;
   }
   EXPECT_EQ(r["produced.line"], units);
@@ -59,7 +59,7 @@ TEST(Learning, StopsAtTheCeiling) {
   double time = 0;
   int units = 0;
   for (;; ++units) {
-    time += std::max(std::pow(std::max(units, 1) / 50.0, -b), 1 / 1.2);
+    time += std::max(std::pow((units + 1) / 50.0, -b), 1 / 1.2);
     if (time >= 400) break;
   }
   EXPECT_EQ(r["produced.line"], units);
