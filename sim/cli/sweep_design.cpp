@@ -110,13 +110,15 @@ std::vector<double> unit_points(const SweepPlan& plan) {
 }
 
 /// What is wrong with a row of points; empty if nothing is.
-std::string read_row(const std::vector<std::string>& cells, std::size_t skipped, std::size_t columns,
+std::string read_row(const std::vector<std::string>& header, const std::vector<std::string>& cells, std::size_t skipped,
                      std::vector<std::string>& values) {
-  if (cells.size() != columns) return fmt::format("{} cells, where {} columns have names", cells.size(), columns);
+  if (std::string mistake = row_mistake(header, cells); !mistake.empty()) return mistake;
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (i == skipped) continue;
     const std::optional<std::string> value = value_of(cells[i]);
-    if (!value) return fmt::format("'{}' is neither a number nor a date", cells[i]);
+    if (!value)
+      return fmt::format("column '{}': '{}' is neither a number nor a date{}", header[i], cells[i],
+                         number_hint(cells[i]));
     values.push_back(*value);
   }
   return "";
@@ -193,18 +195,23 @@ SweepPoints read_points(const std::string& file, const std::string& text, std::v
     mistakes.push_back(fmt::format("{} has no points{}{}", file, reader.error().empty() ? "" : ": ", reader.error()));
     return points;
   }
-  const std::size_t columns = cells.size();
-  const auto skipped = static_cast<std::size_t>(std::find(cells.begin(), cells.end(), "point") - cells.begin());
-  for (std::size_t i = 0; i < columns; ++i) {
+  const std::vector<std::string> header = cells;
+  if (const std::string hint = header_hint(header); !hint.empty()) {
+    mistakes.push_back(fmt::format("{} names no paths{}", file, hint));
+    return points;
+  }
+  const auto skipped = static_cast<std::size_t>(std::find(header.begin(), header.end(), "point") - header.begin());
+  for (std::size_t i = 0; i < header.size(); ++i) {
     if (i == skipped) continue;
-    const std::string path = full_path(cells[i]);
-    if (cells[i].empty()) mistakes.push_back(fmt::format("{}: column {} has no name", file, i + 1));
+    const std::string path = full_path(header[i]);
+    if (header[i].empty()) mistakes.push_back(fmt::format("{}: column {} has no name", file, i + 1));
     if (std::find(points.paths.begin(), points.paths.end(), path) != points.paths.end())
       mistakes.push_back(fmt::format("{}: {} is varied twice", file, path));
     points.paths.push_back(path);
   }
   while (reader.next(cells) && points.values.size() <= kMostPoints) {
-    const std::string mistake = read_row(cells, skipped, columns, points.values.emplace_back());
+    if (is_blank_row(cells)) continue;
+    const std::string mistake = read_row(header, cells, skipped, points.values.emplace_back());
     if (!mistake.empty()) mistakes.push_back(fmt::format("{}:{}: {}", file, reader.line(), mistake));
   }
   if (!reader.error().empty()) mistakes.push_back(fmt::format("{}: {}", file, reader.error()));

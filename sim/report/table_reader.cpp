@@ -24,8 +24,8 @@ bool TableReader::next() {
     if (!reader_->error().empty()) error_ = fmt::format("{}: {}", path_, reader_->error());
     return false;
   }
-  if (cells_.size() == header_.size()) return true;
-  return fail(fmt::format("{} cells where the header has {}", cells_.size(), header_.size()));
+  const std::string mistake = row_mistake(header_, cells_);
+  return mistake.empty() || fail(mistake);
 }
 
 double TableReader::number_at(std::size_t place) {
@@ -34,7 +34,8 @@ double TableReader::number_at(std::size_t place) {
   const char* end = cell.data() + cell.size();
   if (!cell.empty()) {
     const auto read = std::from_chars(cell.data(), end, value);
-    if (read.ec != std::errc() || read.ptr != end) fail(fmt::format("'{}' is not a number", cell));
+    if (read.ec != std::errc() || read.ptr != end)
+      fail(fmt::format("column '{}': '{}' is not a number{}", header_[place], cell, number_hint(cell)));
   }
   return value;
 }
@@ -47,7 +48,8 @@ bool TableReader::fail(const std::string& what) {
 void TableReader::find_column(std::string_view name) {
   std::size_t place = 0;
   while (place < header_.size() && header_[place] != name) ++place;
-  if (place == header_.size() && error_.empty()) error_ = fmt::format("{} has no column '{}'", path_, name);
+  if (place == header_.size() && error_.empty())
+    error_ = fmt::format("{} has no column '{}'{}", path_, name, header_hint(header_));
   places_.push_back(place);
 }
 

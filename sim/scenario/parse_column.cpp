@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <materiel/base/csv_reader.h>
 #include <materiel/base/text_file.h>
 #include <materiel/scenario/parse.h>
 
@@ -15,29 +16,6 @@ namespace materiel::scenario {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Takes the fields of the next row off a text; a quoted field may hold commas, line ends and doubled quotes.
-std::vector<std::string> take_row(std::string_view& text) {
-  std::vector<std::string> row(1);
-  bool in_quotes = false;
-  std::size_t at = 0;
-  for (; at < text.size(); ++at) {
-    const char c = text[at];
-    if (in_quotes && c == '"' && text.substr(at, 2) == R"("")") {
-      row.back() += text[at++];
-    } else if (c == '"') {
-      in_quotes = !in_quotes;
-    } else if (!in_quotes && c == ',') {
-      row.emplace_back();
-    } else if (!in_quotes && c == '\n') {
-      break;
-    } else if (in_quotes || c != '\r') {
-      row.back() += c;
-    }
-  }
-  text.remove_prefix(std::min(at + 1, text.size()));
-  return row;
-}
 
 /// A cell as a node; a text if it is neither a number nor a date.
 Node cell_node(const std::string& cell) {
@@ -78,6 +56,39 @@ std::string path_mistake(const fs::path& folder, const std::string& csv, bool an
   return {};
 }
 
+/// Reads the column of a text into `column`, or what is wrong with it.
+void read_rows(const std::string& text, const std::string& csv, const std::string& name, Column& column) {
+  CsvReader reader(text);
+  std::vector<std::string> header, row;
+  reader.next(header);
+  const auto found = std::find(header.begin(), header.end(), name);
+  if (found == header.end() && reader.error().empty()) {
+    column.error = fmt::format("{} has no column {}{}", in_quotes(csv), in_quotes(name), header_hint(header));
+    column.wrong_name = true;
+    column.notes = suggest(name, header, "columns");
+    return;
+  }
+  const auto index = static_cast<std::size_t>(found - header.begin());
+  for (std::size_t number = 2; column.error.empty() && reader.next(row); ++number) {
+    if (is_blank_row(row)) continue;
+    const std::string where = fmt::format("row {} of {} has ", number, in_quotes(csv));
+    if (const std::string mistake = row_mistake(header, row); !mistake.empty()) {
+      column.error = where + mistake;
+      return;
+    }
+    const std::string& cell = row[index];
+    if (cell.empty()) continue;
+    column.cells.push_back(cell_node(cell));
+    if (column.cells.back().kind == Node::Kind::text) {
+      column.error = fmt::format("{}{} in column {}: neither a number nor a date{}", where, in_quotes(cell),
+                                 in_quotes(name), number_hint(cell));
+    }
+    if (column.cells.size() > kMostEntries)
+      column.error = fmt::format("{} has more than {} rows", in_quotes(csv), kMostEntries);
+  }
+  if (!reader.error().empty()) column.error = fmt::format("{}: {}", in_quotes(csv), reader.error());
+}
+
 }  // namespace
 
 Column read_column(const std::string& scenario, const std::string& csv, const std::string& name, bool any_path) {
@@ -95,27 +106,7 @@ Column read_column(const std::string& scenario, const std::string& csv, const st
     column.error = fmt::format("{}: it can't be read: {}", in_quotes(path.string()), why);
     return column;
   }
-  std::string_view rest = without_mark(*text);
-  const std::vector<std::string> header = take_row(rest);
-  const auto found = std::find(header.begin(), header.end(), name);
-  if (found == header.end()) {
-    column.error = fmt::format("{} has no column {}", in_quotes(csv), in_quotes(name));
-    column.wrong_name = true;
-    column.notes = suggest(name, header, "columns");
-    return column;
-  }
-  const auto index = static_cast<std::size_t>(found - header.begin());
-  for (std::size_t line = 2; !rest.empty() && column.error.empty(); ++line) {
-    const std::vector<std::string> row = take_row(rest);
-    if (index >= row.size() || row[index].empty()) continue;
-    column.cells.push_back(cell_node(row[index]));
-    if (column.cells.back().kind == Node::Kind::text) {
-      column.error = fmt::format("row {} of {} has {} in column {}: neither a number nor a date", line, in_quotes(csv),
-                                 in_quotes(row[index]), in_quotes(name));
-    }
-    if (column.cells.size() > kMostEntries)
-      column.error = fmt::format("{} has more than {} rows", in_quotes(csv), kMostEntries);
-  }
+  read_rows(*text, csv, name, column);
   if (column.error.empty() && column.cells.empty())
     column.error = fmt::format("column {} of {} is empty", in_quotes(name), in_quotes(csv));
   return column;

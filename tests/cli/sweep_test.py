@@ -85,6 +85,14 @@ class Sweep(ProgramTest):
         errors = self.sweep("--design", "bad.csv", "-o", "bad", code=2).stderr
         for part in ("varied twice", "'x' is neither", "bad.csv:3"):
             self.assertIn(part, errors)
+        for text, message in (("opens,site.depot.stock.drone\n40,5,50\n", "foreign.csv:2: 3 cells where the header names 2 "
+                               "columns; '40,5' in column 'opens' looks like a decimal comma: write 40.5"),
+                              ("opens;site.depot.stock.drone\n40,5;50\n", "foreign.csv names no paths; its header has "
+                               "semicolons: separate cells by commas"),
+                              ('opens\n"40,5"\n', "column 'opens': '40,5' is neither a number nor a date; a decimal comma")):
+            (self.home / "foreign.csv").write_text(text)
+            self.assertIn(message, self.sweep("--design", "foreign.csv", "-o", "bad", code=2).stderr)
+        self.assertFalse((self.home / "bad").exists())
         self.assertIn("cannot read", self.sweep("--design", "none.csv", "-o", "bad", code=2).stderr)
 
     def test_wrong_options_are_told_all_at_once(self):

@@ -61,8 +61,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
       break;
     case 3: {
       report::CsvReader reader(text);
-      std::vector<std::string> cells;
+      std::vector<std::string> header, cells;
+      (void)(reader.next(header) && !header_hint(header).empty());
       while (reader.next(cells)) {
+        (void)row_mistake(header, cells);
+        for (const std::string& cell : cells) (void)number_hint(cell);
       }
       break;
     }

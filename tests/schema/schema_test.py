@@ -20,6 +20,7 @@ INVALID = SCENARIOS / "invalid"
 UNSEEN = {
     "alternatives-applied": "a setting that makes the file wrong where it is applied",
     "correlation-impossible": "whether a matrix is positive definite",
+    "csv-rows": "the rows of files that a scenario reads",
     "end-before-start": "the order of two dates",
     "ends-before-begins": "the order of two times",
     "not-finite": "JSON has no infinite numbers",

@@ -77,9 +77,9 @@ TEST(StudyReader, FindsTheRowOfARun) {
 
 TEST(StudyReader, NamesFileLineAndMistake) {
   EXPECT_THAT(error_for("a,b\n1,2\n"), HasSubstr("series.csv has no column 'alternative'"));
-  EXPECT_THAT(error_for(series_header() + "base,0\n"), HasSubstr("line 2: 2 cells where the header has 19"));
+  EXPECT_THAT(error_for(series_header() + "base,0\n"), HasSubstr("line 2: 2 cells where the header names 19 columns"));
   EXPECT_THAT(error_for(series_header() + "base,0,m,u,2024-01-08,x,4,1,1,1,1,1,1,1,1,1,1,1,1\n"),
-              HasSubstr("line 2: 'x' is not a number"));
+              HasSubstr("line 2: column 'day': 'x' is not a number"));
   EXPECT_THAT(error_for(""), HasSubstr("series.csv is empty"));
 }
 
