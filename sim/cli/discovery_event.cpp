@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <materiel/base/number_text.h>
+#include <materiel/base/special_numbers.h>
 #include <materiel/report/run_table.h>
 #include <materiel/report/text.h>
 #include <materiel/scenario/expression.h>
@@ -105,13 +106,15 @@ class EventReading {
   }
 
   /// The value where the milestones `never`, in this order, come after all days. Numbers as large as that are infinite,
-  /// so that they are alike in every order.
+  /// so that they are alike in every order; without such a milestone a number is infinite by a division by zero, and
+  /// missing.
   static double value_with_never(scenario::Evaluator& evaluator, std::size_t program,
                                  const std::vector<std::uint32_t>& never) {
     for (std::size_t i = 0; i < never.size(); ++i)
       evaluator.variables()[never[i]] = scenario::kNeverReached * static_cast<double>(i + 1);
     const double value = evaluator.evaluate(program);
     const bool is_huge = std::abs(value) >= scenario::kNeverReached / 2;
+    if (never.empty()) return std::isfinite(value) ? value : kMissing;
     return is_huge ? std::copysign(std::numeric_limits<double>::infinity(), value) : value;
   }
 

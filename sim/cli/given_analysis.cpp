@@ -236,6 +236,10 @@ class GivenAnalysis {
       return refuse(
           fmt::format("--value-of-information: {} has {} runs with a value in every alternative, fewer than {}",
                       names_[decision_], n, stats::kLeastGivenRows));
+    if (n < keep.size())
+      console_.warn(
+          fmt::format("{} is missing in {} of {} runs of some alternative: left out of the value of information",
+                      names_[decision_], report::with_thousands(keep.size() - n), report::with_thousands(keep.size())));
     std::vector<std::vector<double>> kept(outcomes.size());
     std::transform(outcomes.begin(), outcomes.end(), kept.begin(),
                    [&](const std::vector<double>& column) { return rows_of(tables_.front(), column, keep).outcome; });

@@ -204,9 +204,9 @@ class SensitivityRun {
       if (outcome.kind == model::OutcomeInfo::Kind::milestone) count_days(outcome, table, values);
       const SensitivityStudy::Finding found = study_->analyse(inputs_.front().name, outcome, values);
       if (found.dropped > 0) {
-        console_.warn(fmt::format("{}: {} of {} {}s lack an outcome and were left out", outcome.name,
-                                  report::with_thousands(found.dropped),
-                                  report::with_thousands(found.dropped + found.parts), study_->part()));
+        console_.warn(fmt::format("{}: {}{} of {} {} lack an outcome and were left out", outcome.name,
+                                  missing_in_runs(table, values), report::with_thousands(found.dropped),
+                                  report::with_thousands(found.dropped + found.parts), study_->parts()));
       }
       if (varies(values)) {
         tables += found.table;
@@ -219,6 +219,17 @@ class SensitivityRun {
 
   /// Makes a number of the days of a milestone that was not reached.
   void count_days(const model::OutcomeInfo& outcome, const experiment::OutcomeTable& table, std::span<double> days) {
+  /// "missing in 3 of 320 runs; ", or nothing if it is the failed runs alone that lack it.
+  static std::string missing_in_runs(const experiment::OutcomeTable& table, std::span<const double> values) {
+    std::uint64_t good = 0, missing = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      good += table.ok(i) ? 1U : 0U;
+      missing += table.ok(i) && std::isnan(values[i]) ? 1U : 0U;
+    }
+    if (missing == 0) return {};
+    return fmt::format("missing in {} of {} runs; ", report::with_thousands(missing), report::with_thousands(good));
+  }
+
     std::vector<double> good;
     for (std::size_t i = 0; i < days.size(); ++i)
       if (table.ok(i)) good.push_back(days[i]);

@@ -39,7 +39,7 @@ class SobolStudy : public SensitivityStudy {
   [[nodiscard]] std::string words() const override {
     return fmt::format("{} blocks of {} runs", report::with_thousands(blocks_), layout_.columns());
   }
-  [[nodiscard]] std::string part() const override { return "block"; }
+  [[nodiscard]] std::string parts() const override { return "blocks"; }
 
   Finding analyse(const std::string& alternative, const model::OutcomeInfo& outcome,
                   std::span<const double> values) override {
@@ -80,7 +80,7 @@ class MorrisStudy : public SensitivityStudy {
                        report::with_thousands(design_.trajectories), design_.points(), design_.levels,
                        report::with_thousands(design_.candidates));
   }
-  [[nodiscard]] std::string part() const override { return "trajectory"; }
+  [[nodiscard]] std::string parts() const override { return "trajectories"; }
 
   Finding analyse(const std::string& alternative, const model::OutcomeInfo& outcome,
                   std::span<const double> values) override {

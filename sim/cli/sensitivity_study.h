@@ -31,8 +31,8 @@ class SensitivityStudy {
   /// Analyses an outcome and adds its rows to the files.
   virtual Finding analyse(const std::string& alternative, const model::OutcomeInfo& outcome,
                           std::span<const double> values) = 0;
-  /// What a part is called: "block" or "trajectory".
-  [[nodiscard]] virtual std::string part() const = 0;
+  /// What its parts are called: "blocks" or "trajectories".
+  [[nodiscard]] virtual std::string parts() const = 0;
 
   struct File {
     std::string name, text;

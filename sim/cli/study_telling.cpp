@@ -8,6 +8,7 @@
 
 #include "cli/comparison_text.h"
 #include "cli/exit_codes.h"
+#include "cli/missing_words.h"
 #include "cli/study_ending.h"
 #include "cli/study_tables_text.h"
 
@@ -31,6 +32,14 @@ std::string words_of_failed_runs(const report::StudyRecord& record) {
                      report::kRecordFile);
 }
 
+void warn_of_missing(const std::vector<report::AlternativeSummary>& summaries, Console& console) {
+  for (const report::AlternativeSummary& one : summaries) {
+    const std::string whose = summaries.size() == 1 ? std::string() : " of " + one.alternative;
+    for (const MissingOutcome& outcome : missing_outcomes(one.outcomes, one.lines))
+      console.warn(missing_words(outcome, whose));
+  }
+}
+
 }  // namespace
 
 int tell_study(const RunOptions& options, const std::vector<AlternativeInput>& inputs,
@@ -50,6 +59,7 @@ int tell_study(const RunOptions& options, const std::vector<AlternativeInput>& i
     if (!end.told.empty()) console.print(end.told + "\n\n");
     console.print(words_of_files(record));
   }
+  if (!options.shard) warn_of_missing(summaries, console);
   if (!end.lacking.empty()) console.error("precision not reached: " + end.lacking);
   if (record.counts.failed > 0) {
     console.error(words_of_failed_runs(record));

@@ -12,6 +12,7 @@
 #include "cli/dry_run.h"
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
+#include "cli/missing_words.h"
 #include "cli/option_values.h"
 #include "cli/progress_line.h"
 #include "cli/sensitivity_factors.h"
@@ -190,6 +191,8 @@ class SweepRun {
       console_.print(table.text());
       console_.print(words_of_files(record_));
     }
+    for (const MissingOutcome& one : missing_outcomes(record_.outcomes, files.summary()))
+      console_.warn(missing_words(one, " of all points"));
     if (record_.counts.failed == 0) return kDone;
     console_.error(words_of_failures(record_));
     return kRunsFailed;

@@ -131,7 +131,9 @@ std::vector<SummaryLine> MilestoneStatistics::lines(std::size_t outcome, stats::
   const double share = static_cast<double>(reached) / static_cast<double>(curve_.runs());  // NaN without runs
   const Precision known = curve_.precision(kMissing);
   std::vector<SummaryLine> lines;
-  lines.push_back(probability_line(line, share, known.standard_error, known.effective_n));
+  // Every good run has reached it or not: none is missing in the share, whose denominator they all are.
+  const LineMaker of_all{outcome, curve_.runs(), 0};
+  lines.push_back(probability_line(of_all, share, known.standard_error, known.effective_n));
   append_quantiles(
       line, sketch_, {first_, last_}, [&](double day) { return curve_.precision(day).effective_n; }, rank_intervals,
       lines);

@@ -70,7 +70,8 @@ class NumberStatistics {
 ///
 /// Lines: "probability" of having been reached by the end, with Wilson's interval; "p05", "p25", "p50", "p75", "p95" of
 /// the day, where runs that didn't reach it count as later than all others: the quantiles of the Kaplan-Meier curve,
-/// NaN if the curve doesn't get there. Never a mean. n_missing counts the runs that didn't reach it.
+/// NaN if the curve doesn't get there. Never a mean. The probability is of all good runs, so n is all of them; of the
+/// quantiles n_missing counts the runs that didn't reach it.
 class MilestoneStatistics {
  public:
   /// @param days  of observation, that grow

@@ -2,6 +2,7 @@
 #include <optional>
 #include <utility>
 
+#include <materiel/base/special_numbers.h>
 #include <materiel/model/replicator.h>
 
 #include "model/resolved.h"
@@ -21,7 +22,8 @@ struct Replicator::Implementation {
     for (const std::string& expression : program.outcome_expressions) evaluator.add(expression);
   }
 
-  /// Outcomes that are expressions, from the metrics and milestones in `outcomes`.
+  /// Outcomes that are expressions, from the metrics and milestones in `outcomes`. An infinite one (a division by zero,
+  /// an overflow) is missing, as one that is no number is: no statistic could hold both it and the finite ones.
   void reckon(std::span<double> outcomes) {
     if (program.outcomes.empty()) return;
     const std::span<double> variables = evaluator.variables();
@@ -29,8 +31,10 @@ struct Replicator::Implementation {
     const std::span<const double> parameters = resolved.parameters();
     auto next = std::copy(parameters.begin(), parameters.end(), variables.begin());
     std::copy_n(outcomes.begin(), known, next);
-    for (std::size_t i = 0; i < program.outcomes.size(); ++i)
-      outcomes[known + i] = evaluator.evaluate(program.outcomes[i].expression);
+    for (std::size_t i = 0; i < program.outcomes.size(); ++i) {
+      const double value = evaluator.evaluate(program.outcomes[i].expression);
+      outcomes[known + i] = std::isfinite(value) ? value : kMissing;
+    }
   }
 
   /// The sample whose random numbers the replications of a sample take.

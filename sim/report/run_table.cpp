@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <materiel/base/special_numbers.h>
 #include <materiel/report/run_table.h>
 
 #include "report/table_reader.h"
@@ -47,8 +48,10 @@ bool add_run(TableReader& runs, const Inputs& inputs, RunTable& table) {
   table.sample.push_back(sample->second);
   for (std::size_t p = 0; p < table.parameters.size(); ++p)
     table.parameter_values[p].push_back(inputs.values[p][sample->second]);
-  for (std::size_t o = 0; o < table.outcome_values.size(); ++o)
-    table.outcome_values[o].push_back(runs.number(kRunKeys + o));
+  for (std::size_t o = 0; o < table.outcome_values.size(); ++o) {
+    const double value = runs.number(kRunKeys + o);
+    table.outcome_values[o].push_back(std::isfinite(value) ? value : kMissing);  // studies of old wrote "inf"
+  }
   return true;
 }
 

@@ -44,6 +44,15 @@ class Run(ProgramTest):
         self.assertEqual(curve, sorted(curve))
         self.assertAlmostEqual(curve[-1], probability)
 
+    def test_the_denominator_of_a_probability_is_all_good_runs(self):
+        self.run_program("run", "scenario.toml", "--set", "site.depot.stock.drone=400", "-n", 200, "-o", "out", "-q")
+        reached = sum(row["milestone.empty"] != "" for row in self.rows("out/runs.csv"))
+        self.assertTrue(0 < reached < 200)
+        lines = {row["statistic"]: row for row in self.rows("out/summary.csv") if row["outcome"] == "milestone.empty"}
+        self.assertAlmostEqual(float(lines["probability"]["estimate"]), reached / 200)
+        self.assertEqual([lines["probability"][key] for key in ("n", "n_missing")], ["200", "0"])
+        self.assertEqual([lines["p05"][key] for key in ("n", "n_missing")], [str(reached), str(200 - reached)])
+
     def test_record_describes_the_study(self):
         words = ["run", "scenario.toml", "-n", "20", "--seed", "5", "-o", "out", "--set", "site.depot.stock.drone=7"]
         self.run_program(*words)

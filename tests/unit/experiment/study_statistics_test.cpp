@@ -206,6 +206,8 @@ TEST_F(Summary, OfAMilestoneCountsNotReachedAsLaterThanAll) {
   ASSERT_LT(share, 0.9);
   ASSERT_GT(share, 0.8);
   EXPECT_EQ(line_of(result_, 1, "probability").estimate, share);
+  EXPECT_EQ(line_of(result_, 1, "probability").n, all.values.size()) << "the denominator of the share";
+  EXPECT_EQ(line_of(result_, 1, "probability").n_missing, 0U);
   EXPECT_EQ(line_of(result_, 1, "probability").lo, stats::wilson_interval(share, all.n(), 0.95).lo);
   EXPECT_EQ(line_of(result_, 1, "p50").estimate, all.quantile(0.5));
   EXPECT_LT(line_of(result_, 1, "p50").hi, 100);

@@ -25,6 +25,16 @@ TEST(Milestone, NotesTheFirstTimeAndMissesWhatNeverHappens) {
   EXPECT_TRUE(std::isnan(r["milestone.never"]));
 }
 
+TEST(Outcome, InfiniteOnesAreMissing) {
+  SmallRun r(head(50) + kStock +
+             "[outcome.ratio]\nvalue = \"consumed.use / stock.depot.drone\"\n[outcome.below]\nvalue = \"-1 / "
+             "stock.depot.drone\"\n[outcome.large]\nvalue = \"10 ^ (1000 * consumed.use)\"\n[outcome.finite]\nvalue = "
+             "\"1e300 * consumed.use\"\n");
+  r.run();
+  for (const char* name : {"outcome.ratio", "outcome.below", "outcome.large"}) EXPECT_TRUE(std::isnan(r[name])) << name;
+  EXPECT_DOUBLE_EQ(r["outcome.finite"], 1e301);
+}
+
 TEST(Milestone, AHoldMustNotBeBroken) {
   const std::string refill = "[supply.new]\nsite = \"depot\"\nitem = \"drone\"\nschedule = [[22, 5]]\n";
   SmallRun r(head(100) + kStock + refill + milestone("low", "metric = \"stock.depot.drone\"\nfalls_to = 3\nfor = 5") +

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <materiel/experiment/study.h>
+
+namespace materiel::cli {
+
+/// An outcome that is missing in some of the good runs.
+struct MissingOutcome {
+  std::string name;
+  std::uint64_t missing = 0, runs = 0;
+};
+
+/// The outcomes that are expressions and are missing in some runs: they divide by zero, or need a value that is
+/// missing. (Of milestones and metrics it is their meaning that says when there is no value.)
+[[nodiscard]] std::vector<MissingOutcome> missing_outcomes(const std::vector<model::OutcomeInfo>& outcomes,
+                                                           const std::vector<experiment::SummaryLine>& summary);
+
+/// The same of all points of a sweep together, from the text of its summary.csv.
+[[nodiscard]] std::vector<MissingOutcome> missing_outcomes(const std::vector<model::OutcomeInfo>& outcomes,
+                                                           std::string_view summary_csv);
+
+/// "outcome.ratio is missing in 3 of 100 runs", and why that can be.
+/// @param whose  " of late", or empty
+[[nodiscard]] std::string missing_words(const MissingOutcome& one, const std::string& whose);
+
+}  // namespace materiel::cli
