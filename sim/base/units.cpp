@@ -14,6 +14,10 @@ std::optional<double> unit_factor(std::string_view unit) {
   return per ? 1 / days : days;
 }
 
+double in_unit(double value, std::string_view unit) {
+  return value / unit_factor(unit).value_or(1);
+}
+
 std::string_view unit_names() {
   return "day, week, month, year, /day, /week, /month, /year";
 }

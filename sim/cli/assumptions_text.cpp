@@ -10,6 +10,7 @@
 #include <materiel/base/units.h>
 #include <materiel/report/study_tables.h>
 #include <materiel/report/text.h>
+#include <materiel/scenario/print.h>
 
 #include "cli/text_table.h"
 #include "cli/value_words.h"
@@ -25,20 +26,21 @@ using scenario::Value;
 constexpr std::size_t kTextWidth = 96;  // of the lines below a parameter, characters
 
 /// A parameter's value or distribution as written.
-std::string written(const Parameter& parameter, double factor, Date start) {
+std::string written(const Parameter& parameter, Date start) {
   const Value& value = parameter.value;
   const std::optional<Date> dates = parameter.is_date ? std::optional(start) : std::nullopt;
   if (value.kind == Value::Kind::distribution) return distribution_words(value.distribution.front(), dates);
-  if (value.kind == Value::Kind::expression) return "= " + value.expression;
-  return dates ? report::date_of_day(*dates, value.number) : fmt::format("{:.10g}", value.number / factor);
+  if (value.kind == Value::Kind::expression) return "= " + scenario::written_expression(parameter);
+  return dates ? report::date_of_day(*dates, value.number)
+               : fmt::format("{:.10g}", in_unit(value.number, parameter.unit));
 }
 
 Assumption assumption(const Parameter& parameter, const model::ParameterQuantiles& quantiles, Date start) {
-  const double factor = parameter.is_date ? 1 : unit_factor(parameter.unit).value_or(1);
+  const auto shown = [&](double days) { return parameter.is_date ? days : in_unit(days, parameter.unit); };
   return {.parameter = parameter.name,
           .label = parameter.label,
-          .distribution = written(parameter, factor, start),
-          .quantiles = {quantiles.p05 / factor, quantiles.p50 / factor, quantiles.p95 / factor},
+          .distribution = written(parameter, start),
+          .quantiles = {shown(quantiles.p05), shown(quantiles.p50), shown(quantiles.p95)},
           .is_date = parameter.is_date,
           .sampled = quantiles.sampled,
           .unit = parameter.is_date ? "date" : parameter.unit,

@@ -66,6 +66,7 @@ class Discovery {
   void search(const EventTable& table) {
     const stats::PrimTable prim{{table.columns.begin(), table.columns.end()}, table.outcome};
     found_ = stats::prim_boxes(prim, options_.prim, options_.boxes);
+    for (stats::PrimFinding& found : found_) show_in_units(table, found.box);
     for (std::size_t i = 0; i < found_.size(); ++i) {
       const stats::PrimFinding& found = found_[i];
       report::append_box_rows(table.subject, i + 1, found, boxes_);
@@ -81,6 +82,14 @@ class Discovery {
           "in a way that a box can tell");
     else if (found_.size() < options_.boxes)
       console_.info(fmt::format("{} of {} boxes: what is left has no denser one", found_.size(), options_.boxes));
+  }
+
+  /// The limits are found among values of the model, and shown in the units of the parameters.
+  static void show_in_units(const EventTable& table, stats::PrimBox& box) {
+    for (std::size_t p = 0; p < box.size(); ++p) {
+      for (double* limit : {&box[p].lower, &box[p].upper})
+        if (std::isfinite(*limit)) *limit = table.infos[p].in_shown_unit(*limit);
+    }
   }
 
   int write(const EventTable& table) {

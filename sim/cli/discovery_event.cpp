@@ -113,8 +113,8 @@ class EventReading {
     for (std::size_t i = 0; i < never.size(); ++i)
       evaluator.variables()[never[i]] = scenario::kNeverReached * static_cast<double>(i + 1);
     const double value = evaluator.evaluate(program);
-    const bool is_huge = std::abs(value) >= scenario::kNeverReached / 2;
     if (never.empty()) return std::isfinite(value) ? value : kMissing;
+    const bool is_huge = std::abs(value) >= scenario::kNeverReached / 2;
     return is_huge ? std::copysign(std::numeric_limits<double>::infinity(), value) : value;
   }
 
@@ -199,12 +199,16 @@ class EventReading {
       for (const std::size_t run : runs) column.push_back(runs_->parameter_values[p][run]);
       const auto [least, most] = std::minmax_element(column.begin(), column.end());
       const bool is_known = info != record_.parameters.end();
+      const std::string unit = is_known ? info->shown_unit() : std::string();
+      const auto shown = [&](double x) { return is_known ? info->in_shown_unit(x) : x; };
       if (*least == *most) {
         if (is_known && info->is_uncertain)
-          console_.warn(fmt::format("parameter {} is always {}: left out", runs_->parameters[p], number_text(*least)));
+          console_.warn(fmt::format("parameter {} is always {}{}{}: left out", runs_->parameters[p],
+                                    number_text(shown(*least)), unit.empty() ? "" : " ", unit));
         continue;
       }
-      table.subject.parameters.push_back({runs_->parameters[p], is_known ? info->unit : std::string(), *least, *most});
+      table.subject.parameters.push_back({runs_->parameters[p], unit, shown(*least), shown(*most)});
+      table.infos.push_back(is_known ? *info : model::ParameterInfo{});
       table.columns.push_back(std::move(column));
     }
   }

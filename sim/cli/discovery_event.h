@@ -15,8 +15,9 @@ namespace materiel::cli {
 
 /// The samples of a study, and how often the event happened in each.
 struct EventTable {
-  report::DiscoverySubject subject;          ///< with the parameters that vary
-  std::vector<std::vector<double>> columns;  ///< by parameter, then sample
+  report::DiscoverySubject subject;          ///< with the parameters that vary, their values in the units shown
+  std::vector<model::ParameterInfo> infos;   ///< of the same parameters
+  std::vector<std::vector<double>> columns;  ///< by parameter, then sample: values of the model, as they are stored
   std::vector<double> outcome;               ///< by sample: the share of its runs in which the event happened
   std::uint64_t runs = 0;                    ///< that were judged
 };

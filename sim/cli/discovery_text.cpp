@@ -1,6 +1,5 @@
 #include "cli/discovery_text.h"
 
-#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -23,10 +22,8 @@ std::string p_text(double p) {
 std::string discovery_text(const report::StudyRecord& record, const EventTable& table,
                            const std::vector<stats::PrimFinding>& found) {
   const Date start = Date::parse(record.scenario.start).value_or(Date{});
-  const auto value = [&](const std::string& parameter, double x) {
-    const auto is_date = [&](const model::ParameterInfo& one) { return one.name == parameter && one.is_date; };
-    const bool dated = std::any_of(record.parameters.begin(), record.parameters.end(), is_date);
-    return std::isinf(x) ? std::string() : dated ? date_text(start, x) : value_text(x);
+  const auto value = [&](bool is_date, double x) {
+    return std::isinf(x) ? std::string() : is_date ? date_text(start, x) : value_text(x);
   };
   const double events = std::accumulate(table.outcome.begin(), table.outcome.end(), 0.0);
   std::string text = fmt::format("{}: in {} of {} runs\n\n", table.subject.outcome,
@@ -40,9 +37,10 @@ std::string discovery_text(const report::StudyRecord& record, const EventTable& 
     for (std::size_t p = 0; p < one.box.size(); ++p) {
       if (!one.box[p].restricts()) continue;
       const report::DiscoveryParameter& parameter = table.subject.parameters[p];
-      const std::string& name = parameter.name;
-      rows.push_back({name, value(name, one.box[p].lower), value(name, one.box[p].upper), value(name, parameter.least),
-                      value(name, parameter.most), p_text(one.p_values[p]), parameter.unit});
+      const bool is_date = table.infos[p].is_date;
+      rows.push_back({parameter.name, value(is_date, one.box[p].lower), value(is_date, one.box[p].upper),
+                      value(is_date, parameter.least), value(is_date, parameter.most), p_text(one.p_values[p]),
+                      is_date ? std::string() : parameter.unit});
     }
     text += rows.size() > 1 ? aligned(rows, "lrrrrrl") + "\n" : "without limits\n\n";
   }

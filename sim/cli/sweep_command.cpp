@@ -106,7 +106,7 @@ class SweepRun {
     record_.times.started = report::utc_now();
     record_.times.threads = options_.threads;
     const auto started = std::chrono::steady_clock::now();
-    SweepTable table(first_->outcomes(), shown_, points_);
+    SweepTable table(*first_, shown_, points_);
     SweepKeeping keeping(files, progress_, plan_.samples * points_.values.size(), options_.keep_seconds,
                          options_.threads, console_);
     if (goes_on_ ? !keeping.go_on(*first_) : !keeping.begin(report::record_text(record_), *first_))

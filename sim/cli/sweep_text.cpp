@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "cli/study_tables_text.h"
+#include "cli/varied_words.h"
 
 namespace materiel::cli {
 namespace {
@@ -15,19 +16,16 @@ using experiment::SummaryLine;
 
 constexpr std::size_t kMostColumns = 5, kMostRows = 50;
 
-std::string short_path(const std::string& path) {
-  constexpr std::string_view kKind = "parameter.";
-  return path.starts_with(kKind) ? path.substr(kKind.size()) : path;
-}
-
 }  // namespace
 
-SweepTable::SweepTable(const std::vector<model::OutcomeInfo>& outcomes, std::vector<std::size_t> shown,
-                       const SweepPoints& points)
-    : outcomes_(outcomes), shown_(std::move(shown)), points_(points) {
-  if (shown_.size() > kMostColumns) shown_.resize(kMostColumns);
+SweepTable::SweepTable(const model::Model& model, std::vector<std::size_t> shown, const SweepPoints& points)
+    : outcomes_(model.outcomes()), shown_(std::move(shown)), points_(points) {
+  if (shown_.size() > kMostColumns) {
+    not_shown_ = shown_.size() - kMostColumns;
+    shown_.resize(kMostColumns);
+  }
   TextRow head = {"point"};
-  for (const std::string& path : points_.paths) head.push_back(short_path(path));
+  for (const std::string& path : points_.paths) head.push_back(varied_column(path, model.parameters()));
   for (const std::size_t i : shown_) {
     const bool event = outcomes_[i].kind == model::OutcomeInfo::Kind::milestone;
     head.push_back(fmt::format("{}{}", event ? "P " : "mean ", outcomes_[i].name));
@@ -58,6 +56,8 @@ std::string SweepTable::text() const {
   std::string text = aligned(rows_, "r");
   const std::size_t left = points_.values.size() + 1 - rows_.size();
   if (left > 0) text += fmt::format("... and {} more points, in summary.csv\n", left);
+  if (not_shown_ > 0)
+    text += fmt::format("... and {} more outcomes, in summary.csv; choose others with --outcome\n", not_shown_);
   return text + "\n";
 }
 

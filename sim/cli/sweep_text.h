@@ -16,8 +16,7 @@ namespace materiel::cli {
 class SweepTable {
  public:
   /// @param shown  indices into the outcomes; of more than five the first are shown
-  SweepTable(const std::vector<model::OutcomeInfo>& outcomes, std::vector<std::size_t> shown,
-             const SweepPoints& points);
+  SweepTable(const model::Model& model, std::vector<std::size_t> shown, const SweepPoints& points);
 
   /// Takes the summary of a point, in the order of points.
   void add(std::size_t point, const std::vector<experiment::SummaryLine>& summary);
@@ -31,6 +30,7 @@ class SweepTable {
  private:
   const std::vector<model::OutcomeInfo>& outcomes_;
   std::vector<std::size_t> shown_;
+  std::size_t not_shown_ = 0;  // outcomes beyond the five
   const SweepPoints& points_;
   std::vector<TextRow> rows_;
 };

@@ -43,13 +43,6 @@ double before_unit(double product, double factor) {
   return below * factor == product ? below : above;
 }
 
-/// The expression without what the parser put around it for the unit.
-std::string before_unit(const std::string& expression, const std::string& unit) {
-  const std::string end = (unit.starts_with('/') ? ")" : ")*") + unit;
-  if (!expression.starts_with('(') || !expression.ends_with(end)) return expression;
-  return expression.substr(1, expression.size() - 1 - end.size());
-}
-
 void add_parameter_value(const Parameter& parameter, const Date& start, SectionText& text) {
   const Value& value = parameter.value;
   const std::optional<double> factor = unit_factor(parameter.unit);
@@ -61,7 +54,7 @@ void add_parameter_value(const Parameter& parameter, const Date& start, SectionT
       text.line(part.substr(0, equals), part.substr(equals + 3));
     }
   } else if (value.kind == Value::Kind::expression) {
-    text.text("value", scaled ? before_unit(value.expression, parameter.unit) : value.expression);
+    text.text("value", written_expression(parameter));
   } else {
     text.line("value", parameter.is_date ? day_text(value.number, start)
                                          : toml_number(scaled ? before_unit(value.number, *factor) : value.number));
@@ -150,6 +143,15 @@ std::string to_toml(const Spec& spec) {
   for (const Exchange& exchange : spec.exchanges) text += section_text(exchange);
   for (const Disruption& disruption : spec.disruptions) text += section_text(disruption);
   return text + rules_text(spec);
+}
+
+std::string written_expression(const Parameter& parameter) {
+  const std::string& expression = parameter.value.expression;
+  const std::string& unit = parameter.unit;
+  const bool scaled = !parameter.is_date && unit_factor(unit).value_or(1) != 1;
+  const std::string end = (unit.starts_with('/') ? ")" : ")*") + unit;
+  if (!scaled || !expression.starts_with('(') || !expression.ends_with(end)) return expression;
+  return expression.substr(1, expression.size() - 1 - end.size());
 }
 
 }  // namespace materiel::scenario

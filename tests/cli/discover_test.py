@@ -7,6 +7,35 @@ from program import ProgramTest
 LATE = "milestone.empty > 120"
 STOCK = "site.depot.stock.drone=400"
 
+# One unit on its way for two to five months.
+LEAD = """format = 1
+[scenario]
+name = "lead"
+start = 2024-01-01
+end = 2024-12-31
+[item.u]
+[parameter.lead]
+dist = "triangular"
+min = 2
+mode = 3
+max = 5
+unit = "month"
+[site.a]
+stock = { u = 1 }
+[site.b]
+[route.r]
+from = "a"
+to = "b"
+items = ["u"]
+transit = "lead"
+[milestone.there]
+metric = "stock.b.u"
+reaches = 1
+[outcome.waited]
+value = "milestone.there / day"
+unit = "days"
+"""
+
 
 class Discover(ProgramTest):
     def setUp(self):
@@ -34,6 +63,21 @@ class Discover(ProgramTest):
         self.assertAlmostEqual(float(box["coverage"]), sum(inside) / sum(runs.values()))
         self.assertAlmostEqual(float(box["mass"]), len(inside) / 400)
         self.assertLess(float(box["quasi_p_value"]), 0.05)
+
+    def test_limits_are_in_the_unit_that_stands_beside_them(self):
+        (self.home / "lead.toml").write_text(LEAD)
+        self.run_program("run", "lead.toml", "-n", 300, "-o", "lead", "-q")
+        months = [float(row["lead"]) / 30.4375 for row in self.rows("lead/inputs.csv")]  # which holds days
+        result = self.run_program("discover", "lead", "--outcome", "milestone.there > 2024-04-30")
+        box, = self.rows("lead/discover/boxes.csv")
+        self.assertEqual((box["unit"], box["upper"]), ("month", ""))
+        self.assertAlmostEqual(float(box["least"]), min(months))
+        self.assertAlmostEqual(float(box["most"]), max(months))
+        lower = float(box["lower"])
+        self.assertTrue(2 < lower < 5, box)
+        self.assertEqual(sum(month >= lower - 1e-9 for month in months), int(box["n"]))
+        row = next(line.split() for line in result.stdout.splitlines() if line.startswith("lead"))
+        self.assertEqual(row, ["lead", f"{lower:.3f}", f"{min(months):.3f}", f"{max(months):.3f}", "<", "0.001", "month"])
 
     def test_a_milestone_that_was_not_reached_is_later_than_any_day(self):
         self.run_program("discover", "out", "--outcome", LATE, "-q")

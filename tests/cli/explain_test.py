@@ -39,6 +39,18 @@ class Explain(ProgramTest):
     def svg_text(self, directory):
         return "".join(ElementTree.parse(self.home / directory / "network.svg").getroot().itertext())
 
+    def test_what_stands_beside_a_unit_is_in_that_unit(self):
+        (self.home / "scenario.toml").write_text(SCENARIO + MORE + """
+[parameter.half]
+value = "pace / month / 2"
+unit = "month"
+""")
+        self.run_program("explain", "scenario.toml", "-o", "out")
+        rows = {row["parameter"]: row for row in self.rows("out/assumptions.csv")}
+        self.assertEqual((rows["half"]["distribution"], rows["half"]["unit"]), ("= pace / month / 2", "month"))
+        self.assertAlmostEqual(float(rows["pace"]["p50"]), 3)
+        self.assertAlmostEqual(float(rows["half"]["p50"]), 1.5, delta=0.02)
+
     def test_writes_a_drawing_and_the_register(self):
         result = self.run_program("explain", "scenario.toml")
         self.assertEqual(self.names("out/one-plant-explain"), FILES)

@@ -26,6 +26,10 @@ inline constexpr std::int64_t kLargestQuantity = std::int64_t{1} << 53;
 /// What a `unit` key multiplies values by: "month" gives 30.4375, "/month" its inverse; nothing if the unit is unknown.
 [[nodiscard]] std::optional<double> unit_factor(std::string_view unit);
 
+/// A number of days, or per day, in a unit: 60.875 in "month" is 2. Any other unit describes the number as it is. All
+/// tables and figures that show a value beside its unit convert it here.
+[[nodiscard]] double in_unit(double value, std::string_view unit);
+
 /// The units that unit_factor knows, for messages: "day, week, month, year, /day, /week, /month, /year".
 [[nodiscard]] std::string_view unit_names();
 

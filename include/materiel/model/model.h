@@ -7,6 +7,7 @@
 
 #include <materiel/base/date.h>
 #include <materiel/base/result.h>
+#include <materiel/base/units.h>
 #include <materiel/scenario/spec.h>
 
 namespace materiel::model {
@@ -38,6 +39,11 @@ struct ParameterInfo {
   std::string as_of;     ///< ISO date or empty
   bool is_date = false;  ///< its value is a day number
   bool is_uncertain = false;
+
+  /// The unit that tables and figures show beside its values; a date is a number of days since the start.
+  [[nodiscard]] std::string shown_unit() const { return is_date ? "days" : unit; }
+  /// A value of the model (days, per day) in that unit.
+  [[nodiscard]] double in_shown_unit(double value) const { return is_date ? value : in_unit(value, unit); }
 };
 
 /// A scenario compiled into indices and numbers: const, shared by all threads.

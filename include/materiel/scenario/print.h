@@ -12,4 +12,7 @@ namespace materiel::scenario {
 /// empirical distribution came from, and the name of the alternative that was applied.
 [[nodiscard]] std::string to_toml(const Spec& spec);
 
+/// The expression of a parameter as it was written: without the product by its unit of time, in which it is evaluated.
+[[nodiscard]] std::string written_expression(const Parameter& parameter);
+
 }  // namespace materiel::scenario

@@ -36,5 +36,13 @@ TEST(Units, LargestQuantityIsExactInADouble) {
   EXPECT_EQ(largest + 1, largest);  // the next whole number has no double of its own
 }
 
+TEST(Units, ShowDaysInTheUnitThatTheyAreWrittenIn) {
+  EXPECT_EQ(in_unit(60.875, "month"), 2);
+  EXPECT_EQ(in_unit(2 / 30.4375, "/month"), 2);
+  EXPECT_EQ(in_unit(21, "week"), 3);
+  EXPECT_EQ(in_unit(226, "drones/month"), 226);  // a description: the expression that uses it divides
+  EXPECT_EQ(in_unit(5, ""), 5);
+}
+
 }  // namespace
 }  // namespace materiel
