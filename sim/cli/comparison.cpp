@@ -95,12 +95,13 @@ std::optional<Comparison> Comparison::make(const ComparisonOptions& options, std
 
 /// What the reference lacks, or all others do, has no differences.
 void Comparison::leave_out_unshared(const std::vector<StudyModel>& models) {
+  const std::vector<OutcomeInfo> all = outcomes_;
   std::erase_if(outcomes_, [&](const OutcomeInfo& outcome) {
     std::size_t others = 0;
     for (std::size_t i = 0; i < models.size(); ++i)
       others += i != reference_ && outcome_place(*models[i].model, outcome.name) != report::kNoColumn ? 1U : 0U;
     const bool shared = others > 0 && outcome_place(*models[reference_].model, outcome.name) != report::kNoColumn;
-    if (!shared) unshared_.push_back(shown_name(outcome));
+    if (!shared) unshared_.push_back(shown_name(outcome, all));
     return !shared;
   });
 }
@@ -211,12 +212,12 @@ std::string Comparison::table() const {
   for (std::size_t column = 0; column < outcomes_.size(); ++column) {
     std::vector<TextRow> found = rows_of(column);
     if (found.empty()) {
-      alike.push_back(shown_name(outcomes_[column]));
+      alike.push_back(shown_name(outcomes_[column], outcomes_));
       continue;
     }
     const bool is_milestone = outcomes_[column].kind == OutcomeInfo::Kind::milestone;
     const std::string unit = is_milestone ? "points of probability" : outcomes_[column].unit;
-    rows.push_back({shown_name(outcomes_[column]) + (unit.empty() ? "" : ", " + unit), "", "", "", "", ""});
+    rows.push_back({shown_name(outcomes_[column], outcomes_) + (unit.empty() ? "" : ", " + unit), "", "", "", "", ""});
     std::move(found.begin(), found.end(), std::back_inserter(rows));
   }
   std::string text = rows.size() > 1 ? aligned(rows, "lr") + "\n" : std::string();

@@ -51,9 +51,11 @@ std::string comparison_table(const std::vector<OutcomeInfo>& outcomes, Date star
   rows.front().emplace_back();
   for (const OutcomeInfo& outcome : outcomes) {
     if (outcome.kind == OutcomeInfo::Kind::expression)
-      add_row(shown_name(outcome), "mean", row_of(outcome, "mean", summaries, value_text), outcome.unit, rows);
+      add_row(shown_name(outcome, outcomes), "mean", row_of(outcome, "mean", summaries, value_text), outcome.unit,
+              rows);
     if (outcome.kind != OutcomeInfo::Kind::milestone) continue;
-    add_row(shown_name(outcome), "probability", row_of(outcome, "probability", summaries, percent_text), "", rows);
+    add_row(shown_name(outcome, outcomes), "probability", row_of(outcome, "probability", summaries, percent_text), "",
+            rows);
     add_row("", "50 % by", row_of(outcome, "p50", summaries, date), "", rows);
   }
   return rows.size() > 1 ? aligned(rows, "llr") + "\n" : std::string{};

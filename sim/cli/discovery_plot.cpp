@@ -34,8 +34,8 @@ std::optional<std::vector<Figure>> discovery_figures(const PlotOptions& options,
   for (auto& [box, trajectory] : boxes) {
     report::TrajectoryChart chart;
     chart.words.title = "Boxes in which " + event_of(record);
-    chart.words.subtitle = (record.scenario.title.empty() ? record.scenario.name : record.scenario.title) +
-                           fmt::format(" · peeling of box {}", box);
+    chart.words.subtitle = record.scenario.title.empty() ? record.scenario.name : record.scenario.title;
+    add_note(chart.words, fmt::format("peeling of box {}", box));
     chart.words.unit = "density, per cent of the box's samples";
     chart.words.source = fmt::format("Scenario {} · materiel {} · seed {}",
                                      std::filesystem::path(record.scenario.file).filename().string(),

@@ -214,8 +214,8 @@ class GivenAnalysis {
         {.seed = options_.seed, .resamples = stats::kGivenResamples, .conf_level = report::kSensitivityLevel});
     found.correlations = stats::partial_rank_correlations(runs.spans(), runs.outcome, report::kSensitivityLevel);
     report::append_given_rows({alternatives_[a], names_[i], outcomes_[i].unit}, runs.parameters, found, given_);
-    const std::string heading =
-        shown_name(outcomes_[i]) + (alternatives_.size() == 1 ? std::string() : ", " + alternatives_[a]);
+    const std::string heading = shown_name(outcomes_[i], record_.outcomes) +
+                                (alternatives_.size() == 1 ? std::string() : ", " + alternatives_[a]);
     text_ += given_table(heading, runs.parameters, found);
   }
 
@@ -249,7 +249,8 @@ class GivenAnalysis {
         {.seed = options_.seed, .resamples = stats::kGivenResamples, .conf_level = report::kSensitivityLevel});
     report::append_information_rows({alternatives_[found.best], names_[decision_], outcomes_[decision_].unit},
                                     runs.parameters, found, n, information_);
-    text_ += information_table(outcomes_[decision_], alternatives_, runs.parameters, found);
+    text_ += information_table(with_shown_name(outcomes_[decision_], record_.outcomes), alternatives_, runs.parameters,
+                               found);
     return true;
   }
 

@@ -181,7 +181,7 @@ int plot_command(const PlotOptions& options, Console& console) {
   if (!record->identity.analysis.empty()) {
     auto figures = is_discovery(*record) ? discovery_figures(options, *record, error)
                    : is_sweep(*record)   ? sweep_figures(options, *record, error)
-                                         : sensitivity_figures(options, *record, alternatives, error);
+                                         : sensitivity_figures(options, *record, alternatives, console, error);
     if (!figures) {
       console.error(error);
       return kUsage;

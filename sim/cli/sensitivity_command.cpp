@@ -25,6 +25,7 @@
 #include "cli/study_files.h"
 #include "cli/study_keeping.h"
 #include "cli/study_place.h"
+#include "cli/study_tables_text.h"
 
 namespace materiel::cli {
 namespace {
@@ -199,7 +200,8 @@ class SensitivityRun {
   std::string analyse(experiment::OutcomeTable& table) {
     std::string tables;
     for (std::size_t column = 0; column < outcomes_.size(); ++column) {
-      const model::OutcomeInfo& outcome = input_.model->outcomes()[outcomes_[column]];
+      const std::vector<model::OutcomeInfo>& all = input_.model->outcomes();
+      const model::OutcomeInfo outcome = with_shown_name(all[outcomes_[column]], all);
       const std::span<double> values = table.column(column);
       if (outcome.kind == model::OutcomeInfo::Kind::milestone) count_days(outcome, table, values);
       const SensitivityStudy::Finding found = study_->analyse(inputs_.front().name, outcome, values);
@@ -217,8 +219,6 @@ class SensitivityRun {
     return tables;
   }
 
-  /// Makes a number of the days of a milestone that was not reached.
-  void count_days(const model::OutcomeInfo& outcome, const experiment::OutcomeTable& table, std::span<double> days) {
   /// "missing in 3 of 320 runs; ", or nothing if it is the failed runs alone that lack it.
   static std::string missing_in_runs(const experiment::OutcomeTable& table, std::span<const double> values) {
     std::uint64_t good = 0, missing = 0;
@@ -230,6 +230,8 @@ class SensitivityRun {
     return fmt::format("missing in {} of {} runs; ", report::with_thousands(missing), report::with_thousands(good));
   }
 
+  /// Makes a number of the days of a milestone that was not reached.
+  void count_days(const model::OutcomeInfo& outcome, const experiment::OutcomeTable& table, std::span<double> days) {
     std::vector<double> good;
     for (std::size_t i = 0; i < days.size(); ++i)
       if (table.ok(i)) good.push_back(days[i]);

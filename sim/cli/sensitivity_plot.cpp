@@ -67,10 +67,10 @@ std::vector<SensitivityRow> ordered(const std::vector<SensitivityRow>& rows, con
 report::FigureWords words_of(const report::StudyRecord& record, const Source& source, const model::OutcomeInfo& outcome,
                              const std::string& alternative, std::size_t rows) {
   report::FigureWords words;
-  words.title = fmt::format(fmt::runtime(source.title), shown_name(outcome));
+  words.title = fmt::format(fmt::runtime(source.title), title_name(outcome, record.outcomes));
   words.subtitle = record.scenario.title.empty() ? record.scenario.name : record.scenario.title;
-  if (record.identity.alternatives.size() > 1 && !alternative.empty()) words.subtitle += " · " + alternative;
-  if (rows > kMostRows && !source.is_plane) words.subtitle += fmt::format(" · the {} largest of {}", kMostRows, rows);
+  if (record.identity.alternatives.size() > 1 && !alternative.empty()) add_note(words, alternative);
+  if (rows > kMostRows && !source.is_plane) add_note(words, fmt::format("the {} largest of {}", kMostRows, rows));
   words.unit = source.unit;
   if (source.is_plane || source.file == "value_of_information.csv")
     words.unit += outcome.unit.empty() ? "" : ", " + outcome.unit;
@@ -105,7 +105,7 @@ report::FigureText drawn(const Source& source, report::FigureWords words, std::v
 std::optional<std::vector<model::OutcomeInfo>> chosen_outcomes(const PlotOptions& options,
                                                                const report::StudyRecord& record,
                                                                const std::vector<SensitivityRow>& rows,
-                                                               std::string& error) {
+                                                               std::size_t& all, std::string& error) {
   std::vector<model::OutcomeInfo> outcomes;
   std::vector<std::string> names;
   for (const model::OutcomeInfo& outcome : record.outcomes) {
@@ -116,6 +116,7 @@ std::optional<std::vector<model::OutcomeInfo>> chosen_outcomes(const PlotOptions
   }
   std::vector<std::string> patterns = options.metrics;
   for (const std::string& milestone : options.milestones) patterns.push_back("milestone." + milestone);
+  all = outcomes.size();
   if (patterns.empty()) {
     if (outcomes.size() > kMostUnasked) outcomes.resize(kMostUnasked);
     return outcomes;
@@ -131,9 +132,10 @@ std::optional<std::vector<model::OutcomeInfo>> chosen_outcomes(const PlotOptions
 }  // namespace
 
 std::optional<std::vector<Figure>> sensitivity_figures(const PlotOptions& options, const report::StudyRecord& record,
-                                                       const std::vector<std::string>& alternatives,
+                                                       const std::vector<std::string>& alternatives, Console& console,
                                                        std::string& error) {
   std::vector<Figure> figures;
+  bool told = false;
   for (const Source& source : sources()) {
     const auto written = [&](const report::FileBatch::File& file) { return file.name == source.file; };
     if (std::none_of(record.files.begin(), record.files.end(), written)) continue;
@@ -141,8 +143,13 @@ std::optional<std::vector<Figure>> sensitivity_figures(const PlotOptions& option
       const auto rows =
           report::read_sensitivity(options.directory + "/" + source.file, alternative, columns_of(source), error);
       if (!rows) return std::nullopt;
-      const auto outcomes = chosen_outcomes(options, record, *rows, error);
+      std::size_t all = 0;
+      const auto outcomes = chosen_outcomes(options, record, *rows, all, error);
       if (!outcomes) return std::nullopt;
+      if (options.metrics.empty() && options.milestones.empty() && outcomes->size() < all && !told) {
+        console.info(fmt::format("drawing {} of {} outcomes; choose others with --metric NAME", outcomes->size(), all));
+        told = true;
+      }
       const std::string kind = source.file.substr(0, source.file.find('.'));
       for (const model::OutcomeInfo& outcome : *outcomes) {
         std::vector<SensitivityRow> chosen = ordered(*rows, outcome.name, source);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/console.h"
 #include "cli/options.h"
 #include "cli/study_figures.h"
 
@@ -15,6 +16,6 @@ namespace materiel::cli {
 [[nodiscard]] std::optional<std::vector<Figure>> sensitivity_figures(const PlotOptions& options,
                                                                      const report::StudyRecord& record,
                                                                      const std::vector<std::string>& alternatives,
-                                                                     std::string& error);
+                                                                     Console& console, std::string& error);
 
 }  // namespace materiel::cli

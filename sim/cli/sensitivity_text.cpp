@@ -44,14 +44,17 @@ std::string second_order_table(const std::vector<std::string>& factors, const st
     rows.push_back({fmt::format("{} x {}", factors[pair.first], factors[pair.second]), share_text(pair.index.value),
                     interval_text(pair.index, share_text)});
   }
-  return aligned(rows, "lr") + "\n";
+  std::string text = aligned(rows, "lr");
+  if (found.second_order.size() > kMostPairs)
+    text += fmt::format("... and {} more pairs, in sobol_second.csv\n", found.second_order.size() - kMostPairs);
+  return text + "\n";
 }
 
 }  // namespace
 
 std::string sobol_table(const model::OutcomeInfo& outcome, const std::vector<std::string>& factors,
                         const stats::SobolIndices& found) {
-  std::vector<TextRow> rows = {{shown_name(outcome), "S1", "95 % interval", "ST", "95 % interval"}};
+  std::vector<TextRow> rows = {{outcome.label, "S1", "95 % interval", "ST", "95 % interval"}};
   for (const std::size_t i : descending(factors.size(), [&](std::size_t f) { return found.total[f].value; })) {
     rows.push_back({factors[i], share_text(found.first_order[i].value), interval_text(found.first_order[i], share_text),
                     share_text(found.total[i].value), interval_text(found.total[i], share_text)});
@@ -61,7 +64,7 @@ std::string sobol_table(const model::OutcomeInfo& outcome, const std::vector<std
 
 std::string morris_table(const model::OutcomeInfo& outcome, const std::vector<std::string>& factors,
                          const stats::MorrisEffects& found) {
-  std::vector<TextRow> rows = {{shown_name(outcome), "mu_star", "95 % interval", "mu", "sigma", ""}};
+  std::vector<TextRow> rows = {{outcome.label, "mu_star", "95 % interval", "mu", "sigma", ""}};
   for (const std::size_t i :
        descending(factors.size(), [&](std::size_t f) { return found.effects[f].mu_star.value; })) {
     const stats::MorrisEffect& effect = found.effects[i];
@@ -96,7 +99,7 @@ std::string information_table(const model::OutcomeInfo& outcome, const std::vect
   add("everything", found.perfect);
   for (const std::size_t i : descending(parameters.size(), [&](std::size_t p) { return found.each[p].gain.value; }))
     add(parameters[i], found.each[i]);
-  return fmt::format("Value of information for {}\n{}\n{}\n", shown_name(outcome), aligned(choices, "lrl"),
+  return fmt::format("Value of information for {}\n{}\n{}\n", outcome.label, aligned(choices, "lrl"),
                      aligned(rows, "lr"));
 }
 

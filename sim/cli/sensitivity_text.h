@@ -9,9 +9,11 @@
 /// Tables of sensitivity indices for people, the largest first.
 namespace materiel::cli {
 
+/// @param outcome  its label says what the table calls it
 [[nodiscard]] std::string sobol_table(const model::OutcomeInfo& outcome, const std::vector<std::string>& factors,
                                       const stats::SobolIndices& found);
 
+/// @param outcome  likewise
 [[nodiscard]] std::string morris_table(const model::OutcomeInfo& outcome, const std::vector<std::string>& factors,
                                        const stats::MorrisEffects& found);
 
@@ -19,6 +21,7 @@ namespace materiel::cli {
 [[nodiscard]] std::string given_table(const std::string& heading, const std::vector<std::string>& parameters,
                                       const report::GivenMeasures& found);
 
+/// @param outcome       likewise
 /// @param alternatives  their names
 [[nodiscard]] std::string information_table(const model::OutcomeInfo& outcome,
                                             const std::vector<std::string>& alternatives,

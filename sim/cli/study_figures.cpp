@@ -9,6 +9,8 @@
 #include <materiel/report/forest_chart.h>
 #include <materiel/report/text.h>
 
+#include "cli/study_tables_text.h"
+
 namespace materiel::cli {
 namespace {
 
@@ -42,25 +44,23 @@ std::string runs_text(const FigureSource& source, bool compares) {
 /// @param compares  whether all alternatives are in the figure, or the first alone
 report::FigureWords words_of(const FigureSource& source, bool compares, std::string title, std::string unit) {
   const StudyRecord& record = source.record;
-  std::string subtitle = record.scenario.title.empty() ? record.scenario.name : record.scenario.title;
-  if (!compares && record.identity.alternatives.size() > 1) subtitle += " · " + source.alternatives.front();
+  const std::string& subtitle = record.scenario.title.empty() ? record.scenario.name : record.scenario.title;
+  std::string note = runs_text(source, compares);
+  if (!compares && record.identity.alternatives.size() > 1) note = source.alternatives.front() + " · " + note;
   constexpr std::size_t kLongPath = 70;
   std::string file = record.scenario.file;
   if (file.size() > kLongPath) file = std::filesystem::path(file).filename().string();
-  return {std::move(title), fmt::format("{} · {}", subtitle, runs_text(source, compares)), std::move(unit),
-          fmt::format("Scenario {} · materiel {} · seed {}", file, record.identity.version, record.identity.seed)};
+  return {std::move(title), subtitle, std::move(unit),
+          fmt::format("Scenario {} · materiel {} · seed {}", file, record.identity.version, record.identity.seed),
+          std::move(note)};
 }
 
-/// The label of an outcome, if the scenario gives it one.
-std::string label_of(const StudyRecord& record, const std::string& outcome, std::string otherwise) {
-  for (const model::OutcomeInfo& one : record.outcomes) {
-    if (one.name == outcome && !one.label.empty()) return one.label;
-  }
-  return otherwise;
-}
-
-std::string title_of(const FigureSource& source, const report::MetricSeries& series) {
-  return label_of(source.record, series.metric, report::metric_title(series.metric));
+/// What an outcome of the study is called in titles.
+std::string title_of(const FigureSource& source, const std::string& outcome) {
+  const std::vector<model::OutcomeInfo>& all = source.record.outcomes;
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const model::OutcomeInfo& one) { return one.name == outcome; });
+  return found == all.end() ? report::metric_title(outcome) : title_name(*found, all);
 }
 
 report::FigureDays days_of(const StudyRecord& record) {
@@ -86,15 +86,15 @@ std::optional<FigureSource> read_figure_source(const std::string& directory, Stu
 }
 
 Figure fan_figure(const FigureSource& source, const report::MetricSeries& series, report::FigureFormat format) {
-  const report::FanChart chart{words_of(source, false, title_of(source, series), series.unit), days_of(source.record),
-                               series.points};
+  const report::FanChart chart{words_of(source, false, title_of(source, series.metric), series.unit),
+                               days_of(source.record), series.points};
   return {series.metric, report::fan_chart_text(chart, series.metric, format)};
 }
 
 std::optional<Figure> median_figure(const FigureSource& source, const report::MetricSeries& series,
                                     report::FigureFormat format) {
   report::MedianChart chart{
-      words_of(source, true, title_of(source, series), series.unit + ", median"), days_of(source.record), {}};
+      words_of(source, true, title_of(source, series.metric), series.unit + ", median"), days_of(source.record), {}};
   for (std::size_t i = 0; i < source.alternatives.size(); ++i) {
     for (const report::MetricSeries& one : source.series[i]) {
       if (one.metric == series.metric && !one.points.empty())
@@ -118,7 +118,7 @@ Figure milestone_figure(const FigureSource& source, const std::vector<std::size_
   report::MilestoneChart chart{words_of(source, false, "Milestones", kReached), days_of(source.record), {}};
   for (const std::size_t i : chosen) {
     const report::MilestoneSeries& one = source.milestones.front()[i];
-    chart.curves.push_back({label_of(source.record, "milestone." + one.milestone, one.milestone), one.points});
+    chart.curves.push_back({title_of(source, "milestone." + one.milestone), one.points});
   }
   const std::string name = "milestones";
   return {name, report::milestone_chart_text(chart, name, format)};
@@ -127,10 +127,9 @@ Figure milestone_figure(const FigureSource& source, const std::vector<std::size_
 Figure nested_figure(const FigureSource& source, const report::MetricSeries& probabilities,
                      report::FigureFormat format) {
   const std::string milestone = "milestone." + probabilities.metric;
-  const report::FanChart chart{
-      words_of(source, false, label_of(source.record, milestone, probabilities.metric) + ", given what is not known",
-               "probability of having been reached, %"),
-      days_of(source.record), probabilities.points, "samples"};
+  const report::FanChart chart{words_of(source, false, title_of(source, milestone) + ", given what is not known",
+                                        "probability of having been reached, %"),
+                               days_of(source.record), probabilities.points, "samples"};
   const std::string name = "nested." + milestone;
   return {name, report::fan_chart_text(chart, name, format)};
 }
@@ -145,8 +144,7 @@ std::vector<Figure> difference_figures(const FigureSource& source, report::Figur
     if (point->statistic == "day" || std::find_if(points.begin(), point, same) != point) continue;
     const bool is_probability = point->statistic == "probability";
     const double factor = is_probability ? 100 : 1;
-    const std::string name = point->outcome.substr(point->outcome.find('.') + 1);
-    report::ForestChart chart{words_of(source, true, label_of(source.record, point->outcome, name), ""), {}};
+    report::ForestChart chart{words_of(source, true, title_of(source, point->outcome), ""), {}};
     chart.words.unit = fmt::format("difference from {}{}, with 95 % interval", point->second,
                                    is_probability        ? " in % of runs"
                                    : point->unit.empty() ? std::string()
@@ -164,8 +162,7 @@ std::vector<Figure> difference_figures(const FigureSource& source, report::Figur
 
 Figure compared_figure(const FigureSource& source, const std::string& milestone, report::FigureFormat format) {
   const std::string name = "milestone." + milestone;
-  report::MilestoneChart chart{
-      words_of(source, true, label_of(source.record, name, milestone), kReached), days_of(source.record), {}};
+  report::MilestoneChart chart{words_of(source, true, title_of(source, name), kReached), days_of(source.record), {}};
   for (std::size_t i = 0; i < source.alternatives.size(); ++i) {
     for (const report::MilestoneSeries& one : source.milestones[i])
       if (one.milestone == milestone) chart.curves.push_back({source.alternatives[i], one.points});

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include <materiel/report/figure.h>
 #include <materiel/report/study_tables.h>
 #include <materiel/report/text.h>
 
@@ -13,8 +15,22 @@
 
 namespace materiel::cli {
 
-std::string shown_name(const model::OutcomeInfo& outcome) {
-  return outcome.label.empty() ? report::milestone_name(outcome.name) : outcome.label;
+std::string shown_name(const model::OutcomeInfo& outcome, const std::vector<model::OutcomeInfo>& all) {
+  if (outcome.label.empty()) return outcome.name;
+  const bool shared = std::any_of(all.begin(), all.end(), [&](const model::OutcomeInfo& other) {
+    return other.label == outcome.label && other.name != outcome.name;
+  });
+  return shared ? fmt::format("{} ({})", outcome.label, outcome.name) : outcome.label;
+}
+
+model::OutcomeInfo with_shown_name(model::OutcomeInfo outcome, const std::vector<model::OutcomeInfo>& all) {
+  outcome.label = shown_name(outcome, all);
+  return outcome;
+}
+
+std::string title_name(const model::OutcomeInfo& outcome, const std::vector<model::OutcomeInfo>& all) {
+  const bool in_words = outcome.label.empty() && outcome.kind == model::OutcomeInfo::Kind::metric;
+  return in_words ? report::metric_title(outcome.name) : shown_name(outcome, all);
 }
 
 std::string percent_text(double share) {
@@ -48,9 +64,9 @@ std::string cell(const Statistics& statistics, std::string_view name, const Show
   return found == statistics.end() ? "-" : show(found->second->estimate);
 }
 
-Row milestone_row(const OutcomeInfo& outcome, Date start, const Statistics& statistics) {
+Row milestone_row(std::string name, Date start, const Statistics& statistics) {
   const auto date = [&](double day) { return date_text(start, day); };
-  Row row = {shown_name(outcome), cell(statistics, "probability", percent_text)};
+  Row row = {std::move(name), cell(statistics, "probability", percent_text)};
   const auto probability = statistics.find("probability");
   row.push_back(probability == statistics.end() ? "-"
                                                 : fmt::format("{} to {}", percent_text(probability->second->lo),
@@ -59,9 +75,9 @@ Row milestone_row(const OutcomeInfo& outcome, Date start, const Statistics& stat
   return row;
 }
 
-Row outcome_row(const OutcomeInfo& outcome, const Statistics& statistics) {
-  Row row = {shown_name(outcome)};
-  for (const char* name : {"mean", "p05", "p50", "p95"}) row.push_back(cell(statistics, name, value_text));
+Row outcome_row(std::string name, const OutcomeInfo& outcome, const Statistics& statistics) {
+  Row row = {std::move(name)};
+  for (const char* one : {"mean", "p05", "p50", "p95"}) row.push_back(cell(statistics, one, value_text));
   row.push_back(outcome.unit);
   return row;
 }
@@ -76,9 +92,9 @@ std::string result_tables(const std::vector<OutcomeInfo>& outcomes, Date start,
   std::vector<Row> expressions = {{"Outcome", "mean", "5 %", "median", "95 %", ""}};
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
     if (outcomes[i].kind == OutcomeInfo::Kind::milestone) {
-      milestones.push_back(milestone_row(outcomes[i], start, statistics[i]));
+      milestones.push_back(milestone_row(shown_name(outcomes[i], outcomes), start, statistics[i]));
     } else if (outcomes[i].kind == OutcomeInfo::Kind::expression) {
-      expressions.push_back(outcome_row(outcomes[i], statistics[i]));
+      expressions.push_back(outcome_row(shown_name(outcomes[i], outcomes), outcomes[i], statistics[i]));
     }
   }
   std::string text;
@@ -98,7 +114,7 @@ std::string nested_table(const std::vector<OutcomeInfo>& outcomes, const std::ve
     const experiment::NestedLine& line = *share->second;
     const auto low = lines.find({i, "probability_p05"}), high = lines.find({i, "probability_p95"});
     rows.push_back(
-        {shown_name(outcomes[i]), percent_text(line.estimate),
+        {shown_name(outcomes[i], outcomes), percent_text(line.estimate),
          fmt::format("{} to {}", percent_text(line.lo), percent_text(line.hi)), percent_text(1 - line.estimate),
          low == lines.end()
              ? std::string()

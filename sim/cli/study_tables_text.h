@@ -8,8 +8,16 @@
 
 namespace materiel::cli {
 
-/// An outcome's label, or its name without its kind.
-[[nodiscard]] std::string shown_name(const model::OutcomeInfo& outcome);
+/// What an outcome is called in tables: its label, or its name, which says its kind ("demanded.front",
+/// "milestone.empty", "outcome.empty"). A label that another one of `all` has too is followed by the name.
+[[nodiscard]] std::string shown_name(const model::OutcomeInfo& outcome, const std::vector<model::OutcomeInfo>& all);
+
+/// The outcome with the name of tables as its label.
+[[nodiscard]] model::OutcomeInfo with_shown_name(model::OutcomeInfo outcome,
+                                                 const std::vector<model::OutcomeInfo>& all);
+
+/// What it is called in figures: a metric without a label in words, "Demanded by front".
+[[nodiscard]] std::string title_name(const model::OutcomeInfo& outcome, const std::vector<model::OutcomeInfo>& all);
 
 /// "27.1 %", or a dash for a missing number.
 [[nodiscard]] std::string percent_text(double share);

@@ -14,6 +14,7 @@
 
 #include "cli/figure_choice.h"
 #include "cli/study_tables_text.h"
+#include "cli/varied_words.h"
 
 namespace materiel::cli {
 namespace {
@@ -46,7 +47,7 @@ bool is_grid_of_two(const SweepResults& results) {
 report::FigureWords words_of(const report::StudyRecord& record, const model::OutcomeInfo& outcome,
                              bool is_probability) {
   report::FigureWords words;
-  words.title = shown_name(outcome);
+  words.title = title_name(outcome, record.outcomes);
   words.subtitle = record.scenario.title.empty() ? record.scenario.name : record.scenario.title;
   words.unit = is_probability
                    ? "probability, %, with 95 % interval"
@@ -72,7 +73,7 @@ report::ResponseChart response_of(const SweepResults& results, const std::vector
     if (by != varied) curve.label = number_text(key);
     curve.points.push_back(point_of(results.values[varied][point], estimates[point], factor));
   }
-  report::ResponseChart chart{{}, results.paths[varied], {}, by != varied || results.paths.size() == 1};
+  report::ResponseChart chart{{}, {}, {}, by != varied || results.paths.size() == 1};
   for (auto& [key, curve] : curves) {
     std::stable_sort(curve.points.begin(), curve.points.end(), [](const auto& a, const auto& b) { return a.x < b.x; });
     chart.curves.push_back(std::move(curve));
@@ -82,7 +83,7 @@ report::ResponseChart response_of(const SweepResults& results, const std::vector
 
 report::HeatMap heat_map_of(const SweepResults& results, const std::vector<SweepEstimate>& estimates, double factor) {
   const std::vector<double> columns = distinct(results.values[0]), rows = distinct(results.values[1]);
-  report::HeatMap map{{}, results.paths[0], {}, {}, {}};
+  report::HeatMap map;
   for (const double x : columns) map.columns.push_back(number_text(x));
   for (const double y : rows) map.rows.push_back(number_text(y));
   map.values.assign(columns.size() * rows.size(), std::nan(""));
@@ -130,6 +131,8 @@ std::optional<std::vector<Figure>> sweep_figures(const PlotOptions& options, con
   const auto results = report::read_sweep(options.directory, error);
   if (!results) return std::nullopt;
   const bool is_grid = is_grid_of_two(*results);
+  std::vector<std::string> titles;  // of the paths
+  for (const std::string& path : results->paths) titles.push_back(varied_title(path, record.parameters));
   std::vector<Figure> figures;
   for (const model::OutcomeInfo& outcome : *outcomes) {
     const auto probability = results->estimates.find({outcome.name, "probability"});
@@ -145,14 +148,20 @@ std::optional<std::vector<Figure>> sweep_figures(const PlotOptions& options, con
       report::ResponseChart chart = response_of(*results, found->second, varied, has_curves ? other : varied, factor);
       if (chart.curves.empty()) continue;
       chart.words = words;
-      if (has_curves) chart.words.subtitle += " · curves: " + results->paths[other];
+      chart.varied = titles[varied];
+      if (has_curves) add_note(chart.words, "curves: " + titles[other]);
+      if (!has_curves && titles.size() > 1) add_note(chart.words, "at all values of what else is varied");
       const std::string name = fmt::format("sweep.{}.{}", outcome.name, results->paths[varied]);
       figures.push_back({name, report::response_chart_text(chart, name, options.format)});
     }
     if (!is_grid) continue;
     report::HeatMap map = heat_map_of(*results, found->second, factor);
     map.words = words;
-    map.words.unit = results->paths[1] + (is_probability ? "; cells: probability, %" : "; cells: mean");
+    map.varied_x = titles[0];
+    const std::string unit = is_probability         ? "probability, %"
+                             : outcome.unit.empty() ? "mean"
+                                                    : "mean, " + outcome.unit;
+    map.words.unit = fmt::format("{}; cells: {}", titles[1], unit);
     const std::string name = "heat." + outcome.name;
     figures.push_back({name, report::heat_map_text(map, name, options.format)});
   }

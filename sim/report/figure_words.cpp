@@ -48,6 +48,11 @@ constexpr std::array<KindWords, 30> kWords = {{
 
 }  // namespace
 
+void add_note(FigureWords& words, std::string_view note) {
+  if (!words.note.empty()) words.note += " · ";
+  words.note += note;
+}
+
 std::string metric_title(const std::string& metric) {
   const std::size_t first = metric.find('.');
   if (first == std::string::npos) return metric;

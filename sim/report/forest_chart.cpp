@@ -37,8 +37,14 @@ Axis values_axis(const ForestChart& chart) {
 
 }  // namespace
 
-FigureText forest_chart_text(const ForestChart& chart, const std::string& name, FigureFormat format) {
+FigureText forest_chart_text(const ForestChart& whole, const std::string& name, FigureFormat format) {
   constexpr double kRight = 30;
+  constexpr std::size_t kMostRows = 100;
+  ForestChart chart = whole;
+  if (chart.rows.size() > kMostRows) {
+    add_note(chart.words, fmt::format("{} of {} alternatives", kMostRows, chart.rows.size()));
+    chart.rows.resize(kMostRows);
+  }
   FigureText text;
   text.table = "# row estimate lo hi\n";
   const std::size_t last = chart.rows.size() - 1;
@@ -47,7 +53,8 @@ FigureText forest_chart_text(const ForestChart& chart, const std::string& name, 
     const double lo = std::isnan(row.lo) ? row.estimate : row.lo, hi = std::isnan(row.hi) ? row.estimate : row.hi;
     text.table += fmt::format("{} {} {} {}\n", last - i, number_text(row.estimate), number_text(lo), number_text(hi));
   }
-  text.script = script_beginning(name, format, chart.words, values_axis(chart), rows_axis(chart), kRight);
+  text.script = script_beginning(name, format, chart.words, values_axis(chart), rows_axis(chart), kRight,
+                                 height_for_rows(chart.rows.size()));
   text.script += "unset grid\nset grid xtics lt 1 lc rgb '#e0e0e0' lw 1\nunset key\nset bars 0.6\n";
   text.script += "set arrow from first 0, graph 0 to first 0, graph 1 nohead lc rgb '#808080' lw 1.5 back\n";
   text.script +=

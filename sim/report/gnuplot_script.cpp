@@ -10,28 +10,36 @@ namespace materiel::report {
 namespace {
 
 constexpr double kTitleSize = 17, kTextSize = 13, kSmallSize = 11;
-constexpr double kTop = 100, kBottom = 66, kLeft = 20;  // pixels outside the axes
+constexpr double kLeft = 20;  // pixels outside the axes
 
 /// SVG names the generic family, for readers whose machine has no DejaVu.
-std::string terminal(FigureFormat format) {
+std::string terminal(FigureFormat format, double height) {
   switch (format) {
     case FigureFormat::svg:
-      return fmt::format("svg size {},{} dynamic background rgb 'white' font 'sans-serif,{}'", kFigureWidth,
-                         kFigureHeight, kTextSize);
+      return fmt::format("svg size {},{} dynamic background rgb 'white' font 'sans-serif,{}'", kFigureWidth, height,
+                         kTextSize);
     case FigureFormat::png:
       return fmt::format("pngcairo size {},{} fontscale 1.55 linewidth 2 background rgb 'white' font 'DejaVu Sans,{}'",
-                         2 * kFigureWidth, 2 * kFigureHeight, kTextSize);
+                         2 * kFigureWidth, 2 * height, kTextSize);
     case FigureFormat::pdf:
       return fmt::format("pdfcairo size {}in,{}in fontscale 0.58 linewidth 1.4 font 'DejaVu Sans,{}'",
-                         kFigureWidth / 100, kFigureHeight / 100, kTextSize);
+                         kFigureWidth / 100, height / 100, kTextSize);
   }
   return {};
 }
 
-/// Text at a place in pixels from the lower left corner.
-std::string label(int number, std::string_view text, double x, double y, double size, std::string_view look) {
+/// Text at a place: the share of the height from below.
+std::string label(int number, std::string_view text, double y, double size, std::string_view look) {
   return fmt::format("set label {} {} at screen {:.4f},{:.4f} left font ',{}' {}\n", number, in_quotes(text),
-                     x / kFigureWidth, y / kFigureHeight, size, look);
+                     kLeft / kFigureWidth, y, size, look);
+}
+
+/// The subtitle gives way to the note.
+std::string second_line(const FigureWords& words) {
+  constexpr std::size_t kMost = 120;
+  if (words.note.empty()) return shortened(words.subtitle, kMost);
+  const std::size_t taken = characters_in(words.note) + 3;
+  return fmt::format("{} · {}", shortened(words.subtitle, kMost - std::min(taken, kMost / 2)), words.note);
 }
 
 std::string tick_list(const Axis& axis) {
@@ -67,19 +75,20 @@ std::string in_quotes(std::string_view text) {
 }
 
 std::string script_beginning(const std::string& name, FigureFormat format, const FigureWords& words, const Axis& x,
-                             const Axis& y, double right) {
+                             const Axis& y, double right, double height) {
   const double left = kLeft + widest_label(y) + 8;
   std::string script = fmt::format("# Draw this figure again: gnuplot -d {}.gp\nreset\nset encoding utf8\n", name);
-  script += fmt::format("set terminal {} noenhanced\n", terminal(format));
+  script += fmt::format("set terminal {} noenhanced\n", terminal(format, height));
   script += fmt::format("set output '{}.{}'\n", name, format_name(format));
-  script += label(1, shortened(words.title, 80), kLeft, kFigureHeight - 28, kTitleSize, "");
-  script += label(2, shortened(words.subtitle, 120), kLeft, kFigureHeight - 52, kTextSize - 1, "tc rgb '#505050'");
-  script += label(3, shortened(words.unit, 60), kLeft, kFigureHeight - kTop + 20, kTextSize, "tc rgb '#303030'");
-  script += label(4, shortened(words.source, 130), kLeft, 16, kSmallSize, "tc rgb '#707070'");
+  const auto from_above = [&](double pixels) { return 1 - pixels / height; };
+  script += label(1, shortened(words.title, 80), from_above(28), kTitleSize, "");
+  script += label(2, second_line(words), from_above(52), kTextSize - 1, "tc rgb '#505050'");
+  script += label(3, shortened(words.unit, 60), from_above(kAboveAxes - 20), kTextSize, "tc rgb '#303030'");
+  script += label(4, shortened(words.source, 130), 16 / height, kSmallSize, "tc rgb '#707070'");
   script += fmt::format("set lmargin at screen {:.4f}\nset rmargin at screen {:.4f}\n", left / kFigureWidth,
                         1 - right / kFigureWidth);
-  script += fmt::format("set tmargin at screen {:.4f}\nset bmargin at screen {:.4f}\n", 1 - kTop / kFigureHeight,
-                        kBottom / kFigureHeight);
+  script += fmt::format("set tmargin at screen {:.4f}\nset bmargin at screen {:.4f}\n", from_above(kAboveAxes),
+                        kBelowAxes / height);
   script += "set border 1 lc rgb '#808080'\nset tics nomirror out scale 0.6 tc rgb '#303030'\n";
   script += "set grid ytics lt 1 lc rgb '#e0e0e0' lw 1\n";
   script += fmt::format("set xrange [{}:{}]\nset yrange [{}:{}]\n", x.from, x.to, y.from, y.to);

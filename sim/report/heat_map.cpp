@@ -36,7 +36,8 @@ FigureText heat_map_text(const HeatMap& map, const std::string& name, FigureForm
     }
   }
   constexpr double kRight = 30;
-  text.script = script_beginning(name, format, map.words, labels_axis(map.columns), labels_axis(map.rows), kRight);
+  text.script = script_beginning(name, format, map.words, labels_axis(map.columns), labels_axis(map.rows), kRight,
+                                 height_for_rows(map.rows.size()));
   text.script += fmt::format(
       "unset grid\nunset key\nunset colorbox\nset palette defined (0 '#f7fbff', 1 '#6baed6')\n"
       "set label 90 {} at graph 1, graph 1 right offset 0,0.8 font ',12' tc rgb '#303030'\n",

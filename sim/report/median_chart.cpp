@@ -41,7 +41,9 @@ Axis axis_of(const MedianChart& chart) {
 
 }  // namespace
 
-FigureText median_chart_text(const MedianChart& chart, const std::string& name, FigureFormat format) {
+FigureText median_chart_text(const MedianChart& whole, const std::string& name, FigureFormat format) {
+  MedianChart chart = whole;
+  chart.lines.resize(drawn_curves(chart.lines.size(), chart.words, "alternatives"));
   const Axis y = axis_of(chart);
   std::vector<EndLabel> labels;
   for (const MedianLine& line : chart.lines) {
@@ -50,7 +52,8 @@ FigureText median_chart_text(const MedianChart& chart, const std::string& name, 
   }
   FigureText text;
   text.table = table_of(chart);
-  text.script = script_beginning(name, format, chart.words, date_axis(chart.days), y, end_labels_width(labels));
+  text.script = script_beginning(name, format, chart.words, date_axis(chart.days), y, end_labels_width(labels),
+                                 height_for_rows(labels.size()));
   text.script += "unset key\n" + end_labels_script(labels, y);
   for (std::size_t i = 0; i < chart.lines.size(); ++i) {
     // The first is wide and lies below, so that it is seen where others coincide with it.

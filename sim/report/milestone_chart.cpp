@@ -50,7 +50,9 @@ Axis percent_axis() {
 
 }  // namespace
 
-FigureText milestone_chart_text(const MilestoneChart& chart, const std::string& name, FigureFormat format) {
+FigureText milestone_chart_text(const MilestoneChart& whole, const std::string& name, FigureFormat format) {
+  MilestoneChart chart = whole;
+  chart.curves.resize(drawn_curves(chart.curves.size(), chart.words, "curves"));
   std::vector<EndLabel> labels;
   for (const MilestoneCurve& curve : chart.curves) {
     const double end = curve.points.back().probability;
@@ -59,7 +61,8 @@ FigureText milestone_chart_text(const MilestoneChart& chart, const std::string& 
   const Axis y = percent_axis();
   FigureText text;
   text.table = table_of(chart);
-  text.script = script_beginning(name, format, chart.words, date_axis(chart.days), y, end_labels_width(labels));
+  text.script = script_beginning(name, format, chart.words, date_axis(chart.days), y, end_labels_width(labels),
+                                 height_for_rows(labels.size()));
   text.script += "unset key\nset style fill transparent solid 0.15 noborder\n";
   text.script += end_labels_script(labels, y);
   std::string bands, lines;

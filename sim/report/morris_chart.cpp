@@ -22,8 +22,8 @@ std::string table_of(const MorrisChart& chart) {
   return table;
 }
 
-/// Names beside the points, the largest first; a name that would lie over another one is left out.
-std::string point_labels(const MorrisChart& chart, const Axis& x, const Axis& y) {
+/// Names beside the points, the largest first; a name that would lie over another one is left out and counted.
+std::string point_labels(const MorrisChart& chart, const Axis& x, const Axis& y, std::size_t& unnamed) {
   constexpr double kSize = 12, kWide = 780, kHigh = 350;  // of the axes, in pixels, about
   struct Placed {
     double left, right, height;
@@ -40,6 +40,7 @@ std::string point_labels(const MorrisChart& chart, const Axis& x, const Axis& y)
     const bool hidden = std::any_of(placed.begin(), placed.end(), [&](const Placed& other) {
       return label.left < other.right && other.left < label.right && std::abs(label.height - other.height) < 14;
     });
+    unnamed += hidden ? 1U : 0U;
     if (hidden) continue;
     placed.push_back(label);
     script += fmt::format("set label {} {} at {},{} {} offset character {},0.5 font ',{}' tc rgb '#303030'\n",
@@ -61,12 +62,17 @@ FigureText morris_chart_text(const MorrisChart& chart, const std::string& name, 
   const Axis x = number_axis(0, most_x), y = number_axis(0, most_y > 0 ? most_y : most_x);
   FigureText text;
   text.table = table_of(chart);
-  text.script = script_beginning(name, format, chart.words, x, y, kRight);
+  std::size_t unnamed = 0;
+  const std::string labels = point_labels(chart, x, y, unnamed);
+  FigureWords words = chart.words;
+  if (unnamed > 0)
+    add_note(words, fmt::format("{} of {} points unnamed: see morris.csv", unnamed, chart.points.size()));
+  text.script = script_beginning(name, format, words, x, y, kRight);
   text.script += fmt::format(
       "unset key\nset bars 0.6\nset label 90 {} at graph 1, graph 0 right offset 0,0.8 font ',12' "
       "tc rgb '#303030'\n",
       in_quotes("mean of the absolute effects (mu*)"));
-  text.script += point_labels(chart, x, y);
+  text.script += labels;
   text.script += fmt::format(
       "plot x with lines dt 2 lc rgb '#b0b0b0', \\\n     '{0}.dat' using 1:2:3:4 with xerrorbars pt 0 lc "
       "rgb '#909090', \\\n     '{0}.dat' using 1:2 with points pt 7 ps 0.8 lc rgb '{1}'\nunset output\n",

@@ -88,7 +88,7 @@ class CompareFiles(ProgramTest):
     def test_files_are_alternatives_by_their_names(self):
         result = self.run_program("compare", "scenario.toml", "late.toml", "-n", 60, "-o", "out")
         self.assertIn("Difference from one-plant", result.stdout)
-        self.assertIn("Not in all that are compared: only_here", result.stdout)
+        self.assertIn("Not in all that are compared: outcome.only_here", result.stdout)
         self.assertNotIn("outcome.only_here", {row["outcome"] for row in self.rows("out/differences.csv")})
         line = next(row for row in self.rows("out/differences.csv") if row["outcome"] == "outcome.balance")
         self.assertEqual((line["first"], line["second"], line["n"]), ("late-plant", "one-plant", "60"))

@@ -148,6 +148,26 @@ class Sweep(ProgramTest):
                          {(i // 2, i % 2): mean for i, mean in enumerate(means)})
         self.assertIn("no outcome is called 'stok'", self.run_program("plot", "out", "--metric", "stok", code=2).stderr)
 
+    def test_a_varied_parameter_is_said_with_the_unit_of_its_points(self):
+        text = (self.home / "scenario.toml").read_text()
+        (self.home / "slow.toml").write_text(text.replace('lasts = "3*month"', 'lasts = "growth"') + """[parameter.growth]
+value = 3
+unit = "month"
+label = "Time to full rate"
+""")
+        table = self.run_program("sweep", "slow.toml", "--vary", "growth=2,4", "-n", 20, "-o", "slow").stdout
+        self.assertIn("growth, month", table.splitlines()[0])
+        self.assertEqual([row["parameter.growth"] for row in self.rows("slow/points.csv")], ["2", "4"])
+        self.assertEqual({row["growth"] for row in self.rows("slow/inputs.csv")}, {"60.875", "121.75"})  # days
+        self.run_program("plot", "slow", "-q", "--keep-script")
+        script = (self.home / "slow/figures/sweep.outcome.balance.parameter.growth.gp").read_text()
+        self.assertIn("'Time to full rate, month'", script)
+
+    def test_a_table_says_how_many_outcomes_it_leaves_out(self):
+        table = self.sweep("--vary", "site.depot.stock.drone=50,500", "-n", 5, "-o", "out", "--outcome", "*").stdout
+        left = len(self.rows("out/runs.csv")[0]) - 7 - 5
+        self.assertIn(f"... and {left} more outcomes, in summary.csv", table)
+
     def test_an_interruption_leaves_no_files_but_what_it_goes_on_with(self):
         for n in (100, 100000):
             process = self.start("sweep", "scenario.toml", "--vary", "site.depot.stock.drone=1:200:1", "-n", n,

@@ -18,7 +18,12 @@ struct FigureWords {
   std::string title, subtitle;
   std::string unit;    ///< of the vertical axis
   std::string source;  ///< the line at the bottom
+  /// Behind the subtitle, never cut short: how many runs, whose, what the figure leaves out.
+  std::string note = {};
 };
+
+/// Adds to the note.
+void add_note(FigureWords& words, std::string_view note);
 
 /// The horizontal axis: the days of a scenario.
 struct FigureDays {

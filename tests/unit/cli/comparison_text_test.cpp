@@ -31,7 +31,7 @@ TEST(ComparisonTable, HasAColumnAnAlternativeAndADashForWhatOneLacks) {
             "                                  base     late   none\n"
             "Dépôt empty   probability       60.0 %   25.0 %      -\n"
             "              50 % by       2024-03-01        -      -\n"
-            "net           mean               1,234       -2      -   drones\n"
+            "outcome.net   mean               1,234       -2      -   drones\n"
             "\n");
 }
 

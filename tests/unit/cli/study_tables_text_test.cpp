@@ -25,9 +25,28 @@ TEST(ResultTables, ShowMilestonesAsDatesAndOutcomesAsNumbers) {
             "Milestone     probability      95 % interval       5 % by      50 % by   95 % by\n"
             "Dépôt empty        60.0 %   57.0 % to 63.0 %   2024-01-04   2024-03-01         -\n"
             "\n"
-            "Outcome    mean     5 %   median        95 %\n"
-            "net       1,234   -12.2    0.125   2,000,000   drones\n"
+            "Outcome        mean     5 %   median        95 %\n"
+            "outcome.net   1,234   -12.2    0.125   2,000,000   drones\n"
             "\n");
+}
+
+TEST(OutcomeNames, SayTheKindWhereThereIsNoLabel) {
+  const std::vector<OutcomeInfo> all = {{"demanded.x", "units", "", OutcomeInfo::Kind::metric},
+                                        {"consumed.x", "units", "", OutcomeInfo::Kind::metric},
+                                        {"milestone.empty", "days", "", OutcomeInfo::Kind::milestone},
+                                        {"outcome.empty", "", "", OutcomeInfo::Kind::expression},
+                                        {"outcome.a", "", "Balance", OutcomeInfo::Kind::expression},
+                                        {"outcome.b", "", "Balance", OutcomeInfo::Kind::expression},
+                                        {"outcome.c", "", "Net", OutcomeInfo::Kind::expression}};
+  std::vector<std::string> names, titles;
+  for (const OutcomeInfo& one : all) {
+    names.push_back(shown_name(one, all));
+    titles.push_back(title_name(one, all));
+  }
+  EXPECT_THAT(names, ::testing::ElementsAre("demanded.x", "consumed.x", "milestone.empty", "outcome.empty",
+                                            "Balance (outcome.a)", "Balance (outcome.b)", "Net"));
+  EXPECT_THAT(titles, ::testing::ElementsAre("Demanded by x", "Consumed by x", "milestone.empty", "outcome.empty",
+                                             "Balance (outcome.a)", "Balance (outcome.b)", "Net"));
 }
 
 TEST(ResultTables, AreAbsentIfThereIsNothingToShow) {

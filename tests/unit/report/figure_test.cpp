@@ -137,6 +137,39 @@ TEST(FigureText, MediansAreDrawnOnTheirOwnScale) {
   EXPECT_LE(heights[2], 5000);
 }
 
+TEST(FigureText, EveryOfManyCurvesHasItsLabelWithinTheFigure) {
+  MilestoneChart chart = example_milestones();
+  const MilestoneCurve curve = chart.curves.front();
+  for (int i = 3; i < 31; ++i) chart.curves.push_back({"other", curve.points});
+  const std::string script = milestone_chart_text(chart, "m", FigureFormat::svg).script;
+  const std::vector<double> heights = label_heights(script);
+  ASSERT_EQ(heights.size(), 31U);
+  EXPECT_GE(heights.front(), 0);
+  EXPECT_LE(heights.back(), 100);
+  const double axis = height_for_rows(31) - kAboveAxes - kBelowAxes;
+  EXPECT_THAT(script, HasSubstr("set terminal svg size 900,671 "));
+  for (std::size_t i = 1; i < heights.size(); ++i)
+    EXPECT_GE((heights[i] - heights[i - 1]) / 100 * axis, 15) << "a line of text, in pixels";
+  EXPECT_THAT(script, HasSubstr("'Subtitle'")) << "nothing is left out";
+}
+
+TEST(FigureText, SaysWhichCurvesItLeavesOut) {
+  MedianChart chart = example_medians();
+  const MedianLine line = chart.lines.front();
+  for (int i = 3; i < 45; ++i) chart.lines.push_back({"other", line.points});
+  const std::string script = median_chart_text(chart, "m", FigureFormat::svg).script;
+  EXPECT_EQ(label_heights(script).size(), 40U);
+  EXPECT_THAT(script, HasSubstr("Subtitle · 40 of 45 alternatives'"));
+}
+
+TEST(FigureText, ALongSubtitleGivesWayToTheNote) {
+  FanChart chart = example_fan();
+  chart.words.subtitle = std::string(300, 'x');
+  add_note(chart.words, "late");
+  add_note(chart.words, "500 runs");
+  EXPECT_THAT(fan_chart_text(chart, "a", FigureFormat::svg).script, HasSubstr("… · late · 500 runs'"));
+}
+
 TEST(FigureText, CurvesBeyondTheColoursAreDashed) {
   MedianChart chart = example_medians();
   while (chart.lines.size() < 9) chart.lines.push_back(chart.lines.back());
