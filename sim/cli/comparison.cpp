@@ -235,7 +235,7 @@ std::vector<TextRow> Comparison::rows_of(std::size_t column) const {
     const auto line = std::find_if(one.lines.begin(), one.lines.end(),
                                    [&](const DifferenceLine& l) { return l.column == column && l.statistic != "day"; });
     differs = differs || line->equal != 1;
-    const double smaller = std::max(0.0, 1 - line->larger - line->equal);
+    const double smaller = std::max(1 - line->larger - line->equal, 0.0);  // missing if no pair has a value
     const double saved = std::max(0.0, 1 - 1 / line->gain);
     rows.push_back({"  " + models_[one.alternative].alternative, signed_text(line->estimate, is_milestone),
                     interval_text(*line, is_milestone), percent_text(line->larger), percent_text(smaller),

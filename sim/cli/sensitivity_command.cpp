@@ -212,7 +212,7 @@ class SensitivityRun {
       }
       if (varies(values)) {
         tables += found.table;
-      } else {
+      } else if (found.parts > 0) {
         console_.warn(fmt::format("{} is the same in all runs: it depends on nothing", outcome.name));
       }
     }

@@ -63,6 +63,11 @@ std::string title_of(const FigureSource& source, const std::string& outcome) {
   return found == all.end() ? report::metric_title(outcome) : title_name(*found, all);
 }
 
+/// Notes that some alternatives have nothing that could be drawn.
+void note_absent(std::size_t drawn, std::size_t all, report::FigureWords& words) {
+  if (drawn < all) add_note(words, fmt::format("{} of {} alternatives: the others have no value", drawn, all));
+}
+
 report::FigureDays days_of(const StudyRecord& record) {
   const Date start = Date::parse(record.scenario.start).value_or(Date{});
   const Date end = Date::parse(record.scenario.end).value_or(start.plus(1));
@@ -101,6 +106,7 @@ std::optional<Figure> median_figure(const FigureSource& source, const report::Me
         chart.lines.push_back({source.alternatives[i], one.points});
     }
   }
+  note_absent(chart.lines.size(), source.alternatives.size(), chart.words);
   const auto median_like = [](const report::FanPoint& a, const report::FanPoint& b) {
     return a.day == b.day && a.p50 == b.p50;
   };
@@ -152,6 +158,7 @@ std::vector<Figure> difference_figures(const FigureSource& source, report::Figur
     for (const report::DifferencePoint& other : points)
       if (same(other))
         chart.rows.push_back({other.first, factor * other.estimate, factor * other.lo, factor * other.hi});
+    note_absent(chart.rows.size(), source.alternatives.size() - 1, chart.words);
     const auto differs = [](const report::ForestRow& row) { return row.estimate != 0 || row.lo != row.hi; };
     if (std::none_of(chart.rows.begin(), chart.rows.end(), differs)) continue;
     const std::string file = "difference." + point->outcome;
@@ -167,6 +174,7 @@ Figure compared_figure(const FigureSource& source, const std::string& milestone,
     for (const report::MilestoneSeries& one : source.milestones[i])
       if (one.milestone == milestone) chart.curves.push_back({source.alternatives[i], one.points});
   }
+  note_absent(chart.curves.size(), source.alternatives.size(), chart.words);
   return {name, report::milestone_chart_text(chart, name, format)};
 }
 

@@ -126,6 +126,13 @@ class Missing(ProgramTest):
             self.assertAlmostEqual(float(first["density"]), share)
 
     def test_all_runs_without_a_value(self):
-        errors = self.run_program("run", "ratio.toml", "-n", 40, "--set", "parameter.r=0", "-o", "out").stderr
+        (self.home / "none.toml").write_text(RATIO.replace("/ consumed.d", "/ (r - r)"))
+        errors = self.run_program("run", "none.toml", "-n", 40, "-o", "out").stderr
         self.assertIn("outcome.ratio is missing in 40 of 40 runs", errors)
         self.no_infinity("out")
+        text = self.run_program("compare", "none.toml", "-n", 40, "-o", "compared").stdout
+        row = next(line.split() for line in text.splitlines() if line.startswith("  more"))
+        self.assertEqual(row, ["more", "-", "-", "-", "-", "-"])
+        errors = self.run_program("sensitivity", "none.toml", "-n", 16, "-o", "why").stderr
+        self.assertIn("missing in 64 of 64 runs; 16 of 16 blocks lack an outcome", errors)
+        self.assertNotIn("is the same in all runs", errors)

@@ -70,6 +70,16 @@ class Names(ProgramTest):
             self.assertIn(name, text)
             self.assertIn(name, self.titles("out").values())
 
+    def test_figures_say_which_alternatives_they_leave_out(self):
+        (self.home / "some.toml").write_text(ALIKE.replace('"stockout.s.u"', '"consumed.x / (divisor * a)"').replace(
+            "[alternative.more]", '[parameter.divisor]\nvalue = 1\n[alternative.zero]\n'
+            'set = { "parameter.divisor" = 0 }\n[alternative.more]'))
+        self.run_program("compare", "some.toml", "-n", 40, "-o", "out", "-q")
+        self.titles("out")
+        script = (self.home / "out/figures/difference.outcome.empty.gp").read_text()
+        self.assertIn("alike · 40 runs each · 1 of 2 alternatives: the others have no value'", script)
+        self.assertNotIn("of 3 alternatives", (self.home / "out/figures/milestone.empty.gp").read_text())
+
     def test_figures_say_how_many_outcomes_they_leave_out(self):
         self.run_program("sensitivity", "alike.toml", "--outcome", "*", "-n", 16, "-o", "few", "-q")
         self.assertNotIn("drawing", self.run_program("plot", "few").stderr)
