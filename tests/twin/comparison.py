@@ -31,7 +31,8 @@ def difference_of_means(metric, of, a, b):
     """Two samples' means, in standard errors of the samples together."""
     both = numpy.concatenate([a, b])
     error = math.sqrt(both.var() * (1 / len(a) + 1 / len(b)))
-    return Comparison(metric, of, a.mean(), b.mean(), math.erfc(abs(a.mean() - b.mean()) / error / math.sqrt(2)))
+    level = math.erfc(abs(a.mean() - b.mean()) / error / math.sqrt(2)) if error > 0 else 1.0
+    return Comparison(metric, of, a.mean(), b.mean(), level)
 
 
 def count_level(a, of_a, b, of_b):

@@ -2,17 +2,18 @@
 
 import numpy
 
-from agenda import DEMAND, DISRUPTION, TINY, Call
+from agenda import DEMAND, TEMPO, TINY
+from claims import DEMAND as KIND
 from rates import Clock, gap, profile
 from reader import rounded
 from span import Span
 
-NEW = 500  # new demands of an instant come after those that wait
-
 
 class Demand(Clock):
+    """Its claims are what it owes: [time, number, units], in line."""
+
     def __init__(self, net, name, table, place):
-        super().__init__(net.env, DEMAND + NEW + place)
+        super().__init__(net.env, DEMAND + place)
         reader = net.reader
         self.net, self.name, self.site = net, name, net.sites[table.pop("site")]
         self.items = table.pop("items")
@@ -22,11 +23,11 @@ class Demand(Clock):
         self.whole = table.pop("whole", False)
         self.needs = reader.quantity(table.pop("needs")) if "needs" in table else None
         self.reserve = reader.quantity(table.pop("reserve", 0))
-        table.pop("priority", None)  # the network has put the demands in their order
+        self.priority = table.pop("priority", 0)
         self.tempo = Tempo(self, table.pop("states"), table.pop("initial", None), place) if "states" in table else None
         self.span = Span(net, table, "begins", "ends")
         self.factors = {}
-        self.line, self.owed, self.owed_area, self.owed_since = [], 0, 0.0, 0.0
+        self.line, self.made, self.owed, self.owed_area, self.owed_since = [], 0, 0, 0.0, 0.0
         for metric in ("demanded", "unmet"):
             net.counts[f"{metric}.{name}"] = 0
         net.register("consumed", name, self.items)
@@ -37,9 +38,7 @@ class Demand(Clock):
         else:
             interval = reader.sampler(table.pop("every"))
         if self.has_backlog():
-            fill = Call(net.env, DEMAND + place, self.fill)
-            for cell in self.cells.values():
-                cell.watchers.append(lambda: fill() if self.line else None)
+            self.site.service.claimants.append(self)
         net.env.process(self.ask(interval))
 
     def has_backlog(self):
@@ -53,22 +52,22 @@ class Demand(Clock):
         return rounded((size or self.own_size)())
 
     def ask(self, interval):
-        yield from self.span.wait(self.rank)
-        while True:
+        yield from self.span.wait()
+        yield from self.accrue(interval() if self.rate else self.span.first(interval))
+        while self.env.now < self.span.ends - TINY:
+            self.make(self.size())
             yield from self.accrue(interval())
-            if self.env.now >= self.span.ends - TINY:
-                return
-            self.come(self.size())
 
-    def come(self, units):
+    def make(self, units):
         self.net.count("demanded." + self.name, units)
-        if self.has_backlog():
-            self.line.append(units)
-            self.owe(units)
-            self.fill()
-        else:
-            taken = 0 if self.whole and self.there() < units else self.take(units)
-            self.lose(units - taken)
+        if not self.has_backlog():
+            self.lose(units - (0 if self.whole and self.there() < units else self.take(units)))
+            return
+        self.made += 1
+        self.line.append([self.env.now, self.made, units])
+        self.owe(units)
+        while self.able():
+            self.serve()
 
     # -- service
     def there(self):
@@ -88,23 +87,29 @@ class Demand(Clock):
         if units:
             self.net.count("unmet." + self.name, units)
 
-    def fill(self):
-        """First come, first served."""
-        while self.line:
-            wanted, there = self.line[0], self.there()
-            if self.needs is not None and there < self.needs:
-                break
-            short = there < wanted
-            if short and self.whole and self.backlog:
-                break
-            taken = 0 if short and self.whole else self.take(wanted)
-            if taken < wanted and self.backlog:
-                self.line[0] -= taken
-                self.owe(-taken)
-                break
-            self.line.pop(0)
-            self.owe(-wanted)
-            self.lose(wanted - taken)
+    def place(self):
+        time, number, _ = self.line[0]
+        return time, KIND, self.name, number
+
+    def able(self):
+        """Whether the first in line could take now: all of it if it is `whole` and waits for that, else at least a unit of what it wants."""
+        if not self.line:
+            return False
+        there, wanted = self.there(), self.line[0][2]
+        if self.needs is not None and (there < self.needs or not self.backlog):
+            return there >= self.needs
+        return there >= (wanted if self.whole else min(wanted, 1))
+
+    def serve(self):
+        wanted = self.line[0][2]
+        taken = 0 if self.whole and self.there() < wanted else self.take(wanted)
+        self.owe(-taken)
+        if taken < wanted and self.backlog:
+            self.line[0][2] -= taken
+            return
+        self.line.pop(0)
+        self.owe(taken - wanted)
+        self.lose(wanted - taken)
 
     def owe(self, units):
         self.owed_area += (self.env.now - self.owed_since) * self.owed
@@ -125,7 +130,7 @@ class Tempo:
         self.means = [reader.number(states[name]["mean"]) for name in self.names]
         self.jumps = numpy.array([self.jump_probabilities(name) for name in self.names])
         self.current = self.names.index(initial) if initial else self.pick(self.stationary())
-        demand.env.process(self.switch(DISRUPTION + 500 + place))
+        demand.env.process(self.switch(TEMPO + place))
 
     def jump_probabilities(self, name):
         weights = self.states[name].get("next") or {other: 1 for other in self.names if other != name}

@@ -6,7 +6,7 @@ import copy
 
 import numpy
 
-from agenda import MILESTONE, OBSERVATION, SUPPLY, Agenda, Call
+from agenda import MILESTONE, OBSERVATION, Agenda, Call
 from demands import Demand
 from production import Production
 from reader import Reader, parameters
@@ -27,27 +27,27 @@ class Network:
         self.env = Agenda((tables["scenario"]["end"] - self.start).days)
         self.sample = parameters(random, tables.get("parameter", {}), tables.get("correlation", {}).get("pairs", []))
         self.reader = Reader(random, self.start, self.sample)
-        self.counts, self.before = {}, {}
+        self.counts, self.rates = {}, {}
         self.look = Call(self.env, MILESTONE, self.look_at_milestones)
         self.sites = {name: self.site(table) for name, table in tables["site"].items()}
+        self.opening = {name: {item: cell.units for item, cell in site.cells.items()} for name, site in self.sites.items()}
         self.milestones = self.build(Milestone, tables, "milestone")
-        self.supplies = self.build(Supply, tables, "supply", SUPPLY)
-        self.productions = self.build(Production, tables, "production", SUPPLY + len(self.supplies))
-        self.routes = {}
-        self.routes.update(self.build(Route, tables, "route", 0))
-        in_turn = sorted(tables["demand"], key=lambda name: tables["demand"][name].get("priority", 0))
-        tables["demand"] = {name: tables["demand"][name] for name in in_turn}
-        self.demands = {}
-        self.demands.update(self.build(Demand, tables, "demand", 0))
-        self.exchanges = self.build(Exchange, tables, "exchange", 0)
-        self.build(Disruption, tables, "disruption", 0)
-        self.outcomes = tables["outcome"]
+        self.supplies = self.build(Supply, tables, "supply")
+        self.productions = self.build(Production, tables, "production")
+        self.routes, self.demands = {}, {}
+        self.routes.update(self.build(Route, tables, "route"))
+        self.demands.update(self.build(Demand, tables, "demand", lambda table: table.get("priority", 0)))
+        self.exchanges = self.build(Exchange, tables, "exchange")
+        self.build(Disruption, tables, "disruption")
+        self.outcomes = tables.get("outcome", {})
         for site in self.sites.values():
-            site.watch_room()
+            site.watch()
+            site.serve()
         self.watched = set()
         for milestone in self.milestones.values():
             self.watch(milestone.metric)
-        self.env.process(self.observe(tables["observe"]["every"]))
+        self.every = tables.get("observe", {}).get("every", 7)
+        self.env.process(self.observe())
         self.look()
         self.env.run(until=self.env.horizon)
 
@@ -59,10 +59,12 @@ class Network:
             stock = {**dict.fromkeys(capacity, 0), **stock}
         return Site(self.env, stock, capacity)
 
-    def build(self, kind, tables, section, *first_rank):
+    def build(self, kind, tables, section, priority=lambda table: 0):
+        """Names decide who comes first, not the file."""
         built = {}
-        for place, (name, table) in enumerate(tables[section].items()):
-            built[name] = kind(self, name, table, *(rank + place for rank in first_rank))
+        in_turn = sorted(tables.get(section, {}).items(), key=lambda named: (priority(named[1]), named[0]))
+        for place, (name, table) in enumerate(in_turn):
+            built[name] = kind(self, name, table, place)
             if table:
                 raise KeyError(f"unknown in [{section}.{name}]: {list(table)}")
         return built
@@ -122,13 +124,21 @@ class Network:
             if milestone.day is None and not milestone.with_observations:
                 milestone.look()
 
-    def observe(self, every):
-        self.before, self.observed = dict(self.counts), 0
+    def observe(self):
+        """At the end of each interval."""
+        times = 0
+        self.before = dict(self.counts)
         while True:
-            yield self.env.at(self.observed + every, OBSERVATION)
-            self.before, self.observed = dict(self.counts), self.env.now
+            times += 1
+            self.next_observation = times * self.every
+            yield self.env.at(self.next_observation, OBSERVATION)
+            self.note_rates()
             for milestone in self.milestones.values():
                 milestone.look()
+
+    def note_rates(self):
+        self.rates = {name: (units - self.before[name]) / self.every for name, units in self.counts.items()}
+        self.before = dict(self.counts)
 
     def metric(self, name):
         kind, _, thing = name.partition(".")
@@ -149,11 +159,12 @@ class Network:
     def results(self):
         """By the names of runs.csv; what is missing in this replication is None."""
         row = dict(self.counts)
-        days = self.env.horizon - self.observed
-        for name, units in self.counts.items():
+        if self.next_observation == self.env.horizon:  # else the last rates are those of the last whole interval
+            self.note_rates()
+        for name in self.counts:
             kind, thing = name.split(".", 1)
             if kind in RATES:
-                row[f"{kind}_rate.{thing}"] = (units - self.before[name]) / days
+                row[f"{kind}_rate.{thing}"] = self.rates.get(name)
         drawn_on = [cell for demand in self.demands.values() for cell in demand.cells.values()]
         for name, site in self.sites.items():
             for item, cell in site.cells.items():

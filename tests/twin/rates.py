@@ -90,7 +90,7 @@ class Clock(Sleeper):
         return 1.0
 
     def accrue(self, amount):
-        """Waits until so much has accrued."""
+        """Waits until so much has accrued, and for its turn at that instant."""
         left = amount
         while left > TINY:
             began, factor = self.env.now, self.factor()
@@ -98,6 +98,7 @@ class Clock(Sleeper):
             if (yield from self.sleep(self.env.after(days, self.rank) if days < math.inf else self.env.never())):
                 return
             left -= factor * self.accrued(began, self.env.now)
+        yield self.env.after(0, self.rank)
 
     def days_until(self, amount):
         if self.rate is None:

@@ -57,8 +57,9 @@ class Disruption:
     def come(self, when):
         reader = self.net.reader
         if "at" in when:
-            yield self.env.at(reader.time(when["at"]), self.rank)
-            yield from self.happen()
+            day = reader.time(when["at"])
+            yield self.env.at(day, self.rank)
+            yield from self.happen(day)
         elif "after" in when:
             yield self.net.milestones[when["after"]].reached
             yield self.env.after(reader.number(when.get("delay", 0)), self.rank)
@@ -69,28 +70,31 @@ class Disruption:
                 yield self.env.after(interval(), self.rank)
                 yield from self.happen()
 
-    def happen(self):
-        """From its beginning to the end of `lasts`; recovery goes on by itself."""
+    def happen(self, began=None):
+        """From its beginning to the end of `lasts`; recovery goes on by itself. Of one that began before the start the rest holds."""
+        began = self.env.now if began is None else began
         self.times += 1
-        if self.destroys is not None:
+        if self.destroys is not None and began >= 0:
             self.destroy()
-        lasts = self.lasts()
-        if self.targets:
-            factor = self.factor()
+        ended = began + self.lasts()
+        if not self.targets:
+            yield self.env.at(ended, self.rank)
+            return
+        factor = self.factor()
+        if ended > self.env.now:
             self.set_factor(factor)
-            yield self.env.after(lasts, self.rank)
-            if self.recovery is None:
-                self.set_factor(1.0)
-            else:
-                self.env.process(self.recover(factor, self.recovery(), self.times))
+            yield self.env.at(ended, self.rank)
+        if self.recovery is None:
+            self.set_factor(1.0)
         else:
-            yield self.env.after(lasts, self.rank)
+            self.env.process(self.recover(factor, ended, self.recovery(), self.times))
 
-    def recover(self, factor, days, times):
+    def recover(self, factor, ended, days, times):
         """In a straight line, as its mean over steps of a day."""
-        ended = self.env.now
         for step in range(math.ceil(days)):
             until = min(step + 1, days)
+            if ended + until <= self.env.now:
+                continue
             self.set_factor(factor + (1 - factor) * (step + until) / 2 / days)
             yield self.env.at(ended + until, self.rank)
             if self.times > times:  # it has begun again
@@ -114,7 +118,7 @@ class Milestone:
 
     SHARES_OF_TIME = ("stockout", "mean_stock", "utilisation")
 
-    def __init__(self, net, name, table):
+    def __init__(self, net, name, table, _):
         self.net, self.name = net, name
         self.metric = table.pop("metric")
         self.sense = 1 if "reaches" in table else -1

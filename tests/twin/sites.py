@@ -1,6 +1,7 @@
 """Stocks, and the trips that wait at a full site until they can unload."""
 
 from agenda import ARRIVAL, Call
+from claims import Service
 
 RECENT = 28  # days of consumption behind days_of_supply
 
@@ -17,6 +18,7 @@ class Cell:
         if units:
             self.account()
             self.units += units
+            assert self.units >= 0
             self.touch()
 
     def touch(self):
@@ -46,8 +48,11 @@ class Site:
         self.cells = {item: Cell(env, units) for item, units in stock.items()}
         self.by_item = capacity if isinstance(capacity, dict) else {}
         self.together = None if isinstance(capacity, dict) else capacity
+        self.highest = {}
         self.waiting = []  # trips, first come first
-        self.unload = Call(env, ARRIVAL, self.unload_waiting)
+        self.service = Service(env)
+        self.serve = self.service.call
+        self.room_watchers = [Call(env, ARRIVAL, self.unload_waiting)]
 
     def cell(self, item):
         return self.cells.setdefault(item, Cell(self.env, 0))
@@ -62,14 +67,19 @@ class Site:
             return max(self.together - sum(cell.units for cell in self.cells.values()), 0)
         return float("inf")
 
-    def watch_room(self):
-        """What is taken away may make room for a trip that waits."""
+    def watch(self):
+        """A stock that has changed may let a claim be served, a trip unload that waits, a production go on."""
         for cell in self.cells.values():
-            cell.watchers.append(self.look_at_trips)
+            cell.watchers += [self.serve, *self.room_watchers]
+            if self.has_capacity():
+                cell.watchers.append(self.note_highest)
+        self.note_highest()
 
-    def look_at_trips(self):
-        if self.waiting:
-            self.unload()
+    def note_highest(self):
+        """The most units of each item, and under the name None of all together."""
+        for item, cell in self.cells.items():
+            self.highest[item] = max(self.highest.get(item, 0), cell.units)
+        self.highest[None] = max(self.highest.get(None, 0), sum(cell.units for cell in self.cells.values()))
 
     def unload_waiting(self):
         for trip in list(self.waiting):

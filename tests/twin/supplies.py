@@ -1,18 +1,18 @@
 """Supplies (docs/model.md, section 6)."""
 
-from agenda import TINY
+from agenda import SUPPLY, TINY
 from rates import Clock, gap, profile
 from reader import rounded
 from span import Span
 
 
 class Supply(Clock):
-    def __init__(self, net, name, table, rank):
-        super().__init__(net.env, rank)
+    def __init__(self, net, name, table, place):
+        super().__init__(net.env, SUPPLY + place)
         self.net, self.name = net, name
         self.site, self.item = net.sites[table.pop("site")], table.pop("item")
         self.cell = self.site.cell(self.item)
-        self.total = net.reader.quantity(table.pop("total", float("inf"))) if "total" in table else float("inf")
+        self.total = net.reader.quantity(table.pop("total")) if "total" in table else float("inf")
         self.span = Span(net, table, "begins", "ends")
         self.factors = {}
         net.counts["supplied." + name] = 0
@@ -33,18 +33,19 @@ class Supply(Clock):
         return self.net.product(self.factors)
 
     def act(self, interval, quantity):
-        yield from self.span.wait(self.rank)
+        yield from self.span.wait()
+        first = interval() if self.rate else self.span.first(interval)
         while self.total > 0:
-            yield from self.accrue(interval())
+            yield from self.accrue(interval() if first is None else first)
             if self.env.now >= self.span.ends - TINY:
                 return
+            first = None
             self.put(quantity())
 
     def follow(self, schedule):
-        yield from self.span.wait(self.rank)
-        began = self.env.now
+        yield from self.span.wait()
         for day, units in schedule:
-            if began - TINY <= day < self.span.ends:
+            if max(self.span.begins, 0) <= day < self.span.ends:
                 yield self.env.at(day, self.rank)
                 self.put(rounded(units * self.factor()))
 
