@@ -9,10 +9,12 @@
 #include "statistical/exact/base_stock.h"
 #include "statistical/exact/counts.h"
 #include "statistical/exact/machine_line.h"
+#include "statistical/exact/made_to_stock.h"
 #include "statistical/exact/markov_chain.h"
 #include "statistical/exact/periodic_review.h"
 #include "statistical/exact/queues.h"
 #include "statistical/exact/reorder_point.h"
+#include "statistical/exact/two_echelon.h"
 
 namespace materiel::validation::exact {
 namespace {
@@ -74,6 +76,29 @@ TEST(ExactValues, GammaLeadTimesOfSmallVariationAreConstant) {
   const BaseStock constant{.position = 10, .on_order = constant_lead_time(2, 4), .settled = 4};
   const BaseStock nearly{.position = 10, .on_order = gamma_lead_time(2, 4, 1e-3), .settled = 8};
   EXPECT_NEAR(constant.stock(50), nearly.stock(50), 1e-6);
+}
+
+TEST(ExactValues, ABaseUnderADepotThatNeverLacksIsABaseStock) {
+  const Depot depot{.rate = 3, .lead_time = 2, .position = 60};
+  const Base base{.rate = 2, .shipping = 4, .position = 10};
+  const BaseStock alone{.position = 10, .on_order = constant_lead_time(2, 4), .settled = 4};
+  EXPECT_NEAR(mean_short(base.outstanding(depot.owed(base, 396), 400), 10), alone.backlog(400), 1e-10);
+}
+
+TEST(ExactValues, ADepotWithoutStockLengthensTheLeadTime) {
+  const Depot depot{.rate = 2, .lead_time = 3, .position = 0};
+  const Base base{.rate = 2 - 1e-9, .shipping = 4, .position = 10};
+  const BaseStock alone{.position = 10, .on_order = constant_lead_time(2, 7), .settled = 7};
+  EXPECT_NEAR(mean_short(base.outstanding(depot.owed(base, 396), 400), 10), alone.backlog(400), 1e-6);
+}
+
+TEST(ExactValues, MeanBacklogsOfTwoCustomersHaveClosedForms) {
+  const MadeToStock site({.supply = 1, .first = 0.25, .second = 0.35}, 3);
+  const double forever = 1e12, all = std::pow(0.6, 4) / 0.4, first = std::pow(0.6, 3) * 0.25 / 0.75;
+  EXPECT_NEAR(moments(site.owed(forever)).mean, all, 1e-7);
+  EXPECT_NEAR(moments(site.owed_to_first(forever)).mean, first, 1e-7);
+  EXPECT_NEAR(moments(site.owed_to_second(forever)).mean, all - first, 1e-7);
+  EXPECT_NEAR(site.empty(forever), std::pow(0.6, 3), 1e-8);
 }
 
 TEST(ExactValues, ALotOfOneIsABaseStock) {

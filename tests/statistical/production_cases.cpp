@@ -99,20 +99,26 @@ Case learning() {
   return scenario_case(
       {.name = "learning",
        .title = "Wright's law",
-       .text = "Unit k+1 takes (max(k,1)/10)^(log₂ 0.85) / r days. Without variability the day of unit 100 is a "
-               "number; with it the times are exponential with these means.",
+       .text = "Unit k takes (k/10)^(log₂ 0.85) / r days. Without variability the day of unit 100 is a number; with it "
+               "the times are exponential with these means. The textbooks' curve begins with a first unit of 10 days: "
+               "their tables give 437.5 days for 100 units.",
        .bias = "a slope of 0.86 instead of 0.85",
        .runs = 4000},
-      {{"production.steady.learning.slope", "0.86"}, {"production.random.learning.slope", "0.86"}},
+      {{"production.steady.learning.slope", "0.86"},
+       {"production.random.learning.slope", "0.86"},
+       {"production.textbook.learning.slope", "0.86"}},
       [](const ScenarioStudy& study) {
-        double mean = 0, variance = 0;
-        for (int k = 0; k < 100; ++k) {
-          const double days = 2 * std::pow(std::max(k, 1) / 10.0, std::log2(0.85));
+        double mean = 0, variance = 0, textbook = 0;
+        for (int k = 1; k <= 100; ++k) {
+          const double days = 2 * std::pow(k / 10.0, std::log2(0.85));
           mean += days;
           variance += days * days;
+          textbook += 10 * std::pow(k, std::log2(0.85));
         }
         return std::vector<Quantity>{
             {"day of unit 100, no variability", "Σ t(k)", "Wright 1936", mean, study.summary("outcome.steady_day")},
+            {"day of unit 100, first unit in 10 days", "10 Σ k^(log₂ 0.85)", "Wright 1936", textbook,
+             study.summary("outcome.textbook_day")},
             {"mean day of unit 100, exponential", "Σ t(k)", "Wright 1936", mean, study.summary("outcome.random_day")},
             {"its standard deviation", "√Σ t(k)²", "Wright 1936", std::sqrt(variance),
              study.summary("outcome.random_day", "sd")}};

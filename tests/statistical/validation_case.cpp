@@ -22,8 +22,8 @@ double critical_z() {
 const std::vector<Case>& all_cases() {
   static const std::vector<Case> cases = [] {
     std::vector<Case> all;
-    for (auto* subject : {queue_cases, base_stock_cases, lot_cases, depletion_cases, production_cases, transport_cases,
-                          uncertainty_cases}) {
+    for (auto* subject : {queue_cases, base_stock_cases, depot_cases, lot_cases, depletion_cases, production_cases,
+                          transport_cases, uncertainty_cases}) {
       std::vector<Case> some = subject();
       std::move(some.begin(), some.end(), std::back_inserter(all));
     }

@@ -51,9 +51,9 @@ inline void PrintTo(const Case& shown, std::ostream* stream) {
 /// The probability that a right simulator fails any quantity of any case, if seeds were drawn anew (Bonferroni).
 inline constexpr double kFamilyWiseErrorRate = 1e-3;
 /// The family: at least as many as there are quantities.
-inline constexpr std::size_t kFamily = 100;
+inline constexpr std::size_t kFamily = 150;
 
-/// A quantity is rejected if |z| is more than this, 4.42.
+/// A quantity is rejected if |z| is more than this, 4.50.
 [[nodiscard]] double critical_z();
 
 /// All cases, in the document's order.
@@ -63,6 +63,7 @@ inline constexpr std::size_t kFamily = 100;
 [[nodiscard]] std::vector<Case> queue_cases();
 [[nodiscard]] std::vector<Case> production_cases();
 [[nodiscard]] std::vector<Case> base_stock_cases();
+[[nodiscard]] std::vector<Case> depot_cases();
 [[nodiscard]] std::vector<Case> lot_cases();
 [[nodiscard]] std::vector<Case> depletion_cases();
 [[nodiscard]] std::vector<Case> transport_cases();

@@ -49,7 +49,7 @@ class Production(Clock):
         rate = self.planned(t)
         if self.learning is not None:
             rate *= ((self.completed + 1) / self.learning["reference"]) ** -math.log2(self.learning["slope"])
-            rate = min(rate, self.learning["ceiling"])
+            rate = min(rate, self.learning.get("ceiling", math.inf))
         return rate
 
     def halted(self):

@@ -36,6 +36,11 @@ class MarkovChain {
     Eigen::MatrixXd balance = generator_.transpose();
     balance.row(0).setOnes();
     shares_ = balance.partialPivLu().solve(Eigen::VectorXd::Unit(n, 0));
+    Eigen::MatrixXd equations = generator_;
+    equations.row(0).setZero();
+    equations(0, 0) = 1;  // g is known up to a constant: it is 0 in the first state
+    weights_ = equations.transpose().partialPivLu().solve(shares_);
+    weights_(0) = 0;
   }
 
   /// The long run's mean of a function of the state.
@@ -45,17 +50,13 @@ class MarkovChain {
   }
 
   /// The mean over the time from 0, in the first state, to `horizon`: mean + (g(first) - E g) / horizon, where g solves
-  /// Poisson's equation, generator * g = mean - reward. What is left falls off exponentially.
+  /// Poisson's equation, generator * g = mean - reward. What is left falls off exponentially. E g is a sum over rewards
+  /// with weights that are the same for all of them.
   template <class Reward>
   [[nodiscard]] double mean_until(double horizon, Reward reward) const {
     const Eigen::VectorXd rewards = values(reward);
-    Eigen::MatrixXd equations = generator_;
-    Eigen::VectorXd right = Eigen::VectorXd::Constant(rewards.size(), shares_.dot(rewards)) - rewards;
-    equations.row(0).setZero();
-    equations(0, 0) = 1;  // g is known up to a constant: it is 0 in the first state
-    right(0) = 0;
-    const Eigen::VectorXd g = equations.partialPivLu().solve(right);
-    return shares_.dot(rewards) - shares_.dot(g) / horizon;
+    const double mean = shares_.dot(rewards);
+    return mean - (weights_.sum() * mean - weights_.dot(rewards)) / horizon;
   }
 
   [[nodiscard]] std::size_t size() const { return states_.size(); }
@@ -77,7 +78,8 @@ class MarkovChain {
   std::map<State, std::size_t> numbers_;
   std::vector<State> states_;
   Eigen::MatrixXd generator_;
-  Eigen::VectorXd shares_;  ///< of time in the long run
+  Eigen::VectorXd shares_;   ///< of time in the long run
+  Eigen::VectorXd weights_;  ///< of mean - reward, state by state, in E g
 };
 
 }  // namespace materiel::validation::exact
