@@ -1,4 +1,4 @@
-"""The cases of instant_cases.py in the independent program and, if MATERIEL_PROGRAM names it, in materiel."""
+"""Cases computed by hand (cases.py) in the independent program and, if MATERIEL_PROGRAM names it, in materiel."""
 
 import datetime
 import os
@@ -7,10 +7,14 @@ import tempfile
 import tomllib
 import unittest
 
-from instant_cases import CASES
+import claim_cases
+import room_cases
+import route_cases
+import time_cases
 from network import replicate
 from program import runs
 
+CASES = [*claim_cases.case, *room_cases.case, *route_cases.case, *time_cases.case]
 HEAD = """format = 1
 [scenario]
 name = "case"
