@@ -144,3 +144,20 @@ site = "depot"
 item = "part"
 schedule = [[4, 4], [5, 12], [7, 4]]
 """, supplied_rate__a=4)
+case("breakdowns, supplies and demands of one instant", 40, """
+[site.depot]
+[supply.a]
+site = "depot"
+item = "part"
+rate = 1
+[production.b]
+site = "depot"
+makes = "part"
+rate = 0.25
+breakdowns = { uptime = 4.125, repair = 1.5 }
+[demand.c]
+site = "depot"
+items = ["part"]
+every = 1
+size = 1
+""", utilisation__b=(7 * 4.125 + 0.625) / 40, produced__b=7)
