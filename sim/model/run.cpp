@@ -149,6 +149,7 @@ void Run::begin_stocks() {
   s.considered.assign(program_.claimants.size(), false);
   s.to_consider.clear();
   s.loading.clear();
+  s.sent.clear();
   for (std::size_t i = 0; i < program_.sites.size(); ++i)
     s.site_capacity[i] = draw_units_or(program_.sites[i].total_capacity, kUnlimited, program_.sites[i].name);
   for (CellId c = 0; c < program_.cells.size(); ++c) {

@@ -248,6 +248,7 @@ class Run {
   [[nodiscard]] bool unload(std::uint32_t trip);
   void end_trip(std::uint32_t trip);
   void unload_event(std::uint32_t site);
+  void unload_before(std::uint32_t site);
   void vehicle_back(std::uint32_t route);
   void limit_route(std::uint32_t index);
   void move_cargo(std::uint32_t route, std::size_t item, CountId CargoProgram::*counter, std::int64_t change);

@@ -20,12 +20,11 @@ void Run::arrive(std::uint32_t trip) {
     if (program_.cells[p.cargo[k].destination].reviewed) wake_orders(p.cargo[k].destination);
   }
   auto& quay = state_.quays[p.destination_site];
-  if (quay.empty() && unload(trip)) {
+  if (!quay.empty()) unload_event(p.destination_site);  // those that wait come first
+  if (unload(trip))
     end_trip(trip);
-    return;
-  }
-  quay.push_back(trip);
-  wake_slot(program_.sites[p.destination_site].unload_slot);
+  else
+    quay.push_back(trip);
 }
 
 /// Unloads what fits; true if nothing is left aboard.
@@ -70,6 +69,16 @@ void Run::unload_event(std::uint32_t site) {
     }
   }
   quay.resize(kept);
+}
+
+/// Room that was made earlier at this instant goes to trips that wait, before an exchange is delivered.
+void Run::unload_before(std::uint32_t site) {
+  const SlotId slot = program_.sites[site].unload_slot;
+  if (slot == kNone || slot_time(slot) > now_) return;
+  handled_ = slot;
+  unload_event(site);
+  handled_ = kNone;
+  set_slot(slot, engine::kNever);
 }
 
 void Run::vehicle_back(std::uint32_t route) {

@@ -151,7 +151,9 @@ void Run::reconsider_batches() {
     if (quiet >= ahead.outstanding()) continue;
     ahead.end = ahead.first + 1 + quiet;
     const SlotId slot = program_.productions[index].slot;
-    set_slot(slot, std::min(ahead.completes[ahead.end - 1], state_.productions[index].span.ends));
+    // Never later than it is: a breakdown or a disruption may have woken it.
+    const double time = std::min(ahead.completes[ahead.end - 1], state_.productions[index].span.ends);
+    if (time < slot_time(slot)) set_slot(slot, time);
   }
   reconsidered_.clear();
 }

@@ -42,6 +42,7 @@ void Run::earn(CellId cell, std::int64_t units) {
 void Run::exchange_event(std::uint32_t index, std::int64_t units) {
   const ExchangeProgram& p = program_.exchanges[index];
   count(p.exchanged, units);
+  unload_before(program_.cells[p.cell].site);
   const std::int64_t fits = std::min(units, room(p.cell));
   if (fits < units) {
     count(p.turned_away, units - fits);

@@ -30,6 +30,7 @@ void Run::production_event(std::uint32_t index) {
   settle(index);
   BatchesAhead& ahead = state_.ahead[index];
   ahead.end = std::min(ahead.end, ahead.first + 1);
+  if (s.finished && room(p.output) >= s.underway) complete_batch(index);
   if (now_ >= s.span.ends) {
     pause_work(index);
     rest_work(index);
@@ -43,6 +44,7 @@ void Run::production_event(std::uint32_t index) {
   } else if (p.limited && room(p.output) < s.underway) {  // another has filled the site at this very instant
     pause_work(index);
     s.remaining = 0;
+    s.finished = true;
   } else {
     complete_batch(index);
   }
@@ -58,6 +60,10 @@ bool Run::try_work(std::uint32_t index) {
   const ProductionProgram& p = program_.productions[index];
   ProductionState& s = state_.productions[index];
   s.starved = s.blocked = false;
+  if (s.finished) {
+    s.blocked = true;
+    return false;
+  }
   if (s.halted()) return false;
   if (s.underway == 0) {
     if (s.left <= 0) return false;
@@ -205,6 +211,7 @@ void Run::complete_batch(std::uint32_t index) {
   s.resumed = now_;
   s.remaining = 0;
   s.completes = engine::kNever;
+  s.finished = false;
   s.underway = 0;
   if (p.slope.present()) learn(index, batch);
   s.batch = draw_units_or(p.batch, 1, p.name);
@@ -223,8 +230,12 @@ void Run::complete_batch(std::uint32_t index) {
 void Run::touch_production_room(std::uint32_t index) {
   const ProductionProgram& p = program_.productions[index];
   const ProductionState& s = state_.productions[index];
-  if (!s.open || s.underway == 0 || (!s.working && !s.blocked)) return;
+  if (!s.finished && (!s.open || s.underway == 0 || (!s.working && !s.blocked))) return;
   const bool fits = room(p.output) >= s.underway;
+  if (s.finished) {  // it needs no more work: neither a breakdown nor its closing keeps it back
+    if (fits) wake_slot(p.slot);
+    return;
+  }
   if (fits == s.blocked) wake_slot(p.slot);
 }
 

@@ -156,7 +156,13 @@ void Run::send(std::uint32_t trip) {
     const double loss = draw(p.loss);
     state_.trips[trip].is_lost = loss > 0 && state_.streams[p.lost_whole].uniform() < loss;
   }
-  trips_.schedule(now_ + transit, p.turn, trip);
+  // All trips of an instant leave before one of them arrives.
+  if (transit > 0) {
+    trips_.schedule(now_ + transit, p.turn, trip);
+  } else {
+    state_.sent.push_back(trip);
+    wake_slot(program_.service_slot);
+  }
   if (p.race != kNone) update_race(index);
   if (++events_ > limits_.max_events) fail_for_events();
 }

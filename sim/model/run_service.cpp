@@ -96,6 +96,9 @@ void Run::service_event() {
   }
   for (std::size_t i = 0; i < state_.loading.size() && report_.ok; ++i) leave(state_.loading[i]);
   state_.loading.clear();
+  for (const std::uint32_t trip : state_.sent)
+    trips_.schedule(now_, program_.routes[state_.trips[trip].route].turn, trip);
+  state_.sent.clear();
   served_ = kNone;
 }
 

@@ -80,8 +80,9 @@ struct ProductionState {
   double completes = engine::kNever;
   double claimed = engine::kNever;  ///< when it turned to the batch whose inputs it waits for
   RateCurve::Cursor cursor = 0, inverse_cursor = 0;
-  double loss = 0;       ///< share that is scrapped, if it is no distribution
-  bool settles = false;  ///< batches may be settled together
+  double loss = 0;        ///< share that is scrapped, if it is no distribution
+  bool settles = false;   ///< batches may be settled together
+  bool finished = false;  ///< the batch needs no more work, only room
   bool open = false, working = false, starved = false, blocked = false, down = false;
   [[nodiscard]] bool halted() const { return down || speed <= 0; }
 };
@@ -273,6 +274,7 @@ struct State {
   std::vector<ClaimantId> to_consider;            ///< those, in any order
   std::vector<Candidate> candidates;              ///< of a round of service: scratch
   std::vector<std::uint32_t> loading;             ///< routes with a trip that is loading
+  std::vector<std::uint32_t> sent;                ///< trips that arrive at the instant at which they leave
   std::vector<std::vector<std::uint32_t>> quays;  ///< by site: trips that wait for room, first come first
   std::vector<std::vector<std::pair<double, std::int64_t>>> schedules;  ///< by supply
   std::vector<RateCurve> random_curves;                                 ///< by curve: those drawn in each replication

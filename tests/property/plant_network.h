@@ -59,7 +59,9 @@ class PlantNetwork {
     if (chance(0.3)) text_ += fmt::format("batch = {}\n", pick({2, 5}));
     if (i == 0 || chance(0.4)) text_ += "yield = 0.8\n";
     if (chance(0.3)) text_ += fmt::format("total = {}\n", pick({50, 300}));
-    if (chance(0.3)) text_ += "breakdowns = { uptime = { dist = \"exponential\", mean = 20 }, repair = 2 }\n";
+    if (chance(0.3))
+      text_ += chance(0.5) ? "breakdowns = { uptime = { dist = \"exponential\", mean = 20 }, repair = 2 }\n"
+                           : "breakdowns = { uptime = 5, repair = 2 }\n";
     if (chance(0.2)) text_ += fmt::format("closes = {}\n", pick({90, 100}));
     priority();
   }
