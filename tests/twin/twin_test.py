@@ -74,7 +74,7 @@ class Rivals(Comparison, unittest.TestCase):
         self.assertIn("produced.refit", self.found_in("production", "refit", lambda refit: refit.update(priority=0)))
 
     def test_finds_another_share(self):
-        self.assertIn("shipped.coastal", self.found_in("route", "coastal", lambda coastal: coastal.update(share=1)))
+        self.assertIn("shipped.coastal", self.found_in("route", "coastal", lambda coastal: coastal.update(share=0.2)))
 
     def test_finds_another_phase(self):
         self.assertIn("supplied.contract", self.found_in("supply", "contract", lambda contract: contract.update(begins=-30)))
