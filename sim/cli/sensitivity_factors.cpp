@@ -16,11 +16,13 @@ namespace {
 
 using experiment::SensitivityFactor;
 
-/// The parameters that are drawn.
+/// The parameters that are drawn, by name: coordinates of a design must not depend on the order of the file.
 std::vector<std::uint32_t> drawn_parameters(const scenario::Spec& spec) {
   std::vector<std::uint32_t> drawn;
   for (std::uint32_t i = 0; i < spec.parameters.size(); ++i)
     if (spec.parameters[i].value.kind == scenario::Value::Kind::distribution) drawn.push_back(i);
+  std::sort(drawn.begin(), drawn.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return spec.parameters[a].name < spec.parameters[b].name; });
   return drawn;
 }
 

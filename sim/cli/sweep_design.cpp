@@ -172,10 +172,18 @@ SweepPoints sweep_points(const SweepPlan& plan) {
   if (plan.kind == SweepPlan::Kind::grid) return grid_points(plan);
   SweepPoints points = empty_points(plan);
   const std::vector<double> unit = unit_points(plan);
-  for (std::size_t at = 0; at < unit.size();) {
+  const std::size_t coordinates = plan.varied.size();
+  // The coordinates of a point belong to the paths in the order of their names, however they were written.
+  std::vector<std::size_t> place(coordinates);
+  for (std::size_t i = 0; i < coordinates; ++i)
+    place[i] = static_cast<std::size_t>(
+        std::count_if(plan.varied.begin(), plan.varied.end(),
+                      [&](const VariedPath& other) { return other.path < plan.varied[i].path; }));
+  for (std::size_t at = 0; at < unit.size(); at += coordinates) {
     std::vector<std::string>& values = points.values.emplace_back();
-    for (const VariedPath& one : plan.varied) {
-      const double u = unit[at++];
+    for (std::size_t i = 0; i < coordinates; ++i) {
+      const VariedPath& one = plan.varied[i];
+      const double u = unit[at + place[i]];
       if (one.levels.empty()) {
         values.push_back(number_text(std::clamp(one.low + u * (one.high - one.low), one.low, one.high)));
       } else {

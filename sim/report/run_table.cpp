@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <string_view>
 #include <utility>
 
@@ -77,6 +78,22 @@ std::string drop_absent(RunTable& table, const Inputs& inputs) {
   return {};
 }
 
+/// In the order of names: what is drawn or chosen parameter by parameter must not depend on the order of the file.
+void sort_parameters(RunTable& table) {
+  std::vector<std::size_t> order(table.parameters.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return table.parameters[a] < table.parameters[b]; });
+  std::vector<std::string> names;
+  std::vector<std::vector<double>> values;
+  for (const std::size_t p : order) {
+    names.push_back(std::move(table.parameters[p]));
+    values.push_back(std::move(table.parameter_values[p]));
+  }
+  table.parameters = std::move(names);
+  table.parameter_values = std::move(values);
+}
+
 }  // namespace
 
 std::optional<std::vector<RunTable>> read_runs(const std::string& directory,
@@ -109,6 +126,7 @@ std::optional<std::vector<RunTable>> read_runs(const std::string& directory,
   for (std::size_t a = 0; a < tables.size() && error.empty(); ++a) {
     const std::string some = drop_absent(tables[a], inputs[a]);
     if (!some.empty()) error = fmt::format("{}/inputs.csv: {} is missing in some samples", directory, some);
+    sort_parameters(tables[a]);
   }
   if (!error.empty()) return std::nullopt;
   return tables;
