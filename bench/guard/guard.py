@@ -7,7 +7,8 @@ Fails if a workload takes over 3 % more than is stored, unless CHANGELOG.md has 
 
     - guard: NAME +5 %: why
 
-that allows as much. --update stores the counts of now. Exits with 77, which skips the test, if valgrind is missing or the
+that allows as much, or if the units of a
+curved ramp take over 1.5 times the instructions of as many of a linear one. --update stores the counts of now. Exits with 77, which skips the test, if valgrind is missing or the
 build's compiler or -march is not that of the stored counts."""
 
 import argparse
@@ -26,6 +27,8 @@ COLUMNS = ["workload", "instructions", "compiler", "march"]
 MOST = 0.03  # growth that goes without a word
 ROUNDED = 0.005  # an explanation may be rounded to half a percent
 SKIPPED = 77
+RAMPS = ("logistic", "exponential")
+MOST_OF_LINEAR = 1.5  # that a curved ramp may take
 
 sys.path.insert(0, str(ROOT / "bench"))
 from macro.theatre import theatre  # noqa: E402
@@ -36,7 +39,7 @@ def workloads(build, folder):
     """name -> command; the function measured_work() of each is what counts."""
     (folder / "theatre.toml").write_text(theatre(16, 50, 32, 64, 365), encoding="utf-8")
     fixed, replications = str(build / "bin/guard_workloads"), str(build / "bin/replication_cost")
-    commands = {name: [fixed, name] for name in ("hold-16", "hold-4096", "mm1", "csv")}
+    commands = {name: [fixed, name] for name in ("hold-16", "hold-4096", "mm1", "csv", "linear", *RAMPS)}
     commands["seed"] = [replications, str(ROOT / "scenarios/alabuga-2023.toml"), "20"]
     commands["theatre"] = [replications, str(folder / "theatre.toml"), "4"]
     return commands
@@ -72,6 +75,11 @@ def verdict(stored, counted, changelog, workload):
     return counted / stored - 1, counted <= stored * (1 + most)
 
 
+def slow_ramps(counted):
+    """Curved ramps that take too much more than a linear one."""
+    return [name for name in RAMPS if counted[name] > MOST_OF_LINEAR * counted["linear"]]
+
+
 def read_stored():
     with open(STORED, newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
@@ -103,13 +111,17 @@ def check(build):
             print(f"skipped: counts are stored for {row['compiler']}, -march={row['march']}; this build has {facts[0]}, -march={facts[1]}")
             return SKIPPED
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    good = True
+    good, counts = True, {}
     for workload, counted in count_all(build):
+        counts[workload] = counted
         if workload not in stored:
             sys.exit(f"error: no count of {workload} is stored; tools/bench --guard-update")
         growth, passes = verdict(int(stored[workload]["instructions"]), counted, changelog, workload)
         print(f"{workload:10} {counted:14,}  {100 * growth:+6.2f} %  {'' if passes else 'TOO MANY'}")
         good = good and passes
+    for name in slow_ramps(counts):
+        print(f"{name:10} takes {counts[name] / counts['linear']:.2f} times what linear does: at most {MOST_OF_LINEAR}")
+        good = False
     if not good:
         print("Make it faster, or say why in CHANGELOG.md (guard: NAME +x %: why) and run tools/bench --guard-update with the release.")
     return 0 if good else 1

@@ -2,7 +2,7 @@
 
 import unittest
 
-from guard import allowed, total, verdict
+from guard import allowed, slow_ramps, total, verdict
 
 CHANGELOG = """# Changes
 
@@ -36,6 +36,9 @@ class Guard(unittest.TestCase):
 
     def test_passes_over_released_lines(self):
         self.assertEqual(allowed(CHANGELOG, "hold-16"), 0)
+
+    def test_stops_a_slow_ramp(self):
+        self.assertEqual(slow_ramps({"linear": 100, "logistic": 150, "exponential": 151}), ["exponential"])
 
     def test_reads_callgrind(self):
         self.assertEqual(total("events: Ir\nsummary: 12345\n0 12\ntotals: 12345\n"), 12345)

@@ -1,6 +1,6 @@
 // Fixed workloads whose instructions bench/guard/guard.py counts: the same work in every run, on any machine.
 //
-// usage: guard_workloads hold-16|hold-4096|mm1|csv
+// usage: guard_workloads hold-16|hold-4096|mm1|csv|linear|logistic|exponential
 
 #include <cstdio>
 #include <cstdlib>
@@ -13,6 +13,7 @@
 #include "examples/mm1.h"
 #include "macro/csv_rows.h"
 #include "micro/increments.h"
+#include "micro/ramp_units.h"
 
 namespace {
 
@@ -45,6 +46,13 @@ Workload csv() {
   };
 }
 
+/// A million units of a ramp, one after the other.
+Workload ramp(materiel::scenario::RateProfile::Shape shape) {
+  constexpr double kUnits = 1e6;
+  const auto curve = std::make_shared<materiel::model::RateCurve>(bench::ramp(shape, kUnits));
+  return [curve] { return bench::last_moment(*curve, kUnits); };
+}
+
 }  // namespace
 
 /// What is measured; callgrind counts the instructions of this function only.
@@ -59,8 +67,12 @@ int main(int argc, char** argv) {
   if (name == "hold-4096") workload = hold(4096);
   if (name == "mm1") workload = mm1;
   if (name == "csv") workload = csv();
+  using Shape = materiel::scenario::RateProfile::Shape;
+  if (name == "linear") workload = ramp(Shape::linear);
+  if (name == "logistic") workload = ramp(Shape::logistic);
+  if (name == "exponential") workload = ramp(Shape::exponential);
   if (!workload) {
-    std::fputs("usage: guard_workloads hold-16|hold-4096|mm1|csv\n", stderr);
+    std::fputs("usage: guard_workloads hold-16|hold-4096|mm1|csv|linear|logistic|exponential\n", stderr);
     return 2;
   }
   std::printf("%.17g\n", measured_work(workload));

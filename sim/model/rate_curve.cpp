@@ -6,14 +6,6 @@
 #include <materiel/base/special_numbers.h>
 
 namespace materiel::model {
-namespace {
-
-/// log(1 + exp(x)) without overflow.
-double softplus(double x) {
-  return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x)));
-}
-
-}  // namespace
 
 void RateCurve::add_linear(double begins, double ends, double rate, double slope) {
   if (!(ends > begins)) return;
@@ -88,6 +80,7 @@ void RateCurve::build(const RateNumbers& n, Date start, double horizon) {
   }
   if (n.shape == Shape::linear || n.shape == Shape::logistic || n.shape == Shape::exponential) add_ramp(n, horizon);
   if (!n.seasonal.empty()) apply_seasons(n.seasonal, start);
+  tabulate_ramps(n.reused);
   accumulate();
 }
 
@@ -122,10 +115,10 @@ void RateCurve::accumulate() {
   for (Segment& s : segments_) {
     s.before = total;
     s.positive_before = positive;
-    const double made = amount(s, s.ends);
+    const double made = s.form == Form::linear ? amount(s, s.ends) : s.after;
     total += made;
     s.after = total;
-    if (made > 0) positive += s.ends - s.begins;
+    if (is_positive(s)) positive += s.ends - s.begins;
   }
   total_ = total;
 }
@@ -140,35 +133,20 @@ double RateCurve::rate_at(const Segment& s, double t) {
 /// Units from the segment's beginning to t.
 double RateCurve::amount(const Segment& s, double t) {
   const double x = t - s.begins;
-  if (s.form == Form::linear) return x * (s.a + 0.5 * s.b * x);
-  if (s.form == Form::logistic) {
-    const double way = (softplus(s.k * (t - s.middle)) - softplus(s.k * (s.begins - s.middle))) / s.k;
-    return s.factor * (s.a * x + (s.b - s.a) * way);
-  }
-  const double left = std::exp(-s.k * (s.begins - s.middle)) * -std::expm1(-s.k * x) / s.k;
-  return s.factor * (s.b * x + (s.a - s.b) * left);
+  return s.form == Form::linear ? x * (s.a + 0.5 * s.b * x) : point(s, t).units;
 }
 
-double RateCurve::time_of(const Segment& s, double h) {
-  if (s.form == Form::linear) return time_on_line(s, h);
-  double low = s.begins, high = s.ends;
-  double t = low + (high - low) * (h / amount(s, s.ends));
-  constexpr int kSteps = 60;  // Newton takes 3 to 6; the rest is bisection's, where the rate is nearly 0
-  for (int i = 0; i < kSteps; ++i) {
-    const double error = amount(s, t) - h;
-    (error < 0 ? low : high) = t;
-    const double rate = rate_at(s, t);
-    double next = t - error / rate;
-    if (!(rate > 0) || !(next > low && next < high)) next = 0.5 * (low + high);
-    if (std::abs(next - t) <= 1e-13 * s.ends) return next;
-    t = next;
-  }
-  return t;
+/// Whether the rate is positive. A ramp's rate may be too small for a number without being 0.
+bool RateCurve::is_positive(const Segment& s) {
+  if (s.form == Form::linear) return amount(s, s.ends) > 0;
+  return s.factor > 0 && (s.a > 0 || s.b > 0);
 }
 
 void RateCurve::seek(double t, Cursor& cursor) const {
-  while (cursor > 0 && t < segments_[cursor].begins) --cursor;
-  while (cursor + 1 < segments_.size() && t >= segments_[cursor].ends) ++cursor;
+  if (t >= segments_[cursor].begins && t < segments_[cursor].ends) return;
+  const auto after = std::upper_bound(segments_.begin(), segments_.end(), t,
+                                      [](double time, const Segment& s) { return time < s.begins; });
+  cursor = static_cast<Cursor>(std::max(after - segments_.begin() - 1, std::ptrdiff_t{0}));
 }
 
 double RateCurve::integral(double t, Cursor& cursor) const {
@@ -179,19 +157,23 @@ double RateCurve::integral(double t, Cursor& cursor) const {
 
 double RateCurve::inverse_elsewhere(double h, Cursor& cursor) const {
   if (h > total_) return kInfinity;
-  while (cursor > 0 && h <= segments_[cursor].before) --cursor;
-  while (cursor + 1 < segments_.size() && h > segments_[cursor + 1].before) ++cursor;
+  if (cursor + 1 < segments_.size() && h > segments_[cursor].after && h <= segments_[cursor + 1].after) {
+    ++cursor;
+  } else {
+    // The first segment that reaches h: the earliest time, not the end of a pause.
+    const auto reaches = std::lower_bound(segments_.begin(), segments_.end(), h,
+                                          [](const Segment& s, double units) { return s.after < units; });
+    cursor = static_cast<Cursor>(reaches - segments_.begin());
+  }
   const Segment& s = segments_[cursor];
   if (h <= s.before) return s.begins;
-  const double t = time_of(s, h - s.before);
-  return std::min(std::max(t, s.begins), s.ends);
+  return std::min(std::max(time_of(s, h - s.before), s.begins), s.ends);
 }
 
 double RateCurve::positive_time(double t, Cursor& cursor) const {
   seek(t, cursor);
   const Segment& s = segments_[cursor];
-  const bool positive = amount(s, s.ends) > 0;
-  return s.positive_before + (positive ? t - s.begins : 0);
+  return s.positive_before + (is_positive(s) ? t - s.begins : 0);
 }
 
 }  // namespace materiel::model

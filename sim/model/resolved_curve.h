@@ -38,7 +38,8 @@ std::optional<Impossible> build_curve(const CurveProgram& program, Date start, d
                       .to = rate(program.to),
                       .begins = take(program.begins, 0),
                       .lasts = take(program.lasts, 1),
-                      .seasonal = seasonal};
+                      .seasonal = seasonal,
+                      .reused = !program.depends_on_parameters && !program.random};
   const bool ramp = program.shape != Shape::constant && program.shape != Shape::steps && program.shape != Shape::points;
   if (ramp && !(numbers.lasts > 0) && !wrong)
     wrong = fmt::format("`lasts` of a ramp must be more than 0 days, not {}", numbers.lasts);
