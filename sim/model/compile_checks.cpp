@@ -5,6 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "model/certain_values.h"
+#include "model/check_traps.h"
+
 namespace materiel::model {
 namespace {
 
@@ -30,6 +33,7 @@ class Checker {
     for (std::size_t i = 0; i < program_.demands.size(); ++i)
       work(program_.demands[i].name, pattern(program_.demands[i].pattern), spec_.demands[i].where);
     for (std::size_t i = 0; i < program_.routes.size(); ++i) route(program_.routes[i], spec_.routes[i]);
+    traps();
   }
 
  private:
@@ -55,13 +59,16 @@ class Checker {
 
   double middle_or(const Draw& d, double absent) const { return d.present() ? resolved_.middle(d.value) : absent; }
 
-  /// About how many events a pattern has.
-  double pattern(const PatternProgram& p) const {
-    if (p.curve != kNone) return program_.curves[p.curve].random ? 0 : resolved_.curve(p.curve).total();
-    if (!p.step.present()) return 0;
-    const random::Distribution* every = resolved_.distribution(p.step.value);
-    const double interval = every ? every->mean() : resolved_.middle(p.step.value);
-    return program_.horizon / interval;
+  double pattern(const PatternProgram& p) const { return expected_events(program_, resolved_, p); }
+
+  void traps() {
+    const CertainValues certain(program_, resolved_);
+    const TrapSearch search{spec_, program_, resolved_, certain, diagnostics_};
+    check_opening_stock(search);
+    check_unreachable_lots(search);
+    check_rival_routes(search);
+    check_timetables(search);
+    check_milestones(search);
   }
 
   void supply(const SupplyProgram& p, Location where) {

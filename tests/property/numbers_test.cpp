@@ -75,13 +75,17 @@ TEST(Quantities, AnyNumberOfSitesAndItemsAddsUpWithoutOverflow) {
     stocks += fmt::format("{}i{} = {}", comma, i, i == 0 ? kMost - 100 : kMost);
     sites += site(fmt::format("s{}", i), kMost);
   }
-  SmallRun wide(head(30, 30) + items + "[site.a]\nstock = { " + stocks + "}\n[site.b]\n" +
+  const std::string stock = "stock = { " + stocks + "}\n";
+  EXPECT_THAT(compile_errors(head(30, 30) + items + "[site.a]\ncapacity = 9000\n" + stock),
+              HasSubstr("more than its capacity, 9000"));
+  SmallRun wide(head(30, 30) + items + "[site.a]\n" + stock + "[site.b]\n" +
                 "[supply.s]\nsite = \"a\"\nitem = \"i0\"\nevery = 9\nquantity = 5\n" +
                 "[route.r]\nfrom = \"a\"\nto = \"b\"\nitems = [" + names +
                 "]\ncapacity = 70\ntransit = 4\nvehicles = 1\n" + "[demand.d]\nsite = \"a\"\nitems = [" + names +
                 "]\nevery = 20\nsize = 11\nneeds = 10\n");
   wide.run();
   ASSERT_TRUE(wide.report().ok) << wide.report().failure;
+  EXPECT_EQ(wide["supplied.s"], 15);
   EXPECT_EQ(wide["shipped.r"], 4 * 70);
   EXPECT_EQ(wide["consumed.d"], 11);
   EXPECT_THAT(failure(head(30, 30) + "[item.x]\n" + sites), HasSubstr("item x: more than 2^53"));

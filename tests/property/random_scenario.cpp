@@ -143,18 +143,19 @@ std::string RandomScenario::parameters() {
 }
 
 std::string RandomScenario::sites() {
+  constexpr int kMostStock = 80;  // of an item at the start; no capacity may be less
   std::string text;
   for (const std::string& site : sites_) {
     text += fmt::format("[site.{}]\n", site);
     Words stock, capacity;
     for (const std::string& item : items_) {
-      stock.push_back(fmt::format("{} = {}", item, with(30) ? distribution(0, 80) : whole(0, 80)));
-      if (with(30)) capacity.push_back(fmt::format("{} = {}", item, whole(80, 200)));
+      stock.push_back(fmt::format("{} = {}", item, with(30) ? distribution(0, kMostStock) : whole(0, kMostStock)));
+      if (with(30)) capacity.push_back(fmt::format("{} = {}", item, whole(kMostStock, 200)));
       metrics_.push_back(fmt::format("stock.{}.{}", site, item));
     }
     text += fmt::format("stock = {{ {} }}\n", fmt::join(stock, ", "));
     if (with(25)) {
-      text += fmt::format("capacity = {}\n", whole(160, 400));
+      text += fmt::format("capacity = {}\n", whole(kMostStock * static_cast<int>(items_.size()), 400));
     } else if (!capacity.empty()) {
       text += fmt::format("capacity = {{ {} }}\n", fmt::join(capacity, ", "));
     }
