@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "cli/alternative_effects.h"
+
 namespace materiel::cli {
 namespace {
 
@@ -66,6 +68,7 @@ std::optional<AlternativeInputs> read_alternatives(const std::string& path,
                                                     scenario::Checked::asked)});
     collect_errors(found.inputs.back(), found.diagnostics);
   }
+  for (Diagnostic& idle : idle_alternatives(found.inputs)) found.diagnostics.push_back(std::move(idle));
   sort_diagnostics(found.diagnostics);
   return found;
 }

@@ -10,6 +10,7 @@
 #include <materiel/base/units.h>
 
 #include "scenario/parse_distributions.h"
+#include "scenario/unit_spelling.h"
 
 namespace materiel::scenario {
 namespace {
@@ -24,15 +25,14 @@ void check_grade(TableReader& table, const std::string& grade) {
                                   "1 (confirmed) to 6 (can't be judged) for the figure, such as \"B2\""});
 }
 
-/// "months" instead of "month": it looks like a unit of time, but would multiply nothing.
+/// A unit that looks like one of time, but multiplies nothing.
 void check_unit_spelling(TableReader& table, const std::string& unit) {
-  if (!unit.ends_with('s') || unit == "days" || unit == "/days") return;
-  const std::string single = unit.substr(0, unit.size() - 1);
-  const std::optional<double> factor = unit_factor(single);
-  if (!factor) return;
+  const std::optional<std::string> instead = unconverted_unit(unit);
+  if (!instead) return;
   table.context().mistakes.warning(table.find("unit")->place,
-                                   fmt::format("unit '{}' is a description only: the values are taken in days", unit),
-                                   {fmt::format("\"{}\" would multiply them by {}", single, number_text(*factor))});
+                                   fmt::format("unit {} is a description only: the values are taken {}",
+                                               in_quotes(unit), unit.find_first_of("/p1") == 0 ? "per day" : "in days"),
+                                   {*instead});
 }
 
 /// Multiplies a parameter's `value` by its unit.

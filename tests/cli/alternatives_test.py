@@ -104,6 +104,20 @@ set = { "demand.front.size" = "10 * (opens - 77)" }
         self.assertIn("a trial replication of the alternative 'negative' failed on day", result.stderr)
         self.assertIn("demand.front", result.stderr)
 
+    def test_check_names_alternatives_that_change_nothing(self):
+        (self.home / "idle.toml").write_text(ALTERNATIVES + """
+[alternative.same]
+set = { "site.depot.stock.drone" = 100, "site.depot.label" = "Another label" }
+""")
+        said = self.run_program("check", "idle.toml").stderr
+        self.assertEqual(said.count("warning"), 1, said)
+        self.assertIn("idle.toml:42:14: warning: the alternative 'same' changes nothing", said)
+        self.assertEqual(self.run_program("check", "several.toml").stderr, "")
+        # What --set gives has the last word.
+        said = self.run_program("check", "several.toml", "--set", "parameter.opens=2024-09-01").stderr
+        self.assertIn("the alternative 'late' changes nothing", said)
+        self.assertNotIn("'late_and_poor'", said)
+
     def test_check_says_a_warning_once(self):
         unused = ALTERNATIVES + "[parameter.idle]\nvalue = 3\n"
         (self.home / "unused.toml").write_text(unused)
