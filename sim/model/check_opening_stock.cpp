@@ -17,7 +17,7 @@ void check_opening_stock(const TrapSearch& search) {
   for (const SiteProgram& site : search.program.sites) {
     const double most = search.certain.limit(site.total_capacity);
     double together = 0;
-    bool told = false;
+    bool reported = false;
     for (const CellId c : site.cells) {
       const CellProgram& cell = search.program.cells[c];
       if (!cell.initial.present()) continue;
@@ -31,8 +31,8 @@ void check_opening_stock(const TrapSearch& search) {
                                     search.item_of(c), capacity),
                         *stock, capacity);
       together += *stock;
-      if (told || together <= most) continue;
-      told = true;
+      if (reported || together <= most) continue;
+      reported = true;
       const bool alone = together == *stock;
       report_overfull(search, where,
                       fmt::format("{}: an opening stock of {} units{} is more than its capacity, {}", site.name,

@@ -25,7 +25,7 @@ void check_pushing_routes(const TrapSearch& search) {
     for (std::size_t k = 0; k < routes.size(); ++k) {
       const RouteProgram& other = routes[k];
       if (k == i || other.order != kNone) continue;
-      if (k < i && !other.capacity.present()) continue;  // of two without a capacity the first is told of
+      if (k < i && !other.capacity.present()) continue;  // of two without a capacity only the first is reported
       const CellId cell = shared_origin(greedy, other);
       if (cell == kNone) continue;
       search.warn(search.spec.routes[i].where,

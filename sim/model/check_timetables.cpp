@@ -26,7 +26,7 @@ bool is_whole_number(double x) {
   return std::abs(x - std::round(x)) < kClose * std::max(1.0, std::abs(x));
 }
 
-/// Units a day that come into a cell, at the medians; infinite where that can't be told from its own numbers.
+/// Units a day that come into a cell, at the medians; infinite where that doesn't follow from its own numbers.
 double daily_inflow(const TrapSearch& search, CellId cell) {
   constexpr double kUnknown = std::numeric_limits<double>::infinity();
   const Program& program = search.program;
@@ -67,7 +67,7 @@ bool comes_in_step(const TrapSearch& search, CellId cell, double every, double f
                       [&](const ProductionProgram& production) { return production.output == cell; });
 }
 
-/// Whether a departure takes all that has come since the one before, as far as can be told.
+/// Whether a departure takes all that has come since the one before, as far as the numbers show.
 bool empties_origin(const TrapSearch& search, const RouteProgram& route, double interval) {
   constexpr double kMargin = 1.25;  // over the mean inflow: less leaves a stock to be seen now and then
   if (route.order != kNone || route.reserve.present()) return false;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <span>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -13,9 +15,7 @@
 namespace materiel::scenario {
 namespace {
 
-struct Meaning {
-  std::string_view word, unit;
-};
+using Meaning = std::pair<std::string_view, std::string_view>;  ///< a word, and the unit that it stands for
 constexpr std::array<Meaning, 9> kShort{{{"d", "day"},
                                          {"wk", "week"},
                                          {"mo", "month"},
@@ -40,9 +40,9 @@ constexpr std::array<Meaning, 13> kOther{{{"h", "1/24 of a day"},
                                           {"half-year", "6 months"},
                                           {"century", "100 years"}}};
 
-std::string_view meaning_of(std::string_view word, const auto& list) {
-  const auto found = std::find_if(list.begin(), list.end(), [&](const Meaning& m) { return m.word == word; });
-  return found == list.end() ? std::string_view{} : found->unit;
+std::string_view meaning_of(std::string_view word, std::span<const Meaning> list) {
+  const auto found = std::find_if(list.begin(), list.end(), [&](const Meaning& m) { return m.first == word; });
+  return found == list.end() ? std::string_view{} : found->second;
 }
 
 std::string in_lower_case(std::string_view text) {

@@ -58,7 +58,7 @@ TEST(PushingRoutes, OneWithoutACapacityTakesAll) {
   EXPECT_EQ(warnings(sites + route("small", "order = { up_to = 5 }\n") + route("big", "")), "");
 }
 
-TEST(PushingRoutes, TwoWithoutACapacityAreToldOfOnce) {
+TEST(PushingRoutes, TwoWithoutACapacityGetOneWarning) {
   const std::string text =
       warnings(kSites + site("a", "stock = { x = 5 }\n") + site("b") + route("r", "") + route("s", ""));
   EXPECT_THAT(text, HasSubstr("route.r has no `capacity`"));
@@ -89,7 +89,7 @@ TEST(Orders, ThatAreForestalledDoNotComeInARun) {
   EXPECT_EQ(r["orders.b"], 0);
 }
 
-TEST(Timetables, InStepWithObservationsAreToldOf) {
+TEST(Timetables, InStepWithObservationsGetAWarning) {
   const std::string sites = kSites + site("a") + site("b");
   const std::string plant = "[production.p]\nsite = \"a\"\nmakes = \"x\"\nrate = 10\n";
   const std::string said =
@@ -114,7 +114,7 @@ TEST(Timetables, ThatTakeWhatComesAtOnceAreFine) {
   EXPECT_THAT(warnings(text + "5\n"), HasSubstr("departs at every observation"));
 }
 
-TEST(Milestones, ThatHoldAtTheStartAreToldOf) {
+TEST(Milestones, ThatHoldAtTheStartGetAWarning) {
   const std::string stock = kSites + site("a", "stock = { x = 50 }\n") + site("b") +
                             "[demand.d]\nsite = \"a\"\nitems = [\"x\"]\nevery = 2\nsize = 1\nunmet = \"backlog\"\n";
   const auto milestone = [&](const std::string& metric, const std::string& keys) {
@@ -131,7 +131,7 @@ TEST(Milestones, ThatHoldAtTheStartAreToldOf) {
   EXPECT_EQ(milestone("days_of_supply.a.x", "falls_to = 50\n"), "");
 }
 
-TEST(Milestones, ThatTheFirstInstantChangesAreNotToldOf) {
+TEST(Milestones, ThatTheFirstInstantChangesGetNoWarning) {
   const std::string text = kSites + site("a", "stock = { x = 50 }\n") + site("b") +
                            "[milestone.full]\nmetric = \"stock.a.x\"\nreaches = 50\n"
                            "[milestone.idle]\nmetric = \"in_transit.r\"\nfalls_to = 0\n";
@@ -142,7 +142,7 @@ TEST(Milestones, ThatTheFirstInstantChangesAreNotToldOf) {
   EXPECT_EQ(r["milestone.idle"], 1);
 }
 
-TEST(Lots, LargerThanTheSiteAreToldOf) {
+TEST(Lots, LargerThanTheSiteGetAWarning) {
   const std::string sites = kSites + site("a", "capacity = { x = 10 }\n") + site("b", "capacity = 20\n");
   const auto holds = [&](const std::string& keys) { return warnings(sites + keys); };
   EXPECT_THAT(holds(route("r", "minimum = 11\n")),
@@ -162,7 +162,7 @@ TEST(Lots, LargerThanTheSiteAreToldOf) {
               HasSubstr("a batch uses 12 x, more than site.a can hold, 10: no batch can begin"));
 }
 
-TEST(Lots, LargerThanAnOrderAreToldOf) {
+TEST(Lots, LargerThanAnOrderGetAWarning) {
   const std::string sites = kSites + site("a", "stock = { x = 500 }\n") + site("b");
   const std::string demand = "[demand.d]\nsite = \"b\"\nitems = [\"x\"]\nevery = 1\nsize = 1\nunmet = ";
   const std::string waits = route("r", "minimum = 30\norder = { point = 5, up_to = 20 }\n");
