@@ -14,6 +14,7 @@
 #include <materiel/report/sensitivity_tables.h>
 #include <materiel/report/study_directory.h>
 #include <materiel/report/text.h>
+#include <materiel/stats/rounding.h>
 
 #include "cli/build_facts.h"
 #include "cli/exit_codes.h"
@@ -201,7 +202,7 @@ class GivenAnalysis {
       console_.warn(fmt::format("{} is missing in {} of {} runs{}: left out", names_[i],
                                 report::with_thousands(outcome.size() - found.n),
                                 report::with_thousands(outcome.size()), of_alternative(a)));
-    if (found.n < stats::kLeastGivenRows || !varies(runs.outcome)) {
+    if (found.n < stats::kLeastGivenRows || stats::is_constant(runs.outcome)) {
       console_.warn(
           found.n < stats::kLeastGivenRows
               ? fmt::format("{} has {} values{}, fewer than {}: no measures", names_[i], found.n, of_alternative(a),

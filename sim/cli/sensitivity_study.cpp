@@ -76,9 +76,8 @@ class MorrisStudy : public SensitivityStudy {
   }
   [[nodiscard]] std::uint64_t samples() const override { return design_.trajectories * design_.points(); }
   [[nodiscard]] std::string words() const override {
-    return fmt::format("{} trajectories of {} runs on {} levels, chosen from {}",
-                       report::with_thousands(design_.trajectories), design_.points(), design_.levels,
-                       report::with_thousands(design_.candidates));
+    return fmt::format("{} trajectories of {} runs on {} levels", report::with_thousands(design_.trajectories),
+                       design_.points(), design_.levels);
   }
   [[nodiscard]] std::string parts() const override { return "trajectories"; }
 

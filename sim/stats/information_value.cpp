@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cassert>
+#include <cmath>
+#include <limits>
 
 #include <materiel/stats/information_value.h>
 #include <materiel/stats/ranks.h>
@@ -15,10 +17,13 @@ class Decision {
       : rows_(outcomes.front().size()), choices_(outcomes.size()), classes_(class_count(rows_)) {
     gains_.resize(rows_ * choices_);
     most_.resize(rows_);
+    double size = 0;
     for (std::size_t i = 0; i < rows_; ++i) {
       for (std::size_t a = 0; a < choices_; ++a) gains_[i * choices_ + a] = maximise ? outcomes[a][i] : -outcomes[a][i];
       most_[i] = *std::max_element(row(i), row(i) + choices_);
+      size += std::max(std::abs(most_[i]), std::abs(*std::min_element(row(i), row(i) + choices_)));
     }
+    rounding_ = std::numeric_limits<double>::epsilon() * size;  // a sum of n terms is off by n roundings at most
     for (const std::span<const double> parameter : parameters) {
       assert(parameter.size() == rows_);
       class_of_.push_back(equal_classes(mid_ranks(parameter), classes_));
@@ -53,6 +58,8 @@ class Decision {
       }
       values.push_back(sum / static_cast<double>(rows_) - now);
     }
+    for (double& value : values)
+      if (value <= rounding_) value = 0;
     return values;
   }
 
@@ -60,6 +67,7 @@ class Decision {
   [[nodiscard]] const double* row(std::size_t i) const { return gains_.data() + i * choices_; }
 
   std::size_t rows_, choices_, classes_;
+  double rounding_ = 0;        // a gain up to this is none
   std::vector<double> gains_;  // row-major [row][alternative]
   std::vector<double> most_;   // of each row
   std::vector<std::vector<std::size_t>> class_of_;

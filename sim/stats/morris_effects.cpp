@@ -5,6 +5,7 @@
 #include <materiel/base/special_numbers.h>
 #include <materiel/stats/moments.h>
 #include <materiel/stats/morris_effects.h>
+#include <materiel/stats/rounding.h>
 
 namespace materiel::stats {
 namespace {
@@ -17,7 +18,9 @@ std::vector<double> effects_of(const MorrisDesign& design, std::size_t trajector
   for (std::size_t step = 0; step < design.groups; ++step) {
     const std::size_t at = trajectory * design.groups + step;
     const int sign = design.direction[at] < 0 ? -1 : 1;
-    effects[design.moved[at]] = sign * (outcomes[step + 1] - outcomes[step]) / kMove;
+    const double change = outcomes[step + 1] - outcomes[step];
+    const bool is_none = is_rounding(change, std::max(std::abs(outcomes[step]), std::abs(outcomes[step + 1])));
+    effects[design.moved[at]] = is_none ? 0.0 : sign * change / kMove;
   }
   return effects;
 }

@@ -9,12 +9,14 @@
 #include <materiel/stats/intervals.h>
 #include <materiel/stats/partial_rank_correlation.h>
 #include <materiel/stats/ranks.h>
+#include <materiel/stats/rounding.h>
 
 namespace materiel::stats {
 namespace {
 
-/// Ranks less their mean, divided by their norm; zeros if they are all equal.
+/// Ranks less their mean, divided by their norm; zeros if the values are all equal but for rounding.
 Eigen::VectorXd standard_ranks(std::span<const double> values) {
+  if (is_constant(values)) return Eigen::VectorXd::Zero(static_cast<Eigen::Index>(values.size()));
   const std::vector<double> ranks = mid_ranks(values);
   Eigen::VectorXd column = Eigen::Map<const Eigen::VectorXd>(ranks.data(), static_cast<Eigen::Index>(ranks.size()));
   column.array() -= static_cast<double>(ranks.size() + 1) / 2;

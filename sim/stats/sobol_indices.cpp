@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include <materiel/stats/rounding.h>
 #include <materiel/stats/sobol_indices.h>
 
 namespace materiel::stats {
@@ -92,8 +93,7 @@ void indices_of(const std::vector<double>& sums, std::size_t factors, double blo
 }
 
 /// Nothing but rounding.
-bool is_constant(double variance, double mean) {
-  constexpr double kRounding = 64 * std::numeric_limits<double>::epsilon();
+bool is_rounding_variance(double variance, double mean) {
   return !(variance > kRounding * kRounding * mean * mean);
 }
 
@@ -132,7 +132,8 @@ SobolIndices sobol_indices(const SobolLayout& layout, std::span<const double> ou
   terms.sums(std::vector<std::uint32_t>(terms.blocks(), 1), sums);
   found.variance = variance_of(sums, static_cast<double>(terms.blocks()));
   std::vector<IndexEstimate> estimates(terms.width() - 2, missing_estimate());
-  if (found.blocks > 1 && !is_constant(found.variance, found.mean)) estimates = estimates_of(terms, k, sums, bootstrap);
+  if (found.blocks > 1 && !is_rounding_variance(found.variance, found.mean))
+    estimates = estimates_of(terms, k, sums, bootstrap);
   const auto part = [&](std::size_t from) {
     const auto begin = estimates.begin() + static_cast<std::ptrdiff_t>(from);
     return std::vector<IndexEstimate>(begin, begin + static_cast<std::ptrdiff_t>(k));

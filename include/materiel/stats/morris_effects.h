@@ -20,7 +20,6 @@ struct MorrisPlan {
 /// Walks over a grid: each begins at a random place and moves every group once, in random order, by half the levels.
 struct MorrisDesign {
   std::size_t parameters = 0, groups = 0, trajectories = 0, levels = 0;
-  std::size_t candidates = 0;          ///< walks among which those with the largest distances were chosen
   std::vector<std::uint16_t> grid;     ///< row-major [trajectory][point 0 ... groups][parameter]: a level from 0
   std::vector<std::uint32_t> moved;    ///< row-major [trajectory][step 0 ... groups - 1]: the group
   std::vector<std::int8_t> direction;  ///< of the same steps: 1 up, -1 down, 0 for groups of several parameters
@@ -32,9 +31,10 @@ struct MorrisDesign {
   }
 };
 
-/// Makes a design. Trajectories are chosen for a large distance between them (Campolongo et al. 2007), one by one
-/// (greedily, as Ruano et al. 2012) among up to ten times as many random ones: fewer where that would take more than
-/// about a second.
+/// Makes a design of independent random trajectories. They are not chosen for their distance from one another, as
+/// Campolongo et al. (2007) do: far ones have their points at the outermost levels (Khare et al. 2015), where effects
+/// that depend on other parameters are largest; then mu, mu_star and sigma are no averages over the grid, and an
+/// interval that takes trajectories to be independent means nothing.
 [[nodiscard]] MorrisDesign morris_design(const MorrisPlan& plan);
 
 /// The effects of one group: changes of the outcome for a move over the whole range (change / (1/2)), in its unit.

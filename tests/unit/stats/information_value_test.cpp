@@ -65,6 +65,24 @@ TEST(DecisionValue, TakesOffWhatChanceGains) {
   EXPECT_LT(without, 0.75 * with);
 }
 
+// 0.1 + 0.2 is not 0.3: sums in another order leave gains of 1e-17 behind, which are none.
+TEST(DecisionValue, OfRoundingIsZero) {
+  std::mt19937_64 bits(1);
+  std::uniform_real_distribution<double> uniform;
+  std::vector<double> parameter(3000), first(3000), second(3000);
+  for (std::size_t i = 0; i < parameter.size(); ++i) {
+    parameter[i] = uniform(bits);
+    first[i] = 1000 * uniform(bits);
+    second[i] = first[i] - 0.3;  // never the better one
+  }
+  const DecisionValue found = decision_value({parameter}, {first, second}, true, {.resamples = 100});
+  for (const InformationValue& value : {found.perfect, found.each[0]}) {
+    EXPECT_EQ(value.gain.value, 0);
+    EXPECT_EQ(value.gain.hi, 0);
+    EXPECT_EQ(value.bias, 0);
+  }
+}
+
 TEST(DecisionValue, OfTheLeastIsThatOfTheMostOfTheOpposite) {
   Choice choice(0.3, 1, 0.5, 0.5, 2000, 3);
   const DecisionValue most = choice.value();

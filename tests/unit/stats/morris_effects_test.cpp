@@ -66,9 +66,7 @@ std::vector<Moments> independent_effects(std::size_t factor, int draws) {
 }
 
 TEST(MorrisEffects, OfMorrisFunctionAreThoseAtRandomPlaces) {
-  // So many trajectories that none are chosen from: a choice of far ones is not a random sample.
   const MorrisDesign design = morris_design({alone(kFactors), 2000, 4, 3});
-  ASSERT_EQ(design.candidates, 2000U);
   const MorrisEffects found = morris_effects(design, outcomes_of(design, morris_function), {.resamples = 200});
   for (const std::size_t i : {0U, 2U, 4U, 5U, 6U, 8U, 9U, 12U, 19U}) {
     const std::vector<Moments> exact = independent_effects(i, 40000);
@@ -90,7 +88,6 @@ TEST(MorrisEffects, OfMorrisFunctionAreThoseAtRandomPlaces) {
 
 TEST(MorrisEffects, TellMorrisThreeKindsOfFactorsApartWithFewTrajectories) {
   const MorrisDesign design = morris_design({alone(kFactors), 20, 4, 1});
-  EXPECT_GT(design.candidates, 20U);
   const MorrisEffects found = morris_effects(design, outcomes_of(design, morris_function), {.resamples = 100});
   for (std::size_t i = 0; i < 20; ++i) {
     const MorrisEffect& effect = found.effects[i];
@@ -115,26 +112,39 @@ TEST(MorrisDesign, MovesEachParameterOnceByHalfTheLevels) {
   }
 }
 
-TEST(MorrisDesign, ChosenTrajectoriesLieFartherApartThanRandomOnes) {
-  const auto spread = [](const MorrisDesign& design) {
-    double sum = 0;
-    const std::size_t size = design.points() * design.parameters;
-    for (std::size_t a = 0; a < design.grid.size(); a += design.parameters) {
-      for (std::size_t b = 0; b < design.grid.size(); b += design.parameters) {
-        if (a / size == b / size) continue;
-        double square = 0;
-        for (std::size_t p = 0; p < design.parameters; ++p)
-          square += std::pow(int{design.grid[a + p]} - int{design.grid[b + p]}, 2);
-        sum += std::sqrt(square);
-      }
+// The effect of one parameter on the product of two is the other's value: on 4 levels with mean 1.5 / 3 and, in levels,
+// variance 5 / 4. Trajectories chosen for their distance from one another keep to the outermost levels, which shows
+// with few of them: their sigma is 1.25 times that.
+TEST(MorrisEffects, AreThoseOfTheGridWithFewTrajectoriesToo) {
+  Moments mean, variance, mean_absolute, outermost;
+  for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+    const MorrisDesign design = morris_design({alone(3), 10, 4, seed});
+    const auto product = [](const auto& x) {
+      return (4 * x[0] - 0.5) * (4 * x[1] - 0.5) + (x[2] - 0.25) * (x[2] - 0.25);
+    };
+    const MorrisEffects found = morris_effects(design, outcomes_of(design, product), {.resamples = 2});
+    for (const std::size_t factor : {0U, 1U}) {
+      mean.add(found.effects[factor].mu / 4);
+      variance.add(found.effects[factor].sigma * found.effects[factor].sigma / 16);
     }
-    return sum;
-  };
-  MorrisDesign chosen = morris_design({alone(6), 8, 4, 1});
-  MorrisDesign many = morris_design({alone(6), 4000, 4, 1});  // not chosen from
-  many.grid.resize(chosen.grid.size());
-  EXPECT_EQ(chosen.candidates, 80U);
-  EXPECT_GT(spread(chosen), 1.03 * spread(many));
+    mean_absolute.add(found.effects[2].mu_star.value);
+    for (const std::uint16_t level : design.grid) outermost.add(level == 0 || level == 3 ? 1 : 0);
+  }
+  const auto error = [](const Moments& m) { return 4 * m.sd() / std::sqrt(static_cast<double>(m.n()) / 2); };
+  EXPECT_NEAR(mean.mean(), 1.5, error(mean));
+  EXPECT_NEAR(variance.mean(), 1.25, error(variance));
+  EXPECT_GT(std::abs(1.25 * 1.2 - variance.mean()), error(variance)) << "a planted bias";
+  // (x - 1/4)^2 changes by 1/8 or 3/8 over 1/2.
+  EXPECT_NEAR(mean_absolute.mean(), 0.5, error(mean_absolute));
+  EXPECT_NEAR(outermost.mean(), 0.5, error(outermost));
+}
+
+TEST(MorrisEffects, OfRoundingAreZero) {
+  const MorrisDesign design = morris_design({alone(2), 10, 4, 1});
+  const auto rounded = [](const auto& x) { return x[0] > 0.5 ? 0.1 + 0.2 : 0.3; };
+  const MorrisEffects found = morris_effects(design, outcomes_of(design, rounded), {.resamples = 20});
+  EXPECT_EQ(found.effects[0].mu_star.value, 0);
+  EXPECT_EQ(found.effects[0].sigma, 0);
 }
 
 TEST(MorrisEffects, OfAGroupHaveNoDirection) {
