@@ -10,11 +10,11 @@ namespace materiel::stats {
 
 /// What one parameter alone says about an outcome.
 struct GivenIndices {
-  /// Share of the variance that goes if the parameter is known: Pearson's correlation ratio of the outcome and classes
-  /// of the parameter, less what chance adds to it (Kelley 1935: epsilon squared). May be slightly negative.
+  /// Share of the variance that goes if the parameter is known: what regression lines in classes of the parameter
+  /// explain, less what chance adds to it (as Kelley's epsilon squared, 1935). May be slightly negative.
   IndexEstimate first_order;
   /// Borgonovo's delta (2007), 0 ... 1: half the mean absolute difference between the outcome's density and its
-  /// density in a class of the parameter (Plischke, Borgonovo & Smith 2013), less its bias by the bootstrap.
+  /// density given the parameter; by cross-validation (docs/methods.md), with an interval that allows for its bias.
   IndexEstimate delta;
   /// PAWN (Pianosi & Wagener 2015, 2018), 0 ... 1: the median and the maximum, over ten slices of the parameter, of the
   /// largest difference between the outcome's distribution function and that in the slice. Both are above 0 even for a
@@ -28,10 +28,9 @@ inline constexpr std::size_t kGivenResamples = 100;
 /// The fewest rows that given_indices() can use.
 inline constexpr std::size_t kLeastGivenRows = 30;
 
-/// The indices of one outcome for each parameter, with normal intervals from resampled rows. Delta and PAWN are
-/// computed from the outcome's normal scores on 256 cells, since neither depends on its scale; delta's densities have
-/// Gaussian kernels with Scott's (1992) bandwidth in each class, or none if the outcome has few values. All are NaN if
-/// the outcome is constant, or below kLeastGivenRows rows.
+/// The indices of one outcome for each parameter; those of S1 and PAWN with normal intervals from resampled rows. Delta
+/// and PAWN are computed from the outcome's normal scores on cells, since neither depends on its scale. All are NaN if
+/// the outcome is constant but for rounding, or below kLeastGivenRows rows.
 /// @param parameters  columns as long as the outcome, without NaN
 /// @param outcome     without NaN
 [[nodiscard]] std::vector<GivenIndices> given_indices(const std::vector<std::span<const double>>& parameters,
