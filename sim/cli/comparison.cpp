@@ -11,7 +11,9 @@
 #include <fmt/ranges.h>
 
 #include <materiel/base/spelling.h>
+#include <materiel/experiment/precision.h>
 #include <materiel/report/difference_tables.h>
+#include <materiel/report/text.h>
 
 #include "cli/figure_choice.h"
 #include "cli/study_tables_text.h"
@@ -51,9 +53,14 @@ std::string signed_text(double value, bool is_share) {
   return value > 0 ? "+" + text : text;
 }
 
-/// "-3.1 to +0.4"
+bool has_few(const DifferenceLine& line) {
+  return !std::isnan(line.lo) && line.differing < stats::CommonestValue::kEnough;
+}
+
+/// "-3.1 to +0.4", with a star if nearly all differences are equal: that interval is no certainty.
 std::string interval_text(const DifferenceLine& line, bool is_share) {
-  return std::isnan(line.lo) ? "-" : signed_text(line.lo, is_share) + " to " + signed_text(line.hi, is_share);
+  if (std::isnan(line.lo)) return "-";
+  return signed_text(line.lo, is_share) + " to " + signed_text(line.hi, is_share) + (has_few(line) ? " *" : "");
 }
 
 }  // namespace
@@ -221,9 +228,39 @@ std::string Comparison::table() const {
     std::move(found.begin(), found.end(), std::back_inserter(rows));
   }
   std::string text = rows.size() > 1 ? aligned(rows, "lr") + "\n" : std::string();
-  if (!alike.empty()) text += fmt::format("The same in all runs of all alternatives: {}\n\n", fmt::join(alike, "; "));
+  text += words_of_few();
+  if (!alike.empty())
+    text += fmt::format("The same in all {} runs of all alternatives: {}{}\n\n", report::with_thousands(pairs()),
+                        fmt::join(alike, "; "), words_of_unseen());
   if (!unshared_.empty()) text += fmt::format("Not in all that are compared: {}\n\n", fmt::join(unshared_, "; "));
   return text;
+}
+
+/// Runs that two alternatives have in common, the fewest of all.
+std::uint64_t Comparison::pairs() const {
+  std::uint64_t fewest = std::numeric_limits<std::uint64_t>::max();
+  for (const Difference& one : differences_)
+    for (const DifferenceLine& line : one.lines) fewest = std::min(fewest, line.n);
+  return fewest;
+}
+
+std::string Comparison::words_of_unseen() const {
+  const std::uint64_t n = pairs() / plan_.replications;
+  if (n <= 3) return {};
+  return fmt::format(" (another difference has a probability below {:.3g})",
+                     experiment::Agreement{.n = n}.rule_of_three());
+}
+
+/// What the stars mean; empty if there are none.
+std::string Comparison::words_of_few() const {
+  const bool any = std::any_of(differences_.begin(), differences_.end(), [](const Difference& one) {
+    return std::any_of(one.lines.begin(), one.lines.end(), [](const DifferenceLine& line) {
+      return line.statistic != "day" && line.equal != 1 && has_few(line);
+    });
+  });
+  if (!any) return {};
+  return fmt::format("* fewer than {} differences differ from the commonest one: the interval may be too narrow\n\n",
+                     stats::CommonestValue::kEnough);
 }
 
 /// The rows of an outcome, one an alternative; none if it never differs.

@@ -67,6 +67,9 @@ class Comparison {
   Comparison() = default;
   void leave_out_unshared(const std::vector<StudyModel>& models);
   [[nodiscard]] std::vector<TextRow> rows_of(std::size_t column) const;
+  [[nodiscard]] std::uint64_t pairs() const;
+  [[nodiscard]] std::string words_of_few() const;
+  [[nodiscard]] std::string words_of_unseen() const;
 
   std::vector<StudyModel> models_;
   std::size_t reference_ = 0;

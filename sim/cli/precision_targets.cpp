@@ -8,8 +8,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <materiel/base/number_text.h>
 #include <materiel/base/special_numbers.h>
 #include <materiel/base/spelling.h>
+#include <materiel/report/text.h>
 
 namespace materiel::cli {
 namespace {
@@ -42,7 +44,13 @@ const OutcomeInfo* outcome_named(std::span<const OutcomeInfo> outcomes, const st
 }
 
 PrecisionFinding unknown_precision() {
-  return {.half_width = kMissing, .wanted = kMissing, .met = false, .samples_needed = kMissing};
+  return {.half_width = kMissing, .wanted = kMissing, .met = false, .samples_needed = kMissing, .agreement = {}};
+}
+
+/// Of a line of either table; the samples are independent, their replications aren't.
+template <class Line>
+experiment::Agreement agreement_of(const Line& line, std::uint64_t samples) {
+  return {line.differing, line.commonest, std::min(line.n, samples)};
 }
 
 }  // namespace
@@ -102,7 +110,7 @@ PrecisionFinding judge(const PrecisionTarget& target, std::span<const OutcomeInf
                        std::span<const experiment::SummaryLine> summary, std::uint64_t samples) {
   for (const experiment::SummaryLine& line : summary) {
     if (line.statistic == target.statistic && outcomes[line.outcome].name == target.outcome)
-      return judge_precision(target.goal, line.estimate, line.lo, line.hi, samples);
+      return judge_precision(target.goal, line.estimate, line.lo, line.hi, samples, agreement_of(line, samples));
   }
   return unknown_precision();
 }
@@ -111,9 +119,18 @@ PrecisionFinding judge(const PrecisionTarget& target, std::span<const OutcomeInf
                        std::span<const experiment::DifferenceLine> lines, std::uint64_t samples) {
   for (const experiment::DifferenceLine& line : lines) {
     if (outcomes[line.column].name == target.outcome && line.statistic != "day")
-      return judge_precision(target.goal, line.estimate, line.lo, line.hi, samples);
+      return judge_precision(target.goal, line.estimate, line.lo, line.hi, samples, agreement_of(line, samples));
   }
   return unknown_precision();
+}
+
+std::string agreement_text(const experiment::Agreement& agreement, std::string_view values) {
+  const std::string n = report::with_thousands(agreement.n);
+  if (agreement.differing == 0)
+    return fmt::format("all {} {} gave {}; another value has a probability below {:.3g}", n, values,
+                       number_text(agreement.commonest), agreement.rule_of_three());
+  return fmt::format("only {} of {} {} differ from {}: an interval needs at least {}", agreement.differing, n, values,
+                     number_text(agreement.commonest), stats::CommonestValue::kEnough);
 }
 
 }  // namespace materiel::cli

@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <materiel/experiment/differences.h>
@@ -42,5 +43,9 @@ struct PrecisionTarget {
                                                  std::span<const model::OutcomeInfo> outcomes,
                                                  std::span<const experiment::DifferenceLine> lines,
                                                  std::uint64_t samples);
+
+/// What is known of a mean that can't be judged, because nearly all values agree.
+/// @param values  what they are: "runs"
+[[nodiscard]] std::string agreement_text(const experiment::Agreement& agreement, std::string_view values);
 
 }  // namespace materiel::cli

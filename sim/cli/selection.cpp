@@ -16,22 +16,32 @@ namespace {
 
 using model::OutcomeInfo;
 
+/// The lines of an outcome in a summary.
+const experiment::SummaryLine* find_line(const std::string& outcome, const char* statistic,
+                                         const std::vector<OutcomeInfo>& outcomes,
+                                         const std::vector<experiment::SummaryLine>& summary) {
+  const auto found = std::find_if(summary.begin(), summary.end(), [&](const experiment::SummaryLine& line) {
+    return outcomes[line.outcome].name == outcome && line.statistic == statistic;
+  });
+  return found == summary.end() ? nullptr : &*found;
+}
+
 /// The mean of an alternative, or of a milestone its probability, with the variance that one sample stands for.
-stats::SystemMean system_of(const std::string& outcome, const std::vector<OutcomeInfo>& outcomes,
-                            const std::vector<experiment::SummaryLine>& summary, std::uint64_t samples) {
-  for (const experiment::SummaryLine& line : summary) {
-    const OutcomeInfo& info = outcomes[line.outcome];
-    const char* statistic = info.kind == OutcomeInfo::Kind::milestone ? "probability" : "mean";
-    if (info.name != outcome || line.statistic != statistic) continue;
-    const auto n = static_cast<double>(samples);
-    double variance = std::isfinite(line.mcse) ? line.mcse * line.mcse * n : 0.0;
-    if (info.kind == OutcomeInfo::Kind::milestone) {  // one that nobody or everybody reached so far isn't certain
-      const double share = (line.estimate * n + 1) / (n + 2);
-      variance = std::max(variance, share * (1 - share));
-    }
-    return {line.estimate, variance, samples};
+stats::SystemMean system_of(const experiment::SummaryLine* mean, bool is_milestone, std::uint64_t samples) {
+  if (!mean) return {kMissing, 0, samples};
+  const auto n = static_cast<double>(samples);
+  const double variance = std::isfinite(mean->mcse) ? mean->mcse * mean->mcse * n : 0.0;
+  std::uint64_t differing = mean->differing;
+  if (is_milestone) {  // samples that say otherwise than most do
+    const double rarer = std::min(mean->estimate, 1 - mean->estimate);
+    differing = std::min(static_cast<std::uint64_t>(std::ceil(rarer * n - 1e-6)), differing);
   }
-  return {kMissing, 0, samples};
+  return {mean->estimate, variance, samples, differing};
+}
+
+/// A probability that is never said to be 1.
+std::string probability_text(double probability) {
+  return probability > 0.9999 ? "more than 0.9999" : fmt::format("at least {:.4g}", probability);
 }
 
 std::uint64_t sum_of(const std::vector<std::uint64_t>& samples) {
@@ -54,16 +64,28 @@ std::vector<std::uint64_t> Selection::first(const std::vector<std::uint64_t>& sa
   return first;
 }
 
-std::vector<stats::SystemMean> Selection::systems(Studies& studies, const std::vector<std::uint64_t>& samples) const {
+std::vector<stats::SystemMean> Selection::systems(Studies& studies, const std::vector<std::uint64_t>& samples) {
   std::vector<stats::SystemMean> systems;
-  for (std::size_t i = 0; i < studies.size(); ++i)
-    systems.push_back(
-        system_of(options_.outcome, setting_.models[i].model->outcomes(), studies[i]->summary(), samples[i]));
+  agreement_.clear();
+  double least = kMissing, most = kMissing;
+  for (std::size_t i = 0; i < studies.size(); ++i) {
+    const std::vector<OutcomeInfo>& outcomes = setting_.models[i].model->outcomes();
+    const std::vector<experiment::SummaryLine> summary = studies[i]->summary();
+    const auto line = [&](const char* statistic) { return find_line(options_.outcome, statistic, outcomes, summary); };
+    const experiment::SummaryLine* mean = line("mean");
+    const bool is_milestone = mean == nullptr;
+    systems.push_back(system_of(is_milestone ? line("probability") : mean, is_milestone, samples[i]));
+    least = std::fmin(least, is_milestone ? 0.0 : line("min")->estimate);
+    most = std::fmax(most, is_milestone ? 1.0 : line("max")->estimate);
+    const double commonest = mean ? mean->commonest : std::round(systems.back().mean);
+    agreement_.push_back({systems.back().differing, commonest, samples[i]});
+  }
+  stats::allow_for_unseen(systems, most > least ? most - least : 0.0);
   return systems;
 }
 
 // A third more of what there is, as the shares of the whole would have it; who has more already keeps it.
-std::vector<std::uint64_t> Selection::next(Studies& studies, const std::vector<std::uint64_t>& samples) const {
+std::vector<std::uint64_t> Selection::next(Studies& studies, const std::vector<std::uint64_t>& samples) {
   const std::uint64_t used = sum_of(samples);
   if (used + batch_ > budget_) return {};
   const std::uint64_t more = std::clamp(used / 3 / batch_ * batch_, batch_, budget_ - used);
@@ -85,8 +107,12 @@ report::SelectionFact Selection::found(Studies& studies, const std::vector<std::
   const std::size_t best = stats::best_system(all, options_.largest);
   const double probability = stats::probability_of_correct_selection(all, options_.largest);
   const std::string& name = setting_.models[best].alternative;
-  text_ = fmt::format("{} has the {} {}: that is right with a probability of at least {:.4g}\nsamples:", name,
-                      options_.largest ? "largest" : "least", options_.outcome, probability);
+  text_ = fmt::format("{} has the {} {}: that is right with a probability of {}\n", name,
+                      options_.largest ? "largest" : "least", options_.outcome, probability_text(probability));
+  for (std::size_t i = 0; i < samples.size(); ++i)
+    if (!agreement_[i].tells_spread())
+      text_ += fmt::format("{}\n", agreement_text(agreement_[i], "samples of " + setting_.models[i].alternative));
+  text_ += "samples:";
   for (std::size_t i = 0; i < samples.size(); ++i)
     text_ += fmt::format("{} {} {}", i == 0 ? "" : ",", setting_.models[i].alternative, samples[i]);
   return {options_.outcome, name, probability};

@@ -27,7 +27,7 @@ class Selection {
   [[nodiscard]] std::vector<std::uint64_t> first(const std::vector<std::uint64_t>& samples) const;
 
   /// How many each gets next in all; empty when the budget is used up.
-  [[nodiscard]] std::vector<std::uint64_t> next(Studies& studies, const std::vector<std::uint64_t>& samples) const;
+  [[nodiscard]] std::vector<std::uint64_t> next(Studies& studies, const std::vector<std::uint64_t>& samples);
 
   /// The alternative that looks best.
   [[nodiscard]] report::SelectionFact found(Studies& studies, const std::vector<std::uint64_t>& samples);
@@ -36,12 +36,12 @@ class Selection {
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:
-  [[nodiscard]] std::vector<stats::SystemMean> systems(Studies& studies,
-                                                       const std::vector<std::uint64_t>& samples) const;
+  [[nodiscard]] std::vector<stats::SystemMean> systems(Studies& studies, const std::vector<std::uint64_t>& samples);
 
   const StudyCourse::Setting& setting_;
   SelectionOptions options_;
   std::uint64_t batch_, budget_;
+  std::vector<experiment::Agreement> agreement_;  // of each alternative, when it was last asked for
   std::string text_;
 };
 

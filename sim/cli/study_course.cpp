@@ -17,10 +17,18 @@ namespace {
 using experiment::Looks;
 using experiment::PrecisionFinding;
 
-/// Of two findings of one target, the one that is farther from it.
-PrecisionFinding worse(const PrecisionFinding& a, const PrecisionFinding& b) {
-  if (std::isnan(a.half_width) || std::isnan(b.half_width)) return std::isnan(a.half_width) ? a : b;
-  return a.half_width * b.wanted >= b.half_width * a.wanted ? a : b;
+/// Whether the second of two findings of one target is farther from it.
+bool is_worse(const PrecisionFinding& a, const PrecisionFinding& b) {
+  if (a.met != b.met) return a.met;
+  if (a.agreement.tells_spread() != b.agreement.tells_spread()) return a.agreement.tells_spread();
+  if (std::isnan(a.half_width) || std::isnan(b.half_width)) return !std::isnan(a.half_width);
+  return a.half_width * b.wanted < b.half_width * a.wanted;
+}
+
+/// Why a target is not met.
+std::string words_of(const report::PrecisionFact& fact) {
+  if (!fact.note.empty()) return fmt::format("{}: {}", fact.target, fact.note);
+  return fmt::format("the half-width of {} is {:.3g}, not {:.3g}", fact.target, fact.half_width, fact.wanted);
 }
 
 }  // namespace
@@ -141,14 +149,22 @@ bool StudyCourse::judge_targets(std::uint64_t samples) {
   bool met = true;
   for (const PrecisionTarget& target : targets) {
     std::optional<PrecisionFinding> worst;
-    const auto add = [&](const PrecisionFinding& finding) { worst = worst ? worse(*worst, finding) : finding; };
+    std::string note;
+    const auto add = [&](const PrecisionFinding& finding, const std::string& values) {
+      if (worst && !is_worse(*worst, finding)) return;
+      worst = finding;
+      note = finding.agreement.tells_spread() ? std::string() : agreement_text(finding.agreement, values);
+    };
+    const std::string values = setting_.replications > 1 ? "means of samples" : "runs";
     if (target.of_differences()) {
-      for (const Lines& lines : differences) add(judge(target, setting_.compared, lines, samples));
+      for (const Lines& lines : differences)
+        add(judge(target, setting_.compared, lines, samples), "differences of paired " + values);
     } else {
       for (std::size_t i = 0; i < studies_.size(); ++i)
-        add(judge(target, setting_.models[i].model->outcomes(), summaries[i], samples));
+        add(judge(target, setting_.models[i].model->outcomes(), summaries[i], samples),
+            studies_.size() > 1 ? fmt::format("{} of {}", values, setting_.models[i].alternative) : values);
     }
-    end_.precision.push_back({target.text, worst->half_width, worst->wanted, worst->met});
+    end_.precision.push_back({target.text, worst->half_width, worst->wanted, worst->met, note});
     met = met && worst->met;
     // A target that can't be judged yet says nothing of how many samples are needed.
     if (!worst->met)
@@ -160,7 +176,7 @@ bool StudyCourse::judge_targets(std::uint64_t samples) {
 void StudyCourse::say_look(std::uint64_t samples, std::uint64_t next) const {
   std::string text = fmt::format("{} samples", report::with_thousands(samples));
   for (const report::PrecisionFact& fact : end_.precision)
-    if (!fact.met) text += fmt::format("; {} is {:.3g}, not {:.3g}", fact.target, fact.half_width, fact.wanted);
+    if (!fact.met) text += "; " + words_of(fact);
   setting_.console.info(fmt::format("{}; on to {}", text, report::with_thousands(next)));
 }
 
@@ -172,12 +188,10 @@ void StudyCourse::say_what_lacks(std::uint64_t samples) {
     return;
   }
   for (const report::PrecisionFact& fact : end_.precision)
-    if (!fact.met)
-      end_.lacking +=
-          fmt::format("the half-width of {} is {:.3g}, not {:.3g}; ", fact.target, fact.half_width, fact.wanted);
+    if (!fact.met) end_.lacking += words_of(fact) + "; ";
   const double more = needed_ - static_cast<double>(samples);
   if (!std::isfinite(more)) {
-    end_.lacking += "how many more samples it needs can't be told";
+    end_.lacking += "the number of further samples needed can't be estimated";
     return;
   }
   const double runs = more * static_cast<double>(setting_.replications * studies_.size());

@@ -155,12 +155,14 @@ std::vector<Figure> difference_figures(const FigureSource& source, report::Figur
                                    is_probability        ? " in % of runs"
                                    : point->unit.empty() ? std::string()
                                                          : " in " + point->unit);
-    for (const report::DifferencePoint& other : points)
-      if (same(other))
-        chart.rows.push_back({other.first, factor * other.estimate, factor * other.lo, factor * other.hi});
+    bool differs = false;
+    for (const report::DifferencePoint& other : points) {
+      if (!same(other)) continue;
+      chart.rows.push_back({other.first, factor * other.estimate, factor * other.lo, factor * other.hi});
+      differs = differs || other.equal != 1;
+    }
     note_absent(chart.rows.size(), source.alternatives.size() - 1, chart.words);
-    const auto differs = [](const report::ForestRow& row) { return row.estimate != 0 || row.lo != row.hi; };
-    if (std::none_of(chart.rows.begin(), chart.rows.end(), differs)) continue;
+    if (!differs) continue;
     const std::string file = "difference." + point->outcome;
     figures.push_back({file, report::forest_chart_text(chart, file, format)});
   }

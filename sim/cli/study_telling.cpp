@@ -5,6 +5,7 @@
 #include <materiel/report/json_text.h>
 #include <materiel/report/study_directory.h>
 #include <materiel/report/text.h>
+#include <materiel/stats/intervals.h>
 
 #include "cli/comparison_text.h"
 #include "cli/exit_codes.h"
@@ -22,6 +23,16 @@ std::string tables_of(const std::vector<AlternativeInput>& inputs, const report:
   if (summaries.size() > 1) return comparison_table(record.outcomes, start, summaries);
   const experiment::StudyResult& result = end.studies.front().result;
   return result_tables(record.outcomes, start, result.summary) + nested_table(record.outcomes, result.nested);
+}
+
+/// Which intervals in summary.csv rest on an assumption; empty: none.
+std::string words_of_few_runs(const std::vector<report::AlternativeSummary>& summaries) {
+  for (const report::AlternativeSummary& summary : summaries)
+    for (const experiment::SummaryLine& line : summary.lines)
+      if (line.assumes_normal)
+        return fmt::format("The interval of each sd assumes normal outcomes: there are fewer than {} runs.\n\n",
+                           stats::kFewForKurtosis);
+  return {};
 }
 
 std::string words_of_failed_runs(const report::StudyRecord& record) {
@@ -56,6 +67,7 @@ int tell_study(const RunOptions& options, const std::vector<AlternativeInput>& i
   } else if (!options.quiet) {
     console.print(tables_of(inputs, record, summaries, end));
     if (comparison) console.print(comparison->table());
+    console.print(words_of_few_runs(summaries));
     if (!end.told.empty()) console.print(end.told + "\n\n");
     console.print(words_of_files(record));
   }

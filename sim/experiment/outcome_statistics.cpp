@@ -60,8 +60,15 @@ void NumberStatistics::add(double x) {
   }
   chunk_.add(x);
   sketch_.add(x);
+  extremes_.add(x);
   may_be_event_ = may_be_event_ && (x == 0 || x == 1);
-  if (samples_) samples_->add(x);
+  if (!samples_) {
+    commonest_.add(x);
+    return;
+  }
+  samples_->add(x);
+  sample_sum_ += x;
+  sample_runs_ += 1;
 }
 
 void NumberStatistics::end_chunk(std::uint64_t number) {
@@ -70,7 +77,10 @@ void NumberStatistics::end_chunk(std::uint64_t number) {
 }
 
 void NumberStatistics::end_sample(std::uint64_t number) {
-  if (samples_) samples_->end_sample(number);
+  if (!samples_) return;
+  samples_->end_sample(number);
+  if (sample_runs_ > 0) commonest_.add(sample_sum_ / sample_runs_);
+  sample_sum_ = sample_runs_ = 0;
 }
 
 void NumberStatistics::append(const NumberStatistics& later) {
@@ -78,6 +88,10 @@ void NumberStatistics::append(const NumberStatistics& later) {
   missing_ += later.missing_;
   chunks_.append(later.chunks_);
   sketch_.merge(later.sketch_);
+  extremes_.merge(later.extremes_);
+  commonest_.merge(later.commonest_);
+  sample_sum_ = later.sample_sum_;
+  sample_runs_ = later.sample_runs_;
   if (samples_) samples_->append(*later.samples_);
 }
 
@@ -87,18 +101,58 @@ Precision NumberStatistics::precision(const stats::Moments& moments) const {
   return precision_of_samples(samples_->means(), n, moments.mean(), moments.variance());
 }
 
+SummaryLine NumberStatistics::mean_line(SummaryLine line, const stats::Moments& moments, const Precision& known) const {
+  const double mean = moments.mean(), n = static_cast<double>(moments.n());
+  const double variance = moments.variance() * (n - 1) / n;
+  stats::ExtremeCounts::Atom atom;
+  stats::Interval interval;
+  if (may_be_event_ && n > 0) {
+    interval = stats::wilson_interval(mean, known.effective_n, kConfLevel);
+  } else if (!extremes_.atom(atom) || !(known.effective_n > 0)) {
+    interval = stats::mean_interval(mean, known.standard_error, stats::student_t_reach(known.dof, kConfLevel));
+  } else if (atom.two_values) {
+    const double range = atom.other_end - atom.value;
+    const stats::Interval share =
+        stats::wilson_interval(static_cast<double>(atom.others) / n, known.effective_n, kConfLevel);
+    interval = {atom.value + range * (range > 0 ? share.lo : share.hi),
+                atom.value + range * (range > 0 ? share.hi : share.lo)};
+  } else {
+    const double others = static_cast<double>(atom.others) * known.effective_n / n;
+    interval = stats::atom_mean_interval(atom.value, mean, variance, known.effective_n, others, kConfLevel);
+  }
+  line.mcse = known.standard_error;
+  line.lo = interval.lo;
+  line.hi = interval.hi;
+  // Wilson's interval holds for few events too, but as long as all runs agree, it may be no event.
+  if (may_be_event_ && line.differing > 0) line.differing = stats::CommonestValue::kEnough;
+  return line;
+}
+
+SummaryLine NumberStatistics::sd_line(SummaryLine line, const stats::Moments& moments, const Precision& known) const {
+  const auto n = static_cast<double>(moments.n());
+  line.assumes_normal = moments.n() > 1 && known.effective_n < stats::kFewForKurtosis;
+  const double dof = line.assumes_normal
+                         ? known.effective_n - 1
+                         : stats::variance_dof(n, moments.kurtosis()) * known.effective_n / std::max(n, 1.0);
+  const stats::Interval interval = stats::sd_interval(moments.sd(), dof, kConfLevel);
+  line.mcse = dof > 0 ? moments.sd() / std::sqrt(2 * dof) : kMissing;
+  line.lo = interval.lo;
+  line.hi = interval.hi;
+  return line;
+}
+
 std::vector<SummaryLine> NumberStatistics::lines(std::size_t outcome, stats::RankIntervals& rank_intervals) const {
   const stats::Moments moments = chunks_.total();
   const LineMaker line{outcome, moments.n(), missing_};
   const Precision known = precision(moments);
-  const double mean = moments.mean(), sd = moments.sd();
-  std::vector<SummaryLine> lines;
-  const double reach = stats::student_t_reach(known.dof, kConfLevel);
-  lines.push_back(line("mean", mean, known.standard_error, stats::mean_interval(mean, known.standard_error, reach)));
-  const double inflation = known.effective_n > 0 ? static_cast<double>(moments.n()) / known.effective_n : kMissing;
-  const double sd_error = moments.sd_standard_error() * std::sqrt(inflation);
-  const double factor = sd > 0 ? std::exp(stats::normal_quantile((1 + kConfLevel) / 2) * sd_error / sd) : 1.0;
-  lines.push_back(line("sd", sd, sd_error, {sd / factor, sd * factor}));
+  const double mean = moments.mean();
+  std::vector<SummaryLine> lines = {line("mean", mean), line("sd", moments.sd())};
+  for (SummaryLine& one : lines) {
+    one.differing = commonest_.differing();
+    one.commonest = commonest_.value();
+  }
+  lines[0] = mean_line(std::move(lines[0]), moments, known);
+  lines[1] = sd_line(std::move(lines[1]), moments, known);
   lines.push_back(line("min", moments.min()));
   append_quantiles(
       line, sketch_, {moments.min(), moments.max()}, [&](double) { return known.effective_n; }, rank_intervals, lines);

@@ -12,6 +12,7 @@
 #include <materiel/stats/moments.h>
 #include <materiel/stats/part_forest.h>
 #include <materiel/stats/quantile_sketch.h>
+#include <materiel/stats/value_counts.h>
 
 #include "experiment/milestone_curve.h"
 #include "experiment/sampling.h"
@@ -27,10 +28,11 @@ inline constexpr std::array<std::pair<const char*, double>, 5> kSummaryQuantiles
 
 /// The summary of one outcome that is a number: a metric at the end or an expression.
 ///
-/// Lines: "mean" with a Student-t interval; "sd" with a standard error from the kurtosis and an interval that is
-/// symmetric on the log scale; "min", "p05", "p25", "p50", "p75", "p95", "max", the quantiles with order-statistic
-/// intervals and a standard error from their width (Woodruff 1952); and for an expression whose values are all 0 or 1,
-/// an event, "probability" with Wilson's interval.
+/// Lines: "mean" with a Student-t interval, or Wilson's of an event, or one of Wilson's kind of a value that half of
+/// the runs or more have; "sd" with a chi-square interval whose degrees of freedom come from the kurtosis; "min",
+/// "p05", "p25", "p50", "p75", "p95", "max", the quantiles with order-statistic intervals and a standard error from
+/// their width (Woodruff 1952); and for an expression whose values are all 0 or 1, an event, "probability" with
+/// Wilson's interval.
 class NumberStatistics {
  public:
   /// @param is_expression  whether values of 0 and 1 mean an event
@@ -51,18 +53,23 @@ class NumberStatistics {
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(may_be_event_, missing_, chunks_, sketch_);
+    archive(may_be_event_, missing_, chunks_, sketch_, extremes_, commonest_, sample_sum_, sample_runs_);
     if (samples_) archive(*samples_);
   }
 
  private:
   [[nodiscard]] Precision precision(const stats::Moments& moments) const;
+  [[nodiscard]] SummaryLine mean_line(SummaryLine line, const stats::Moments& moments, const Precision& known) const;
+  [[nodiscard]] SummaryLine sd_line(SummaryLine line, const stats::Moments& moments, const Precision& known) const;
 
   bool may_be_event_;  // only 0 and 1 so far, in an expression
   std::uint64_t missing_ = 0;
   stats::Moments chunk_;  // of the present one
   stats::PartForest<stats::Moments> chunks_;
   stats::QuantileSketch sketch_{kExactOutcomes};
+  stats::ExtremeCounts extremes_;
+  stats::CommonestValue commonest_;          // of the values; of the samples' means, if nested
+  double sample_sum_ = 0, sample_runs_ = 0;  // of the present one, if nested
   std::optional<SampleMeans> samples_;
 };
 

@@ -1,18 +1,20 @@
 #include <algorithm>
 #include <cmath>
 
+#include <materiel/base/special_numbers.h>
 #include <materiel/experiment/precision.h>
 
 namespace materiel::experiment {
 
 PrecisionFinding judge_precision(const PrecisionGoal& goal, double estimate, double lo, double hi,
-                                 std::uint64_t samples) {
+                                 std::uint64_t samples, const Agreement& agreement) {
   PrecisionFinding finding;
-  finding.half_width = (hi - lo) / 2;
+  finding.agreement = agreement;
+  finding.half_width = agreement.differing > 0 ? (hi - lo) / 2 : kMissing;
   finding.wanted = goal.relative ? goal.half_width * std::abs(estimate) : goal.half_width;
-  finding.met = finding.half_width <= finding.wanted;
+  finding.met = agreement.tells_spread() && finding.half_width <= finding.wanted;
   const double ratio = finding.half_width / finding.wanted;
-  finding.samples_needed = static_cast<double>(samples) * ratio * ratio;
+  finding.samples_needed = agreement.tells_spread() ? static_cast<double>(samples) * ratio * ratio : kMissing;
   return finding;
 }
 

@@ -40,11 +40,12 @@ std::optional<std::vector<DifferencePoint>> read_differences(const std::string& 
   std::vector<DifferencePoint> points;
   const std::string path = directory + "/" + kDifferencesFile;
   if (!std::filesystem::exists(path)) return points;
-  constexpr std::string_view kColumns[] = {"first", "second", "outcome", "unit", "statistic", "estimate", "lo", "hi"};
+  constexpr std::string_view kColumns[] = {"first",    "second", "outcome", "unit",   "statistic",
+                                           "estimate", "lo",     "hi",      "p_equal"};
   TableReader table(path, kColumns);
   while (table.next()) {
-    DifferencePoint point{table.text(0), table.text(1),   table.text(2),   table.text(3),
-                          table.text(4), table.number(5), table.number(6), table.number(7)};
+    DifferencePoint point{table.text(0),   table.text(1),   table.text(2),   table.text(3),  table.text(4),
+                          table.number(5), table.number(6), table.number(7), table.number(8)};
     if (!std::isnan(point.estimate)) points.push_back(std::move(point));
   }
   error = table.error();

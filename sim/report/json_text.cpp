@@ -26,6 +26,7 @@ void add_lines(const AlternativeSummary& summary, Json& lines) {
                      {"conf_level", line.conf_level},
                      {"n", line.n},
                      {"n_missing", line.n_missing}});
+    if (line.assumes_normal) lines.back()["note"] = "assumes normal";
   }
 }
 

@@ -101,6 +101,7 @@ Json precision_json(const std::vector<PrecisionFact>& facts) {
   for (const PrecisionFact& fact : facts) {
     list.push_back(
         {{"target", fact.target}, {"half_width", fact.half_width}, {"wanted", fact.wanted}, {"met", fact.met}});
+    if (!fact.note.empty()) list.back()["note"] = fact.note;
   }
   return list;
 }
@@ -109,7 +110,8 @@ std::vector<PrecisionFact> precision_of(const Json& list) {
   const auto number = [](const Json& value) { return value.is_null() ? kMissing : value.get<double>(); };
   std::vector<PrecisionFact> facts;
   for (const Json& one : list)
-    facts.push_back({one.at("target"), number(one.at("half_width")), number(one.at("wanted")), one.at("met")});
+    facts.push_back({one.at("target"), number(one.at("half_width")), number(one.at("wanted")), one.at("met"),
+                     one.value("note", std::string())});
   return facts;
 }
 

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include <boost/math/distributions/binomial.hpp>
+#include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 
@@ -46,6 +47,42 @@ Interval wilson_interval(double p, double n, double conf_level) {
   const double half = std::sqrt(p * (1 - p) * z2n + z2n * z2n / 4) / (1 + z2n);
   // At 0 and 1 the bound is p itself; rounding must not move it.
   return {p <= 0 ? 0.0 : std::max(centre - half, 0.0), p >= 1 ? 1.0 : std::min(centre + half, 1.0)};
+}
+
+Interval atom_mean_interval(double atom, double mean, double variance, double n, double others, double conf_level) {
+  if (!(n > 0 && others > 0)) return {kMissing, kMissing};
+  const double reach = student_t_reach(std::max(others - 1, 1.0), conf_level);
+  const double distance = std::abs(mean - atom), step = variance / distance + distance;
+  const double share = reach * reach / n;
+  const double centre = distance + share * step / 2;
+  const double half = std::sqrt(std::max(centre * centre - (1 + share) * distance * distance, 0.0));
+  const double near = (centre - half) / (1 + share), far = (centre + half) / (1 + share);
+  return mean > atom ? Interval{atom + near, atom + far} : Interval{atom - far, atom - near};
+}
+
+double variance_dof(double n, double kurtosis) {
+  if (n < kFewForKurtosis || std::isnan(kurtosis)) return n - 1;
+  constexpr double kDoubted = 50, kLeastExcess = -1.5;
+  double excess = (n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * (kurtosis - 3) + 6);
+  if (excess < 0) excess = std::max(excess * n / (n + kDoubted), kLeastExcess);
+  return 2 * n / (excess + 2 * n / (n - 1));
+}
+
+Interval sd_interval(double sd, double dof, double conf_level) {
+  if (!(dof > 0)) return {kMissing, kMissing};
+  const boost::math::chi_squared square(dof);
+  const double upper = boost::math::quantile(square, upper_tail(conf_level));
+  const double lower = boost::math::quantile(square, 1 - upper_tail(conf_level));
+  return {sd * std::sqrt(dof / upper), sd * std::sqrt(dof / lower)};
+}
+
+Interval paired_probability_interval(double only_first, double only_second, double n, double conf_level) {
+  if (!(n > 0)) return {kMissing, kMissing};
+  const double first = (only_first * n + 1) / (n + 2), second = (only_second * n + 1) / (n + 2);
+  const double centre = first - second;
+  const double half =
+      normal_quantile(upper_tail(conf_level)) * std::sqrt(std::max(first + second - centre * centre, 0.0) / (n + 2));
+  return {std::max(centre - half, -1.0), std::min(centre + half, 1.0)};
 }
 
 double standard_error_of(Interval interval, double conf_level) {

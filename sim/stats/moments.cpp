@@ -5,7 +5,6 @@
 #include <materiel/stats/moments.h>
 
 namespace materiel::stats {
-namespace {}
 
 void Moments::add(double x) {
   min_ = n_ == 0 ? x : std::min(min_, x);
@@ -59,12 +58,6 @@ double Moments::max() const {
 
 double Moments::kurtosis() const {
   return m2_ == 0 ? kMissing : static_cast<double>(n_) * m4_ / (m2_ * m2_);
-}
-
-double Moments::sd_standard_error() const {
-  if (n_ < 2) return kMissing;
-  if (m2_ == 0) return 0;
-  return sd() * std::sqrt(std::max(kurtosis() - 1, 0.0) / (4 * static_cast<double>(n_)));
 }
 
 }  // namespace materiel::stats

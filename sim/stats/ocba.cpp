@@ -25,6 +25,14 @@ std::size_t best_system(std::span<const SystemMean> systems, bool largest) {
   return best;
 }
 
+void allow_for_unseen(std::span<SystemMean> systems, double range) {
+  for (SystemMean& system : systems) {
+    if (system.differing >= CommonestValue::kEnough) continue;
+    const double p = static_cast<double>(system.differing + 1) / static_cast<double>(system.n + 2);
+    system.variance = std::max(system.variance, p * (1 - p) * range * range);
+  }
+}
+
 std::vector<double> ocba_shares(std::span<const SystemMean> systems, bool largest) {
   const std::size_t best = best_system(systems, largest);
   std::vector<double> shares(systems.size(), 0);
@@ -49,8 +57,10 @@ std::vector<double> ocba_shares(std::span<const SystemMean> systems, bool larges
 
 double probability_of_correct_selection(std::span<const SystemMean> systems, bool largest) {
   const std::size_t best = best_system(systems, largest);
-  double wrong = 0;
+  double wrong = 0, unseen = 0;
   for (std::size_t i = 0; i < systems.size(); ++i) {
+    if (systems[i].differing < CommonestValue::kEnough || !(systems[i].variance > 0))
+      unseen = std::max(unseen, 3 / static_cast<double>(systems[i].n));
     if (i == best) continue;
     const double distance = std::abs(systems[i].mean - systems[best].mean);
     const double error = std::sqrt(squared_error(systems[i]) + squared_error(systems[best]));
@@ -62,7 +72,7 @@ double probability_of_correct_selection(std::span<const SystemMean> systems, boo
       wrong += 0.5;
     }
   }
-  return std::clamp(1 - wrong, 0.0, 1.0);
+  return std::clamp(1 - std::max(wrong, unseen), 0.0, 1.0);
 }
 
 }  // namespace materiel::stats

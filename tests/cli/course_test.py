@@ -1,5 +1,6 @@
 """How far a study is run: extended, until it is precise, as long as there is time, or to find the best."""
 
+import json
 import math
 import unittest
 
@@ -160,6 +161,104 @@ class Precision(Course):
         result = self.run_program("compare", "several.toml", "--outcome", "milestone.*", "--precision", "outcome.balance:difference=20",
                                   "-o", "out", code=2)
         self.assertIn("no outcome 'outcome.balance'", result.stderr)
+
+
+# Events and losses so rare that the first runs may all miss them.
+RARE = """format = 1
+[scenario]
+name = "rare"
+start = 2024-01-01
+end = 2024-01-03
+[item.u]
+[parameter.a]
+dist = "uniform"
+min = 0
+max = 1
+[parameter.rarity]
+value = 0.004
+[parameter.usual]
+value = 0
+[site.s]
+stock = { u = 1 }
+[demand.x]
+site = "s"
+items = ["u"]
+every = 1
+size = 1
+[outcome.rare]
+value = "a < rarity"
+[outcome.loss]
+value = "a < rarity ? 1000 : usual"
+[outcome.z]
+value = "a - a"
+[alternative.safe]
+set = { "parameter.rarity" = 0, "parameter.usual" = 7 }
+"""
+
+
+class Agreement(Course):
+    """Runs that all agree are not precise: they may have missed what is rare."""
+
+    def setUp(self):
+        super().setUp()
+        (self.home / "rare.toml").write_text(RARE)
+
+    def test_a_rare_event_is_seen_before_the_run_stops(self):
+        for seed in range(1, 7):
+            self.run_program("run", "rare.toml", "--seed", seed, "--precision", "outcome.rare:mean=0.002", "-n", 30000, "-o", f"s{seed}", "-q")
+            mean, probability = (self.line(f"s{seed}", "outcome.rare", name) for name in ("mean", "probability"))
+            self.assertGreater(mean["estimate"], 0)
+            self.assertEqual(mean, probability)
+            self.assertLessEqual((mean["hi"] - mean["lo"]) / 2, 0.002)
+
+    def test_a_rare_loss_needs_ten_runs_with_it(self):
+        result = self.run_program("run", "rare.toml", "--precision", "outcome.loss:mean=1000", "-n", 800, "-o", "few", code=5)
+        self.assertRegex(result.stderr, r"precision not reached: outcome.loss:mean=1000: only [1-9] of 800 runs differ from 0: an interval needs at least 10; "
+                                        "the number of further samples needed can't be estimated")
+        self.assertIn("differ from 0", self.record("few")["precision"][0]["note"])
+        self.run_program("run", "rare.toml", "--precision", "outcome.loss:mean=1000", "-n", 20000, "-o", "enough", "-q")
+        losses = [row for row in self.rows("enough/runs.csv") if row["outcome.loss"] != "0"]
+        self.assertGreaterEqual(len(losses), 10)
+
+    def test_what_never_differs_is_run_to_the_end_and_said(self):
+        for statistic in ("mean", "sd"):
+            result = self.run_program("run", "rare.toml", "--precision", f"outcome.z:{statistic}=1", "-n", 3000, "-o", statistic, code=5)
+            self.assertIn(f"outcome.z:{statistic}=1: all 3,000 runs gave 0; another value has a probability below 0.001", result.stderr)
+            self.assertEqual(self.record(statistic)["study"]["samples"], 3000)
+            self.assertIsNone(self.record(statistic)["precision"][0]["half_width"])
+        self.run_program("run", "rare.toml", "--precision", "outcome.z:median=1", "-n", 3000, "-o", "median", "-q")
+        self.assertEqual(self.record("median")["study"]["samples"], 256)
+
+    def test_replications_of_a_sample_count_once(self):
+        result = self.run_program("run", "rare.toml", "--precision", "outcome.z:mean=1", "-n", 1000, "--replications", 3, "-o", "out", code=5)
+        self.assertIn("all 1,000 means of samples gave 0; another value has a probability below 0.003", result.stderr)
+
+    def test_a_difference_that_is_always_the_same(self):
+        # 64 runs miss a loss of probability 0.004 three times out of four.
+        result = self.run_program("compare", "rare.toml", "--alternative", "base", "--alternative", "safe", "--seed", 2, "-n", 64, "-o", "out")
+        self.assertRegex(result.stdout, r"safe +\+7 +\+7 to \+7 \*")
+        self.assertIn("* fewer than 10 differences differ from the commonest one: the interval may be too narrow", result.stdout)
+        self.assertIn("The same in all 64 runs of all alternatives: rare; z (another difference has a probability below 0.0469)", result.stdout)
+        rare = [row for row in self.rows("out/differences.csv") if row["outcome"] == "outcome.rare"]
+        self.assertGreater(float(rare[0]["hi"]), 0.02)
+        result = self.run_program("compare", "rare.toml", "--alternative", "base", "--alternative", "safe", "--precision",
+                                  "outcome.z:difference=1", "-n", 1000, "-o", "until", code=5)
+        self.assertIn("all 1,000 differences of paired runs gave 0", result.stderr)
+
+    def test_an_alternative_whose_runs_agree_is_not_best_with_certainty(self):
+        result = self.run_program("compare", "rare.toml", "--alternative", "base", "--alternative", "safe", "--seed", 2, "-n", 64,
+                                  "--select", "outcome.loss:min", "-o", "out")
+        self.assertLess(self.record("out")["selection"]["probability_correct"], 0.96)
+        self.assertIn("all 64 samples of safe gave 7; another value has a probability below 0.0469", result.stdout)
+
+    def test_the_interval_of_sd_of_few_runs_says_what_it_assumes(self):
+        few = self.run_program("run", "scenario.toml", "-n", 5, "-o", "few")
+        self.assertIn("The interval of each sd assumes normal outcomes: there are fewer than 10 runs.", few.stdout)
+        sd = self.line("few", "outcome.balance", "sd")
+        self.assertAlmostEqual(sd["hi"] / sd["estimate"], 2.8736, delta=1e-3)
+        lines = json.loads(self.run_program("run", "scenario.toml", "-n", 5, "-o", "json", "--json").stdout)["summary"]
+        self.assertEqual({line.get("note") for line in lines if line["statistic"] == "sd"}, {"assumes normal"})
+        self.assertNotIn("assumes", self.run_program("run", "scenario.toml", "-n", 10, "-o", "more").stdout)
 
 
 class Budget(Course):

@@ -104,6 +104,7 @@ Allowance allowance(const std::string& what, bool nested) {
   if (what == "lognormal mean") return {nested ? 0.04 : 0.02, 0};  // skewness 6.2
   if (what == "exponential mean") return {nested ? 0.02 : 0.005, 0};
   if (what == "lognormal sd") return {0.2, 0};  // the estimate of its fourth moment is far too low
+  if (what == "normal sd" && !nested) return {0.005, 0.01};
   if (what.ends_with(" sd")) return {0.05, nested ? 0.05 : 0};
   if (what.starts_with("event")) return {0.01, 0.025};  // discrete
   if (what == "milestone probability" || what == "milestone curve") return {0.01, 0.015};

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
+
+#include <materiel/stats/value_counts.h>
 
 /// Running a study until an estimate is known well enough.
 ///
@@ -11,6 +14,9 @@
 /// & Whitt 1992). What is lost at wider ones comes from stopping while the variance happens to be underestimated; the
 /// first look is late enough, and looks are few enough, that the coverage is that of a fixed number of samples
 /// (docs/methods.md has it measured).
+///
+/// That estimate is of no use while nearly all values agree: it may be 0. A mean is not known before
+/// stats::CommonestValue::kEnough values differ from the commonest one, however narrow its interval.
 namespace materiel::experiment {
 
 /// How narrow an interval should be.
@@ -19,17 +25,32 @@ struct PrecisionGoal {
   bool relative = false;
 };
 
+/// How far the values behind a mean agree.
+struct Agreement {
+  std::uint64_t differing = stats::CommonestValue::kEnough;  ///< from the commonest value, counted up to that number
+  double commonest = std::numeric_limits<double>::quiet_NaN();
+  std::uint64_t n = 0;  ///< values that are independent of one another
+
+  [[nodiscard]] bool tells_spread() const { return differing >= stats::CommonestValue::kEnough; }
+  /// What the probability of another value is below, with a confidence of 95 %, if all agree: the rule of three (Hanley
+  /// & Lippman-Hand 1983).
+  [[nodiscard]] double rule_of_three() const { return 3 / static_cast<double>(n); }
+};
+
 /// How narrow it is.
 struct PrecisionFinding {
   double half_width = 0;      ///< half of the interval's width; NaN if a bound is not available
   double wanted = 0;          ///< the largest half-width that is narrow enough
   bool met = false;           ///< never without an interval
   double samples_needed = 0;  ///< about how many samples in all; NaN if that can't be told
+  Agreement agreement;
 };
 
-/// @param samples  that the interval comes from; its width is taken to shrink with their square root
+/// @param samples    that the interval comes from; its width is taken to shrink with their square root
+/// @param agreement  of the values, if the statistic is their mean or standard deviation. If all agree, there is no
+///                   half-width
 [[nodiscard]] PrecisionFinding judge_precision(const PrecisionGoal& goal, double estimate, double lo, double hi,
-                                               std::uint64_t samples);
+                                               std::uint64_t samples, const Agreement& agreement = {});
 
 /// At how many samples a sequential study is looked at.
 class Looks {

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <span>
 #include <string>
@@ -12,6 +13,7 @@
 
 #include <materiel/model/model.h>
 #include <materiel/model/replicator.h>
+#include <materiel/stats/value_counts.h>
 
 /// A Monte Carlo study of one model: samples x replications, in parallel, reduced in constant memory. What is returned
 /// and what is given to the sink, and in which order, depends on model and plan only: never on threads or timing.
@@ -82,6 +84,11 @@ struct SummaryLine {
   double estimate = 0, mcse = 0, lo = 0, hi = 0;  ///< NaN = not available
   double conf_level = 0.95;
   std::uint64_t n = 0, n_missing = 0;
+  /// Of a mean or sd: how many values (with several replications, samples' means) differ from the commonest one, up to
+  /// stats::CommonestValue::kEnough; and which that is, NaN from there on. Fewer tell no spread.
+  std::uint64_t differing = stats::CommonestValue::kEnough;
+  double commonest = std::numeric_limits<double>::quiet_NaN();
+  bool assumes_normal = false;  ///< of an sd: whether its interval is that of normal values, for want of runs
 };
 
 /// One line of milestones.csv: the probability of having been reached by the end of an observation day.

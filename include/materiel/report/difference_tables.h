@@ -24,6 +24,7 @@ struct DifferencePoint {
   std::string first, second;  ///< alternatives
   std::string outcome, unit, statistic;
   double estimate = 0, lo = 0, hi = 0;
+  double equal = 0;  ///< share of the pairs in which both are equal
 };
 
 /// DIR/differences.csv, without the lines that have no estimate; empty if there is no such file.

@@ -73,6 +73,7 @@ struct PrecisionFact {
   double half_width = 0;  ///< the widest of all alternatives; NaN if it has none
   double wanted = 0;
   bool met = false;
+  std::string note;  ///< why an interval that is narrow enough doesn't do; empty: nothing
 };
 
 /// Which alternative looks best.

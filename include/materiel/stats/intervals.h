@@ -29,6 +29,36 @@ struct Interval {
 /// @param n  number of independent trials, > 0; an effective number need not be whole. NaN bounds if n <= 0
 [[nodiscard]] Interval wilson_interval(double p, double n, double conf_level);
 
+/// Interval of the mean of a variable of which most values are at the end of its range (an atom): Wilson's, for steps
+/// from the atom of any size. With D the distance of a value from the atom, it solves |mean D - m| = reach sqrt((m s -
+/// m^2) / n) for m, where s = mean D^2 / mean D; for two values that is Wilson's. The reach is Student's t with
+/// `others`
+/// - 1 degrees of freedom, since s comes from the others alone. A t interval of the plain mean is too narrow, and too
+/// low, as long as few values lie elsewhere.
+/// @param variance  of the values, with divisor n
+/// @param n         number of independent values, > 0, of which `others` > 0 are not at the atom; need not be whole
+[[nodiscard]] Interval atom_mean_interval(double atom, double mean, double variance, double n, double others,
+                                          double conf_level);
+
+/// Below so many values their kurtosis tells nothing, and the interval of a standard deviation is that of normal ones.
+inline constexpr double kFewForKurtosis = 10;
+
+/// How many degrees of freedom the variance of n independent values has: as many as a chi-square variable whose
+/// relative variance is the same (Box 1953; Shoemaker 2003), from an unbiased estimate of the kurtosis. A negative
+/// excess, which few values can't show, counts by n / (n + 50). n - 1 below kFewForKurtosis.
+/// @param kurtosis  of the sample, n m4 / m2^2
+[[nodiscard]] double variance_dof(double n, double kurtosis);
+
+/// Chi-square interval of a standard deviation whose square has so many degrees of freedom; NaN bounds if they are not
+/// above 0.
+[[nodiscard]] Interval sd_interval(double sd, double dof, double conf_level);
+
+/// Interval of the difference of two probabilities from n pairs of events (Bonett & Price 2012): not of width 0 when
+/// all pairs agree, and free of the assumption that many don't.
+/// @param only_first,only_second  shares of the pairs in which only that event happened
+/// @param n                       number of independent pairs; need not be whole. NaN bounds if n <= 0
+[[nodiscard]] Interval paired_probability_interval(double only_first, double only_second, double n, double conf_level);
+
 /// The standard error that an interval's width stands for (Woodruff 1952): the width in multiples of that of a normal
 /// interval with a standard error of 1. NaN if a bound is.
 [[nodiscard]] double standard_error_of(Interval interval, double conf_level);

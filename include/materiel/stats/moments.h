@@ -50,11 +50,6 @@ class Moments {
   /// NaN if all values are equal.
   [[nodiscard]] double kurtosis() const;
 
-  /// Standard error of sd() by the delta method for a variable of any kurtosis k: sd * sqrt((k - 1) / (4 n))
-  /// (Cramer 1946), which for a normal variable is sd / sqrt(2 n). 0 if all values are equal;
-  /// NaN below 2 values.
-  [[nodiscard]] double sd_standard_error() const;
-
   /// Saves to and loads from archives, in the manner of cereal.
   template <class Archive>
   void serialize(Archive& archive) {

@@ -65,6 +65,40 @@ TEST(PairedDifferences, EqualAlternativesDifferByNothing) {
   EXPECT_TRUE(std::isnan(line.gain));
 }
 
+TEST(PairedDifferences, CountWhatDiffersFromTheCommonest) {
+  std::vector<double> first(64, 5.0), second(64, 3.0);
+  DifferenceLine line = paired_differences(one(Kind::metric), rows(first), rows(second), 1).at(0);
+  EXPECT_EQ(line.differing, 0U);
+  EXPECT_EQ(line.commonest, 2);
+  for (std::size_t i = 0; i < 3; ++i) first[7 * i] = 6;
+  line = paired_differences(one(Kind::metric), rows(first), rows(second), 1).at(0);
+  EXPECT_EQ(line.differing, 3U);
+  // The replications of a sample count as one.
+  first.assign(64, 5.0);
+  std::fill(first.begin(), first.begin() + 16, 9.0);
+  line = paired_differences(one(Kind::metric), rows(first), rows(second), 8).at(0);
+  EXPECT_EQ(line.differing, 2U);
+  EXPECT_EQ(line.commonest, 2);
+}
+
+TEST(PairedDifferences, OfEventsThatAllAgreeAreNoCertainty) {
+  const OutcomeRows none = rows(std::vector<double>(64, kNaN)), all = rows(std::vector<double>(64, 3.0));
+  const DifferenceLine same = paired_differences(one(Kind::milestone), none, none, 1).at(0);
+  EXPECT_EQ(same.estimate, 0);
+  EXPECT_LT(same.lo, -0.03);
+  EXPECT_GT(same.hi, 0.03);
+  const DifferenceLine opposite = paired_differences(one(Kind::milestone), all, none, 1).at(0);
+  EXPECT_EQ(opposite.estimate, 1);
+  EXPECT_LT(opposite.lo, 0.97);
+  EXPECT_EQ(opposite.hi, 1);
+  const OutcomeRows zeros = rows(std::vector<double>(64, 0.0));
+  const DifferenceLine agreeing = paired_differences(one(Kind::expression), zeros, zeros, 1).at(0);
+  EXPECT_GT(agreeing.hi, 0.03);
+  EXPECT_EQ(agreeing.differing, 0U) << "it may be no event";
+  EXPECT_EQ(same.differing, stats::CommonestValue::kEnough) << "a milestone is one";
+  EXPECT_EQ(paired_differences(one(Kind::metric), zeros, zeros, 1).at(0).hi, 0) << "a metric is no event";
+}
+
 /// How often the interval covers `claimed` where the true difference is 1: skewed pairs with a common part, in samples
 /// of several replications that share a part of the difference.
 double coverage(std::uint64_t replications, double claimed) {

@@ -6,8 +6,11 @@
 
 #include <gtest/gtest.h>
 
+#include <materiel/base/special_numbers.h>
 #include <materiel/experiment/precision.h>
 #include <materiel/stats/intervals.h>
+
+#include "experiment/outcome_statistics.h"
 
 namespace materiel::experiment {
 namespace {
@@ -24,6 +27,18 @@ TEST(Precision, IsJudgedByHalfOfTheWidth) {
   EXPECT_FALSE(judge_precision({.half_width = 0.1, .relative = true}, 0, -1, 1, 400).met);
   const double nan = std::nan("");
   EXPECT_FALSE(judge_precision({.half_width = 1e9}, nan, nan, nan, 400).met) << "what has no interval is not precise";
+}
+
+TEST(Precision, IsNotMetByValuesThatNearlyAllAgree) {
+  const PrecisionFinding none = judge_precision({.half_width = 1}, 0, 0, 0, 256, {0, 0, 256});
+  EXPECT_FALSE(none.met);
+  EXPECT_TRUE(std::isnan(none.half_width)) << "an interval of width 0 says nothing";
+  EXPECT_TRUE(std::isnan(none.samples_needed));
+  EXPECT_DOUBLE_EQ(none.agreement.rule_of_three(), 3.0 / 256);
+  const PrecisionFinding few = judge_precision({.half_width = 1}, 0.1, 0, 0.4, 256, {9, 0, 256});
+  EXPECT_FALSE(few.met);
+  EXPECT_DOUBLE_EQ(few.half_width, 0.2);
+  EXPECT_TRUE(judge_precision({.half_width = 1}, 0.1, 0, 0.4, 256, {10, kMissing, 256}).met);
 }
 
 TEST(Looks, ComeInWholeBatchesAndEndWithTheLastSample) {
@@ -120,6 +135,43 @@ TEST(SequentialRule, CoversAsOftenAsItSays) {
 
 // A rule that begins with a few samples and looks after each stops where the variance happens to look small; the test
 // above would see it.
+/// A study of outcomes most of whose runs agree: the mean's line as a summary has it.
+double coverage_of_agreeing(double probability, double size, double half_width, bool counts_differing) {
+  constexpr int kTimes = 400;
+  int covered = 0;
+  std::mt19937_64 bits(8);
+  std::uniform_real_distribution<double> uniform;
+  stats::RankIntervals ranks;
+  for (int time = 0; time < kTimes; ++time) {
+    NumberStatistics statistics(true, false);
+    const Looks looks(32, 100'000);
+    std::uint64_t runs = 0;
+    for (std::uint64_t n = looks.first(0);;) {
+      for (; runs < n; ++runs) statistics.add(uniform(bits) < probability ? size : 0);
+      NumberStatistics so_far = statistics;
+      so_far.end_chunk(0);
+      const SummaryLine line = so_far.lines(0, ranks).front();
+      Agreement agreement{line.differing, line.commonest, line.n};
+      if (!counts_differing) agreement.differing = stats::CommonestValue::kEnough;
+      const PrecisionFinding finding =
+          judge_precision({.half_width = half_width}, line.estimate, line.lo, line.hi, n, agreement);
+      if (finding.met || n == 100'000) {
+        covered += line.lo <= probability * size && probability * size <= line.hi ? 1 : 0;
+        break;
+      }
+      n = looks.next(n, finding.samples_needed);
+    }
+  }
+  return covered / double{kTimes};
+}
+
+TEST(SequentialRule, CoversRareLossesAndEvents) {
+  const double slack = 3 * std::sqrt(0.95 * 0.05 / 400);
+  EXPECT_GE(coverage_of_agreeing(0.002, 1000, 1, true), 0.94 - slack);
+  EXPECT_GE(coverage_of_agreeing(0.002, 1, 0.001, true), 0.94 - slack);
+  EXPECT_LT(coverage_of_agreeing(0.002, 1000, 1, false), 0.7) << "as long as a variance of 0 is believed";
+}
+
 TEST(SequentialRule, LooksThatAreTooEarlyAndTooManyCoverLess) {
   const auto each = [](std::uint64_t n, double /*needed*/) { return n + 1; };
   Case skewed = cases()[2];

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <materiel/stats/intervals.h>
+#include <materiel/stats/moments.h>
 
 #include "unit/experiment/synthetic_source.h"
 
@@ -175,7 +176,12 @@ TEST_F(Summary, OfANumberAgreesWithDirectComputation) {
     EXPECT_NEAR(line("mean").hi - line("mean").lo, 2 * stats::student_t_quantile(0.975, values.n() - 1) * error,
                 1e-6 * error);
     EXPECT_NEAR(line("sd").estimate, values.sd(), 1e-6 * values.sd());
-    EXPECT_NEAR(line("sd").estimate * line("sd").estimate, line("sd").lo * line("sd").hi, 1e-9);
+    stats::Moments moments;
+    for (const double x : values.values) moments.add(x);
+    const double dof = stats::variance_dof(values.n(), moments.kurtosis());
+    EXPECT_NEAR(line("sd").hi, stats::sd_interval(values.sd(), dof, 0.95).hi, 1e-6 * values.sd());
+    EXPECT_FALSE(line("sd").assumes_normal);
+    EXPECT_EQ(line("mean").differing, stats::CommonestValue::kEnough);
     EXPECT_EQ(line("min").estimate, values.values.front());
     EXPECT_EQ(line("max").estimate, values.values.back());
     EXPECT_EQ(line("p05").estimate, values.quantile(0.05));
@@ -185,6 +191,50 @@ TEST_F(Summary, OfANumberAgreesWithDirectComputation) {
     EXPECT_EQ(line("p95").hi, values.values[ranks.upper - 1]);
     EXPECT_NEAR(line("p95").mcse, (line("p95").hi - line("p95").lo) / 2 / 1.959964, 1e-6);
     EXPECT_THROW(line("probability"), std::out_of_range);
+  }
+}
+
+TEST(SummaryOfFewRuns, SaysThatTheIntervalOfSdAssumesNormalOutcomes) {
+  const StudyShape shape = shape_of(1, {100}, {Kind::metric});
+  const Synthesis normal = [](std::mt19937_64&, double parameter, std::span<double>, std::span<double> outcomes) {
+    outcomes[0] = parameter;
+    return model::ReplicationReport{};
+  };
+  for (const std::uint64_t n : {2U, 9U, 10U}) {
+    const StudyResult result = run_synthetic(shape, normal, {1, n, 1, {}}).result;
+    const SummaryLine& sd = line_of(result, 0, "sd");
+    EXPECT_EQ(sd.assumes_normal, n < 10) << n;
+    if (n > 9) continue;
+    const double dof = static_cast<double>(n - 1);
+    EXPECT_DOUBLE_EQ(sd.lo, stats::sd_interval(sd.estimate, dof, 0.95).lo);
+    EXPECT_DOUBLE_EQ(sd.mcse, sd.estimate / std::sqrt(2 * dof));
+  }
+}
+
+// Six of 1000 runs have a loss: the mean's interval reaches farther up than down, and says how few they are.
+TEST(SummaryOfRareLosses, HasAnIntervalThatAllowsForWhatWasNotSeen) {
+  const StudyShape shape = shape_of(1, {100}, {Kind::metric, Kind::expression});
+  const auto study = [&](std::uint64_t replications) {
+    const Synthesis losses = [calls = std::make_shared<int>(0)](std::mt19937_64&, double, std::span<double>,
+                                                                std::span<double> outcomes) {
+      const int run = (*calls)++;
+      outcomes[0] = run % 200 == 7 ? 1000 + run : 0;
+      outcomes[1] = run % 200 == 7 ? 1 : 0;
+      return model::ReplicationReport{};
+    };
+    return run_synthetic(shape, losses, {1, 1000 / replications, replications, {}}, 1).result;
+  };
+  for (const std::uint64_t replications : {1U, 10U}) {
+    const StudyResult result = study(replications);
+    const SummaryLine& mean = line_of(result, 0, "mean");
+    EXPECT_EQ(mean.differing, 5U) << "runs, or samples";
+    EXPECT_EQ(mean.commonest, 0);
+    EXPECT_GT(mean.lo, 0);
+    EXPECT_GT(mean.hi - mean.estimate, 1.5 * (mean.estimate - mean.lo));
+    const SummaryLine &event = line_of(result, 1, "mean"), &probability = line_of(result, 1, "probability");
+    EXPECT_EQ(event.lo, probability.lo);
+    EXPECT_EQ(event.hi, probability.hi);
+    EXPECT_EQ(event.differing, stats::CommonestValue::kEnough) << "Wilson's interval holds for few";
   }
 }
 

@@ -72,6 +72,71 @@ TEST(WilsonInterval, CoversAndABiasedEstimateDoesNot) {
   EXPECT_LT(coverage(kRepetitions, covers(0.03)), 0.95 - kSlack - 0.005);
 }
 
+TEST(SdInterval, OfNormalValuesIsThatOfTheChiSquareTable) {
+  EXPECT_NEAR(sd_interval(1, 1, 0.95).hi, 31.91, 0.01);
+  EXPECT_NEAR(sd_interval(1, 1, 0.95).lo, 0.4461, 1e-4);
+  EXPECT_NEAR(sd_interval(2, 9, 0.95).lo, 2 * 0.6878, 1e-3);
+  EXPECT_TRUE(std::isnan(sd_interval(1, 0, 0.95).lo));
+  EXPECT_EQ(variance_dof(9, 1), 8) << "few values tell no kurtosis";
+  EXPECT_NEAR(variance_dof(1e6, 3), 1e6, 20);
+  EXPECT_NEAR(variance_dof(1e6, 9), 0.25e6, 20);  // exponential: 2 n / (6 + 2)
+}
+
+TEST(SdInterval, CoversFromTwoValuesOn) {
+  for (const int n : {2, 3, 5, 9, 10, 30, 200}) {
+    const auto covers = [n](std::mt19937_64& bits) {
+      std::normal_distribution<double> normal;
+      Moments moments;
+      for (int i = 0; i < n; ++i) moments.add(normal(bits));
+      const Interval interval = sd_interval(moments.sd(), variance_dof(n, moments.kurtosis()), 0.95);
+      return interval.lo <= 1 && 1 <= interval.hi;
+    };
+    EXPECT_NEAR(coverage(kRepetitions, covers), 0.95, kSlack) << n;
+  }
+}
+
+TEST(AtomMeanInterval, OfTwoValuesIsWilsonsWithStudentsReach) {
+  const double t = student_t_reach(7, 0.95), z = normal_quantile(0.975);
+  // Wilson's with another reach is that of n (z / t)^2 trials.
+  const Interval wilson = wilson_interval(0.04, 200 * z * z / (t * t), 0.95);
+  const Interval same = atom_mean_interval(0, 0.04, 0.04 * 0.96, 200, 8, 0.95);
+  EXPECT_NEAR(same.lo, wilson.lo, 1e-12);
+  EXPECT_NEAR(same.hi, wilson.hi, 1e-12);
+  const Interval mirrored = atom_mean_interval(10, 10 - 5 * 0.04, 25 * 0.04 * 0.96, 200, 8, 0.95);
+  EXPECT_NEAR(mirrored.lo, 10 - 5 * wilson.hi, 1e-12);
+  EXPECT_NEAR(mirrored.hi, 10 - 5 * wilson.lo, 1e-12);
+  EXPECT_TRUE(std::isnan(atom_mean_interval(0, 1, 1, 0, 0, 0.95).lo));
+}
+
+TEST(PairedProbabilityInterval, IsThatOfThePublishedFormula) {
+  // Of 40 pairs, in 8 only the first and in 2 only the second: (9 - 3) / 42 -+ 1.96 sqrt((12 / 42 - (6 / 42)^2) / 42).
+  const Interval some = paired_probability_interval(0.2, 0.05, 40, 0.95);
+  const double half = 1.959964 * std::sqrt((12.0 / 42 - 36.0 / 42 / 42) / 42);
+  EXPECT_NEAR(some.lo, 6.0 / 42 - half, 1e-6);
+  EXPECT_NEAR(some.hi, 6.0 / 42 + half, 1e-6);
+  const Interval none = paired_probability_interval(0, 0, 64, 0.95);
+  EXPECT_GT(none.hi, 0.03);
+  EXPECT_EQ(none.lo, -none.hi);
+}
+
+TEST(PairedProbabilityInterval, CoversRareDifferences) {
+  for (const double first : {0.01, 0.05}) {
+    const auto covers = [first](std::mt19937_64& bits) {
+      const int n = 200;
+      int only_first = 0, only_second = 0;
+      std::uniform_real_distribution<double> uniform;
+      for (int i = 0; i < n; ++i) {
+        const double u = uniform(bits);
+        only_first += u < first ? 1 : 0;
+        only_second += u > 0.995 ? 1 : 0;
+      }
+      const Interval interval = paired_probability_interval(only_first / 200.0, only_second / 200.0, n, 0.95);
+      return interval.lo <= first - 0.005 && first - 0.005 <= interval.hi;
+    };
+    EXPECT_GE(coverage(kRepetitions, covers), 0.94) << first;
+  }
+}
+
 TEST(MeanInterval, CoversAndANormalReachDoesNot) {
   const auto covers = [](double reach) {
     return [reach](std::mt19937_64& bits) {

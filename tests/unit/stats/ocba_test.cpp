@@ -32,9 +32,23 @@ TEST(Ocba, ATieOrNoVarianceTakesNoWholeBudget) {
   EXPECT_GT(shares[2], 0.005);
   const std::vector<SystemMean> certain = {{1, 0, 100}, {2, 0, 100}};
   EXPECT_EQ(ocba_shares(certain, true), (std::vector<double>{0.5, 0.5}));
-  EXPECT_EQ(probability_of_correct_selection(certain, true), 1);
+  EXPECT_DOUBLE_EQ(probability_of_correct_selection(certain, true), 0.97) << "no more than the rule of three";
   EXPECT_EQ(best_system(certain, false), 0U);
   EXPECT_EQ(best_system(std::vector<SystemMean>{{std::nan(""), 0, 1}, {2, 0, 1}}, false), 1U);
+}
+
+// The second system looks best since none of its 64 runs met a loss of 1000, which 1 % of its runs do.
+TEST(Ocba, ASystemWhoseRunsAllAgreeIsNotCertain) {
+  std::vector<SystemMean> systems = {{5, 100, 64}, {0, 0, 64, 0}};
+  EXPECT_EQ(ocba_shares(systems, false)[1], 0) << "as long as nothing is allowed for";
+  allow_for_unseen(systems, 1000);
+  EXPECT_EQ(systems[0].variance, 100) << "enough of its samples differ";
+  EXPECT_NEAR(systems[1].variance, 1e6 * (1.0 / 66) * (65.0 / 66), 1e-6);
+  EXPECT_GT(ocba_shares(systems, false)[1], 0.5);
+  EXPECT_LT(probability_of_correct_selection(systems, false), 0.7);
+  std::vector<SystemMean> far = {{500, 1, 64}, {0, 0, 64, 0}};
+  allow_for_unseen(far, 500);
+  EXPECT_LE(probability_of_correct_selection(far, false), 1 - 3.0 / 64);
 }
 
 TEST(Ocba, AMeanThatIsNotKnownLeavesNothingSure) {
