@@ -135,14 +135,14 @@ class Production(Clock):
             if self.env.now >= self.span.ends - TINY:
                 return False
             left = 0 if whole else left - factor * self.accrued(began, self.env.now)
-        return (yield from self.complete(batch))
+        yield from self.complete(batch)
+        return True
 
     def complete(self, batch):
-        """In its turn; what is complete but does not fit waits for room. False if it closes before."""
+        """In its turn. What is complete but does not fit waits for room, also after closing."""
         yield self.env.after(0, self.rank)
         while not self.fits():
-            if not (yield from self.idle()):
-                return False
+            yield from self.sleep(self.env.never())
             yield self.env.after(0, self.rank)
         good = batch if self.good_share is None else int(self.net.random.binomial(batch, self.good_share()))
         self.completed += batch
@@ -153,7 +153,6 @@ class Production(Clock):
         if self.with_yield:
             self.net.count("scrapped." + self.name, batch - good)
         self.output.change(good)
-        return True
 
     def break_down(self, rank):
         """Up and down in turn since it opened, even if that was before the start."""

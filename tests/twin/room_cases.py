@@ -90,7 +90,7 @@ reaches = 1
 metric = "stock.depot.part"
 falls_to = 3
 """, milestone__full=3, milestone__works=3, milestone__low=3, stock__depot__part=3)
-case("a batch that is complete is put into stock as soon as there is room, even by a production that is down or closed", 9, """
+case("a batch that is complete is put into stock as soon as there is room, even by a production that is down or has a factor of 0", 9, """
 [site.depot]
 capacity = { drone = 3 }
 [supply.a]
@@ -118,6 +118,25 @@ size = 1
 metric = "produced.b"
 reaches = 2
 """, milestone__done=6, stock__depot__drone=3)
+case("a batch that is complete is put into stock when there is room, even after closing", 9, """
+[site.depot]
+capacity = { drone = 3 }
+[supply.a]
+site = "depot"
+item = "drone"
+schedule = [[4, 2]]
+[production.b]
+site = "depot"
+makes = "drone"
+batch = 2
+rate = 0.5
+closes = 5
+[demand.asks]
+site = "depot"
+items = ["drone"]
+every = 6
+size = 1
+""", produced__b=2, stock__depot__drone=3)
 case("a trip that finds room unloads before an exchange of that instant, even if another trip waits", 5, """
 [site.hub]
 stock = { part = 6, drone = 4 }
