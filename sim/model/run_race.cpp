@@ -12,7 +12,8 @@ namespace materiel::model {
 /// A route is in the race while it could load if there was stock: that there is none changes no tag.
 bool Run::may_race(std::uint32_t index) {
   const RouteState& s = state_.routes[index];
-  return !s.shut && (program_.routes[index].scheduled || s.vehicles > 0) && reopens(index) <= now_;
+  if (reopens(index) > now_) return false;
+  return program_.routes[index].scheduled || (!s.shut && s.vehicles > 0);
 }
 
 void Run::begin_race(std::uint32_t index) {
