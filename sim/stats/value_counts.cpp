@@ -8,6 +8,10 @@ namespace materiel::stats {
 
 void CommonestValue::add(double x, std::uint64_t times) {
   if (differing_ >= kEnough) return;
+  if (distinct_ == 1 && values_[0] == x) {  // most metrics never differ
+    counts_[0] += times;
+    return;
+  }
   std::size_t place = 0;
   while (place < distinct_ && values_[place] != x) ++place;
   if (place == kEnough) {  // one more distinct value than that: each of the others differs
