@@ -16,7 +16,7 @@ namespace materiel::experiment {
 namespace {
 
 constexpr std::uint64_t kNoChunk = std::numeric_limits<std::uint64_t>::max();
-constexpr std::string_view kStateFormat = "materiel study 3";
+constexpr std::string_view kStateFormat = "materiel study 4";
 
 // Groups of columns that are reduced by different workers at once: at most about 32, of whole strips.
 std::vector<SeriesLane> series_lanes(std::size_t cells, bool nested) {

@@ -238,7 +238,7 @@ class Agreement(Course):
         result = self.run_program("compare", "rare.toml", "--alternative", "base", "--alternative", "safe", "--seed", 2, "-n", 64, "-o", "out")
         self.assertRegex(result.stdout, r"safe +\+7 +\+7 to \+7 \*")
         self.assertIn("* fewer than 10 differences differ from the commonest one: the interval may be too narrow", result.stdout)
-        self.assertIn("The same in all 64 runs of all alternatives: rare; z (another difference has a probability below 0.0469)", result.stdout)
+        self.assertIn("The same in all 64 runs of all alternatives: outcome.rare; outcome.z (another difference has a probability below 0.0469)", result.stdout)
         rare = [row for row in self.rows("out/differences.csv") if row["outcome"] == "outcome.rare"]
         self.assertGreater(float(rare[0]["hi"]), 0.02)
         result = self.run_program("compare", "rare.toml", "--alternative", "base", "--alternative", "safe", "--precision",

@@ -58,7 +58,7 @@ class Sensitivity(ProgramTest):
         self.assertEqual(list(rows[0]), ["alternative", "outcome", "unit", "parameter", "S1", "S1_conf", "S1_lo", "S1_hi",
                                          "ST", "ST_conf", "ST_lo", "ST_hi", "conf_level", "n", "n_dropped"])
         total = self.indices("out/sobol.csv", "outcome.balance")
-        self.assertEqual(list(total), ["opens", "pace", "size", "idle", "chance"])
+        self.assertEqual(list(total), ["idle", "opens", "pace", "size", "chance"])
         self.assertGreater(min(total["opens"], total["pace"], total["size"], total["chance"]), 0.02)
         self.assertEqual(total["idle"], 0)
         first = self.indices("out/sobol.csv", "outcome.balance", "S1")
@@ -83,7 +83,7 @@ class Sensitivity(ProgramTest):
         self.sensitivity("more.toml", "-n", 64, "--second-order", "-o", "out", "--outcome", "outcome.balance", "--quiet")
         rows = self.rows("out/sobol_second.csv")
         self.assertEqual(len(rows), 10)
-        self.assertEqual((rows[0]["parameter"], rows[0]["parameter_2"]), ("opens", "pace"))
+        self.assertEqual((rows[0]["parameter"], rows[0]["parameter_2"]), ("idle", "opens"))
         self.assertEqual({row["outcome"] for row in rows}, {"outcome.balance"})
         self.assertEqual(self.record("out")["counts"]["runs"], 64 * 12)
 
@@ -100,7 +100,7 @@ class Sensitivity(ProgramTest):
         self.sensitivity("more.toml", "-n", 2, "--keep-runs", "-o", "out", "--quiet")
         rows = self.rows("out/inputs.csv")
         self.assertEqual(len(rows), 14)
-        names = ["opens", "pace", "size", "idle"]
+        names = ["idle", "opens", "pace", "size"]
         for block in (rows[:7], rows[7:]):
             for column, changed in enumerate(names, 2):
                 for name in names:
@@ -108,15 +108,15 @@ class Sensitivity(ProgramTest):
             self.assertEqual([block[6][name] for name in names], [block[0][name] for name in names])
         runs = self.rows("out/runs.csv")
         self.assertNotEqual(runs[6]["consumed.front"], runs[0]["consumed.front"])  # chance of B
-        self.assertEqual(runs[5]["consumed.front"], runs[0]["consumed.front"])  # `idle` alone differs
+        self.assertEqual(runs[2]["consumed.front"], runs[0]["consumed.front"])  # `idle` alone differs
 
     def test_groups_move_together(self):
         self.sensitivity("more.toml", "-n", 64, "--groups", "source", "--outcome", "outcome.balance", "-o", "a", "--quiet")
         self.assertEqual(list(self.indices("a/sobol.csv", "outcome.balance")),
-                         ["analyst's prior", "a newspaper", "nobody", "chance"])
+                         ["nobody", "analyst's prior", "a newspaper", "chance"])
         self.sensitivity("more.toml", "-n", 64, "--group", "plant=opens,pace", "--outcome", "outcome.balance", "-o", "b",
                          "--quiet")
-        self.assertEqual(list(self.indices("b/sobol.csv", "outcome.balance")), ["plant", "size", "idle", "chance"])
+        self.assertEqual(list(self.indices("b/sobol.csv", "outcome.balance")), ["idle", "plant", "size", "chance"])
         wrong = self.sensitivity("more.toml", "--group", "plant=opens,pase", code=2)
         self.assertIn("did you mean 'pace'?", wrong.stderr)
         wrong = self.sensitivity("more.toml", "--group", "a=opens", "--group", "b=opens", code=2)
@@ -125,7 +125,7 @@ class Sensitivity(ProgramTest):
     def test_morris_screens(self):
         result = self.sensitivity("more.toml", "--method", "morris", "-n", 40, "-o", "out")
         rows = {row["parameter"]: row for row in self.rows("out/morris.csv") if row["outcome"] == "outcome.balance"}
-        self.assertEqual(list(rows), ["opens", "pace", "size", "idle"])
+        self.assertEqual(list(rows), ["idle", "opens", "pace", "size"])
         self.assertGreater(float(rows["pace"]["mu"]), 0)
         self.assertLess(float(rows["opens"]["mu"]), 0)
         self.assertEqual(float(rows["idle"]["mu_star"]), 0)  # common random numbers: no effect of chance alone
@@ -138,7 +138,7 @@ class Sensitivity(ProgramTest):
         result = self.sensitivity("study", "--method", "given")
         self.assertEqual(self.names("study/given"), ["given.csv", "run.json"])
         delta = self.indices("study/given/given.csv", "outcome.balance", "delta")
-        self.assertEqual(list(delta), ["opens", "pace", "size", "idle"])
+        self.assertEqual(list(delta), ["idle", "opens", "pace", "size"])
         self.assertGreater(delta["pace"], 2 * delta["idle"])
         self.assertGreater(self.indices("study/given/given.csv", "outcome.share", "S1")["idle"], 0.9)
         self.assertGreater(self.indices("study/given/given.csv", "outcome.balance", "prcc")["pace"], 0.5)
@@ -155,7 +155,7 @@ class Sensitivity(ProgramTest):
         self.run_program("run", "more.toml", "-n", 600, "--alternative", "all", "-o", "study", "--quiet")
         result = self.sensitivity("study", "--method", "given", "--value-of-information", "outcome.balance:max")
         rows = self.rows("study/given/value_of_information.csv")
-        self.assertEqual([row["parameter"] for row in rows], ["everything", "opens", "pace", "size", "idle"])
+        self.assertEqual([row["parameter"] for row in rows], ["everything", "idle", "opens", "pace", "size"])
         self.assertTrue(all(float(row["evppi"]) >= 0 for row in rows))
         self.assertEqual({row["alternative"] for row in rows}, {"fast"})  # which is always better: nothing to learn
         self.assertAlmostEqual(float(rows[0]["evppi"]), 0, delta=0.1)

@@ -23,6 +23,7 @@ UNSEEN = {
     "csv-rows": "the rows of files that a scenario reads",
     "end-before-start": "the order of two dates",
     "ends-before-begins": "the order of two times",
+    "opening-stock": "whether a stock fits into a capacity",
     "not-finite": "JSON has no infinite numbers",
     "observe-uncertain": "whether an expression uses parameters",
     "parameter-cycle": "what expressions use",
