@@ -176,9 +176,10 @@ SweepPoints sweep_points(const SweepPlan& plan) {
   // The coordinates of a point belong to the paths in the order of their names, however they were written.
   std::vector<std::size_t> place(coordinates);
   for (std::size_t i = 0; i < coordinates; ++i)
-    place[i] = static_cast<std::size_t>(
-        std::count_if(plan.varied.begin(), plan.varied.end(),
-                      [&](const VariedPath& other) { return other.path < plan.varied[i].path; }));
+    place[i] =
+        static_cast<std::size_t>(std::count_if(plan.varied.begin(), plan.varied.end(), [&](const VariedPath& other) {
+          return other.path < plan.varied[i].path;
+        }));
   for (std::size_t at = 0; at < unit.size(); at += coordinates) {
     std::vector<std::string>& values = points.values.emplace_back();
     for (std::size_t i = 0; i < coordinates; ++i) {

@@ -234,8 +234,8 @@ void Run::leave(std::uint32_t index) {
 /// A moment at which it may leave: of its timetable, at the end of a closure or of its longest wait.
 void Run::dispatch_event(std::uint32_t index) {
   const RouteProgram& p = program_.routes[index];
-  RouteState& s = state_.routes[index];
   if (p.scheduled) {
+    RouteState& s = state_.routes[index];
     add_interval(s.departs, s.departs_carried, p.departs_every, p.name);
     set_slot(p.slot, s.departs);
     s.due = true;

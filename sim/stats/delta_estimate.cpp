@@ -41,7 +41,10 @@ using Grids = std::vector<Grid>;  // by fold, then all
 /// A Gaussian kernel at distances of 0, 1, ... cells.
 std::vector<double> kernel_of(double bandwidth) {
   std::vector<double> kernel = {1};
-  for (double at = 1; at <= 4 * bandwidth; ++at) kernel.push_back(std::exp(-at * at / (2 * bandwidth * bandwidth)));
+  for (std::size_t cells = 1; static_cast<double>(cells) <= 4 * bandwidth; ++cells) {
+    const auto distance = static_cast<double>(cells);
+    kernel.push_back(std::exp(-distance * distance / (2 * bandwidth * bandwidth)));
+  }
   return kernel;
 }
 

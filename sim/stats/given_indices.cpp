@@ -142,8 +142,8 @@ class ClassTable {
       explained += sums.y * sums.y / sums.n;
       ++parameters;
       const double spread = sums.xx - sums.x * sums.x / sums.n, slope = sums.xy - sums.x * sums.y / sums.n;
-      constexpr double kRounding = 1e-10;  // of a class whose values are equal
-      if (sums.n < 3 || spread <= kRounding * std::max(sums.xx, 1.0)) continue;
+      constexpr double kNoSpread = 1e-10;  // of a class whose values are equal
+      if (sums.n < 3 || spread <= kNoSpread * std::max(sums.xx, 1.0)) continue;
       explained += slope * slope / spread;
       ++parameters;
     }
