@@ -10,15 +10,14 @@ namespace {
 using scenario::MetricKind;
 
 /// Whether a stock may grow before the milestones of the first instant are examined.
-bool may_grow_at_start(const Program& program, CellId cell) {
-  const auto by_schedule = [&](const SupplyProgram& s) { return s.cell == cell && !s.schedule.empty(); };
-  const auto by_trip = [&](const RouteProgram& r) {
-    return std::any_of(r.cargo.begin(), r.cargo.end(), [&](const CargoProgram& c) { return c.destination == cell; });
+bool may_grow_at_start(const TrapSearch& search, CellId cell) {
+  const auto supplies = search.users.supplies_into[cell];
+  const auto at_once = [&](std::uint32_t i) {  // by schedule, or at an interval that began before the start
+    const SupplyProgram& supply = search.program.supplies[i];
+    return !supply.schedule.empty() || search.certain.number_or(supply.span.begins, 0).value_or(-1) < 0;
   };
-  const auto by_exchange = [&](const ExchangeProgram& e) { return e.cell == cell; };
-  return std::any_of(program.supplies.begin(), program.supplies.end(), by_schedule) ||
-         std::any_of(program.routes.begin(), program.routes.end(), by_trip) ||
-         std::any_of(program.exchanges.begin(), program.exchanges.end(), by_exchange);
+  return std::any_of(supplies.begin(), supplies.end(), at_once) || !search.users.routes_to[cell].empty() ||
+         !search.users.exchanges_into[cell].empty();
 }
 
 /// Whether a stock may be taken from before that.
@@ -41,7 +40,7 @@ std::optional<double> value_at_start(const TrapSearch& search, const MilestonePr
   if (milestone.count == kNone) return std::nullopt;  // real numbers aren't known yet
   if (milestone.count < program.cells.size()) {
     const bool may_change =
-        milestone.reaches ? may_shrink_at_start(program, milestone.count) : may_grow_at_start(program, milestone.count);
+        milestone.reaches ? may_shrink_at_start(program, milestone.count) : may_grow_at_start(search, milestone.count);
     return may_change ? std::nullopt : search.certain.number_or(program.cells[milestone.count].initial, 0);
   }
   if (milestone.reaches || stays_at_start(program.metrics[milestone.metric].kind)) return 0;

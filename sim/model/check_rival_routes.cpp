@@ -9,29 +9,33 @@
 namespace materiel::model {
 namespace {
 
-/// The cell of an item that both load; kNone if there is none.
-CellId shared_origin(const RouteProgram& one, const RouteProgram& other) {
-  for (const CargoProgram& a : one.cargo)
-    for (const CargoProgram& b : other.cargo)
-      if (a.origin == b.origin) return a.origin;
-  return kNone;
+/// A route that pushes from the same cell as another and gets only what that one leaves. Of two without a capacity only
+/// the first is reported.
+const RouteProgram* left_behind(const TrapSearch& search, CellId cell, std::uint32_t greedy) {
+  const auto& routes = search.program.routes;
+  const auto rivals = search.users.routes_from[cell];
+  const auto loses = [&](std::uint32_t i) {
+    return i != greedy && routes[i].order == kNone && (i > greedy || routes[i].capacity.present());
+  };
+  // Those after it first: among many without a capacity the next one is found at once.
+  const auto next = std::upper_bound(rivals.begin(), rivals.end(), greedy);
+  auto found = std::find_if(next, rivals.end(), loses);
+  if (found == rivals.end()) found = std::find_if(rivals.begin(), next, loses);
+  return found == rivals.end() ? nullptr : &routes[*found];
 }
 
 void check_pushing_routes(const TrapSearch& search) {
   const auto& routes = search.program.routes;
-  for (std::size_t i = 0; i < routes.size(); ++i) {
+  for (std::uint32_t i = 0; i < routes.size(); ++i) {
     const RouteProgram& greedy = routes[i];
     if (greedy.order != kNone || greedy.capacity.present()) continue;
-    for (std::size_t k = 0; k < routes.size(); ++k) {
-      const RouteProgram& other = routes[k];
-      if (k == i || other.order != kNone) continue;
-      if (k < i && !other.capacity.present()) continue;  // of two without a capacity only the first is reported
-      const CellId cell = shared_origin(greedy, other);
-      if (cell == kNone) continue;
+    for (const CargoProgram& cargo : greedy.cargo) {
+      const RouteProgram* const other = left_behind(search, cargo.origin, i);
+      if (!other) continue;
       search.warn(search.spec.routes[i].where,
                   fmt::format("{} has no `capacity`: a trip takes all {} at {} at once, and {}, which carries it too, "
                               "gets only what is left",
-                              greedy.name, search.item_of(cell), search.site_of(cell), other.name),
+                              greedy.name, search.item_of(cargo.origin), search.site_of(cargo.origin), other->name),
                   {"give it a `capacity`, or give one of the two an `order`"});
       break;
     }
@@ -50,12 +54,15 @@ std::optional<double> trigger(const TrapSearch& search, const OrderProgram& orde
 void check_rival_orders(const TrapSearch& search) {
   const auto& orders = search.program.orders;
   for (const OrderProgram& second : orders) {
-    const auto rival = std::find_if(orders.begin(), orders.end(), [&](const OrderProgram& first) {
-      if (first.destination != second.destination || first.review.present() || first.slot >= second.slot) return false;
+    const auto to_there = search.users.orders_to[second.destination];
+    const auto found = std::find_if(to_there.begin(), to_there.end(), [&](std::uint32_t i) {
+      const OrderProgram& first = orders[i];
+      if (first.review.present() || first.slot >= second.slot) return false;
       const auto level = trigger(search, first), reached = trigger(search, second);
       return level && reached && *reached <= *level;
     });
-    if (rival == orders.end()) continue;
+    if (found == to_there.end()) continue;
+    const OrderProgram* const rival = &orders[*found];
     const RouteProgram& idle = search.program.routes[second.route];
     const RouteProgram& busy = search.program.routes[rival->route];
     search.warn(search.spec.routes[second.route].order.where,

@@ -30,20 +30,16 @@ bool is_whole_number(double x) {
 double daily_inflow(const TrapSearch& search, CellId cell) {
   constexpr double kUnknown = std::numeric_limits<double>::infinity();
   const Program& program = search.program;
-  for (const RouteProgram& route : program.routes)
-    for (const CargoProgram& cargo : route.cargo)
-      if (cargo.destination == cell) return kUnknown;
-  for (const ExchangeProgram& exchange : program.exchanges)
-    if (exchange.cell == cell) return kUnknown;
+  if (!search.users.routes_to[cell].empty() || !search.users.exchanges_into[cell].empty()) return kUnknown;
   double units = 0;
-  for (const SupplyProgram& supply : program.supplies) {
-    if (supply.cell != cell) continue;
+  for (const std::uint32_t i : search.users.supplies_into[cell]) {
+    const SupplyProgram& supply = program.supplies[i];
     const double events = expected_events(program, search.resolved, supply.pattern);
     if (events <= 0) return kUnknown;
     units += events * (supply.quantity.present() ? search.resolved.middle(supply.quantity.value) : 1);
   }
-  for (const ProductionProgram& production : program.productions) {
-    if (production.output != cell) continue;
+  for (const std::uint32_t i : search.users.productions_into[cell]) {
+    const ProductionProgram& production = program.productions[i];
     if (program.curves[production.curve].random) return kUnknown;
     units += search.resolved.curve(production.curve).total();
   }
@@ -52,19 +48,17 @@ double daily_inflow(const TrapSearch& search, CellId cell) {
 
 /// Whether all that comes into a cell comes at departures: then no stock waits for one, and none goes unseen.
 bool comes_in_step(const TrapSearch& search, CellId cell, double every, double first) {
-  const Program& program = search.program;
-  const auto other_moments = [&](const SupplyProgram& supply) {
-    if (supply.cell != cell) return false;
+  const auto other_moments = [&](std::uint32_t i) {
+    const SupplyProgram& supply = search.program.supplies[i];
     if (supply.pattern.curve != kNone || !supply.pattern.step.present()) return true;
     const auto interval = search.certain.number(supply.pattern.step.value);
     const auto begins = search.certain.number_or(supply.span.begins, 0);
     return !interval || !begins || supply.span.after != kNone || !is_whole_number(*interval / every) ||
-           !is_whole_number((std::max(*begins, 0.0) - first) / every);
+           !is_whole_number((*begins - first) / every);
   };
+  const auto supplies = search.users.supplies_into[cell];
   return daily_inflow(search, cell) < std::numeric_limits<double>::infinity() &&
-         std::none_of(program.supplies.begin(), program.supplies.end(), other_moments) &&
-         std::none_of(program.productions.begin(), program.productions.end(),
-                      [&](const ProductionProgram& production) { return production.output == cell; });
+         std::none_of(supplies.begin(), supplies.end(), other_moments) && search.users.productions_into[cell].empty();
 }
 
 /// Whether a departure takes all that has come since the one before, as far as the numbers show.

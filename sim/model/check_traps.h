@@ -6,6 +6,7 @@
 #include <materiel/base/diagnostic.h>
 #include <materiel/scenario/spec.h>
 
+#include "model/cell_users.h"
 #include "model/certain_values.h"
 #include "model/program.h"
 #include "model/resolved.h"
@@ -19,6 +20,7 @@ struct TrapSearch {
   const Program& program;
   const Resolved& resolved;
   const CertainValues& certain;
+  const CellUsers& users;
   Diagnostics& diagnostics;
 
   void report(Severity severity, Location where, std::string message, std::vector<std::string> notes) const {

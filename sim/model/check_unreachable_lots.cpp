@@ -34,14 +34,6 @@ void hold_against(const TrapSearch& search, const std::vector<CellId>& cells, co
               {fmt::format("lower it to {} or less, or raise the `capacity` of the site", most)});
 }
 
-/// Whether an order may be for more than its rule's level: where something is owed, the position is below the stock.
-bool may_owe(const Program& program, const OrderProgram& order) {
-  const auto owes = [&](const DemandProgram& d) { return d.cells.front() == order.destination && d.owed != kNone; };
-  const auto ordered_from = [&](const OrderProgram& other) { return other.origin == order.destination; };
-  return std::any_of(program.demands.begin(), program.demands.end(), owes) ||
-         std::any_of(program.orders.begin(), program.orders.end(), ordered_from);
-}
-
 void check_route_minimum(const TrapSearch& search, const RouteProgram& route) {
   if (!route.minimum.present() || route.max_wait.present()) return;
   std::vector<CellId> origins;
@@ -51,7 +43,8 @@ void check_route_minimum(const TrapSearch& search, const RouteProgram& route) {
   if (route.order == kNone) return;
   const OrderProgram& order = search.program.orders[route.order];
   const std::optional<double> minimum = search.certain.number(route.minimum.value);
-  if (!order.up_to.present() || !minimum || may_owe(search.program, order)) return;
+  if (!order.up_to.present() || !minimum || search.users.owes[order.destination])
+    return;  // where something is owed, an order may be for more
   const double up_to = search.certain.limit(order.up_to);
   if (*minimum <= up_to) return;
   search.warn(search.program.values[route.minimum.value].where,

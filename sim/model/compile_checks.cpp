@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "model/cell_users.h"
 #include "model/certain_values.h"
 #include "model/check_traps.h"
 
@@ -63,7 +64,8 @@ class Checker {
 
   void traps() {
     const CertainValues certain(program_, resolved_);
-    const TrapSearch search{spec_, program_, resolved_, certain, diagnostics_};
+    const CellUsers users(program_);
+    const TrapSearch search{spec_, program_, resolved_, certain, users, diagnostics_};
     check_opening_stock(search);
     check_unreachable_lots(search);
     check_rival_routes(search);

@@ -60,13 +60,13 @@ std::size_t expect_no_more_than_capacity(const std::string& text) {
       return value.kind == scenario::Value::Kind::number ? value.number : INFINITY;
     };
     for (const scenario::ItemQuantity& capacity : site.capacity) {
-      if (capacity.item.text == item)
-        EXPECT_LE(static_cast<double>(stock[{site.name, item}]), constant(capacity.quantity));
+      if (capacity.item.text != item) continue;
+      EXPECT_LE(static_cast<double>(stock[{site.name, item}]), constant(capacity.quantity));
     }
     double sum = 0;
     for (const scenario::Item& other : spec.items) sum += static_cast<double>(stock[{site.name, other.name}]);
-    if (site.total_capacity.present()) EXPECT_LE(sum, constant(site.total_capacity));
-    changes += site.total_capacity.present() || !site.capacity.empty() ? 1 : 0;
+    EXPECT_TRUE(!site.total_capacity.present() || sum <= constant(site.total_capacity));
+    changes += site.total_capacity.present() || !site.capacity.empty() ? 1U : 0U;
   };
   replicator.trace([&](const model::TraceEntry& entry) {
     if (entry.site.empty() || !entry.stock_after) return;

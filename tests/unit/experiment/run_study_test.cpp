@@ -88,7 +88,7 @@ TEST(RunStudy, LastSeriesAndSummaryTellTheSame) {
     const std::string& name = model->metrics()[i].name;
     const bool rate = name.find("_rate.") != std::string::npos && !name.starts_with("fill_rate.");
     const SeriesCell& last = result.series[result.series.size() - (rate ? 2 : 1) * metrics + i];
-    if (rate) EXPECT_EQ(result.series[result.series.size() - metrics + i].n, 0U);
+    EXPECT_TRUE(!rate || result.series[result.series.size() - metrics + i].n == 0);
     EXPECT_EQ(last.n, line_of(result, i, "mean").n) << name;
     if (last.n == 0) continue;
     EXPECT_NEAR(last.mean, line_of(result, i, "mean").estimate, 1e-9 * (1 + std::abs(last.mean)));
