@@ -4,6 +4,7 @@
 
 #include <boost/random/binomial_distribution.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <materiel/base/units.h>
 
@@ -47,6 +48,11 @@ Run::Run(const Program& program, const ReplicationLimits& limits)
   s.curves.resize(program.curves.size());
   s.opening.resize(program.item_names.size());
   last_rates_.resize(program.metrics.size());
+  // As many as a scenario of so many processes may need at its start.
+  constexpr std::uint64_t kActs = 1'000'000, kActsOfAProcess = 1000;
+  const std::size_t processes = program.supplies.size() + program.productions.size() + program.routes.size() +
+                                program.demands.size() + program.exchanges.size() + program.disruptions.size();
+  most_acts_ = kActs + kActsOfAProcess * processes;
 }
 
 ReplicationReport Run::replicate(const Resolved& resolved, std::uint64_t seed, std::uint32_t sample,
@@ -95,7 +101,9 @@ void Run::begin(std::uint64_t seed, std::uint32_t sample, std::uint32_t replicat
   observed_ = 0;
   events_ = 0;
   handled_ = trip_process_ = kNone;
-  late_at_ = -1;
+  late_at_ = instant_ = last_trip_at_ = -1;
+  acts_ = 0;
+  standing_still_.clear();
   defer_below_ = 0;
   deferred_.clear();
   served_ = kNone;
@@ -201,6 +209,12 @@ void Run::loop() {
       fail_for_events();
       return;
     }
+    if (now_ == instant_) {
+      ++acts_;
+    } else {
+      instant_ = now_;
+      acts_ = 0;
+    }
     if (maker_first) {
       handle(program_.first_maker_slot + makers_.top_slot());
     } else if (trip_first) {
@@ -211,6 +225,8 @@ void Run::loop() {
     }
     if (!reconsidered_.empty()) reconsider_batches();
     if (checks_every_event_ && report_.ok) check_ledger();
+    if (acts_ > most_acts_) [[unlikely]]
+      find_who_stands_still();
   }
 }
 
@@ -252,6 +268,7 @@ void Run::handle_slot(SlotId slot) {
       return dispatch_event(what.index);
     case SlotKind::service:
       --events_;  // what is done in a round is counted, not the round
+      acts_ -= acts_ > 0 ? 1 : 0;
       return service_event();
     case SlotKind::demand:
       defer(program_.first_demand_slot, program_.first_order_slot);
@@ -274,6 +291,10 @@ void Run::handle_slot(SlotId slot) {
 /// exchanges; by name.
 void Run::handle_trip(const engine::Event& event) {
   const auto routes = static_cast<engine::Priority>(program_.routes.size());
+  // The trips of one route at one instant are one act.
+  if (event.priority == last_trip_ && last_trip_at_ == now_ && acts_ > 0) --acts_;
+  last_trip_ = event.priority;
+  last_trip_at_ = now_;
   trip_process_ = event.priority;
   if (event.priority < routes)
     arrive(static_cast<std::uint32_t>(event.payload));
@@ -288,6 +309,20 @@ void Run::fail(std::string what) {
   report_.ok = false;
   report_.failure = std::move(what);
   report_.failed_at = now_;
+}
+
+/// More happens at one instant than any scenario needs: those that act in a circle are asked for their names.
+void Run::find_who_stands_still() {
+  constexpr std::size_t kListened = 200, kNamed = 8;  // acts, names
+  const std::string& name = acting();
+  auto& names = standing_still_;
+  const bool process = name != process_of({SlotKind::observation, 0});
+  if (process && names.size() < kNamed && std::find(names.begin(), names.end(), name) == names.end())
+    names.push_back(name);
+  if (acts_ < most_acts_ + kListened) return;
+  std::sort(names.begin(), names.end());
+  fail(fmt::format("{}: more than {} events at one instant: no time passes between what they do to one another",
+                   fmt::join(names, ", "), most_acts_));
 }
 
 void Run::fail_for_events() {

@@ -66,6 +66,7 @@ class Run {
   void handle_trip(const engine::Event& event);
   void fail(std::string what);
   void fail_for_events();
+  void find_who_stands_still();
   [[nodiscard]] const std::string& name_of(const ClaimantProgram& claimant) const;
   [[nodiscard]] const std::string& process_of(SlotProgram slot) const;
   [[nodiscard]] const std::string& acting() const;
@@ -353,6 +354,12 @@ class Run {
   double last_observed_ = 0;
   std::size_t observed_ = 0;  ///< observations made
   std::uint64_t events_ = 0;
+  double instant_ = -1;                      ///< of the last event
+  std::uint64_t acts_ = 0;                   ///< events at that instant after the first
+  std::uint64_t most_acts_ = 0;              ///< that may be
+  std::uint32_t last_trip_ = kNone;          ///< the trips' priority last handled
+  double last_trip_at_ = -1;                 ///< and when
+  std::vector<std::string> standing_still_;  ///< who acted after that
   ReplicationReport report_;
   TraceWatcher watcher_;
   std::uint32_t trip_process_ = kNone;  ///< whose trip or delivery is being handled: a priority of the trips' calendar

@@ -94,6 +94,7 @@ void Run::settle(std::uint32_t index, bool this_instant) {
   }
   if (s.left < kUnlimited) s.left += scrapped - units;
   events_ += done;
+  if (times.back() == instant_) acts_ += static_cast<std::uint64_t>(std::count(times.begin(), times.end(), instant_));
   report_.settled += done;
   auto& steps = state_.steps[index];
   steps.next += done;

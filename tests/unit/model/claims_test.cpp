@@ -1,6 +1,7 @@
 // Who gets a scarce unit (docs/model.md, section 4).
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "support/small_model.h"
@@ -146,6 +147,25 @@ TEST(PushingRoutes, AreNotHeldBackByALackOfStock) {
                schedule("s", "[10, 4]"));
   EXPECT_EQ(run.run()["shipped.p"], 2);
   EXPECT_EQ(run["shipped.q"], 2);
+}
+
+TEST(AnInstant, WithoutAnEndFailsTheRunAndNamesThoseWhoActInIt) {
+  // One unit goes round between two sites without a transit time.
+  const std::string route = "items = [\"x\"]\ntransit = 0\n";
+  SmallRun run(head(10, 1) + sites("x = 1", {"b"}) + "[route.there]\nfrom = \"depot\"\nto = \"b\"\n" + route +
+               "[route.back]\nfrom = \"b\"\nto = \"depot\"\n" + route);
+  EXPECT_FALSE(run.run().report().ok);
+  EXPECT_THAT(run.report().failure,
+              ::testing::HasSubstr("route.back, route.there: more than 1002000 events at one instant"));
+  EXPECT_EQ(run.report().failed_at, 0);
+}
+
+TEST(AnInstant, MayBeFullOfWhatOneRouteDoes) {
+  // Two million trips of one route leave at one instant and arrive at another; that is no standing still.
+  SmallRun run(head(10, 1) + sites("x = 2000000", {"b"}) +
+               "[route.r]\nfrom = \"depot\"\nto = \"b\"\nitems = [\"x\"]\ntransit = 1\ncapacity = 1\n");
+  EXPECT_TRUE(run.run().report().ok) << run.report().failure;
+  EXPECT_EQ(run["arrived.r"], 2000000);
 }
 
 }  // namespace
