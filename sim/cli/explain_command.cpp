@@ -6,6 +6,7 @@
 #include "cli/alternative_inputs.h"
 #include "cli/assumptions_text.h"
 #include "cli/commands.h"
+#include "cli/default_directory.h"
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
 #include "cli/scenario_network.h"
@@ -16,9 +17,8 @@ namespace {
 constexpr std::uint32_t kSamples = 10'000;  // of parameters that depend on others: 5 % within about 0.2 %
 constexpr const char* kNetwork = "network";
 
-std::string default_directory(const scenario::Spec& spec) {
-  return spec.alternative.empty() ? fmt::format("out/{}-explain", spec.name)
-                                  : fmt::format("out/{}-{}-explain", spec.name, spec.alternative);
+std::string explained_directory(const scenario::Spec& spec) {
+  return default_directory(spec.name, spec.alternative.empty() ? "-explain" : "-" + spec.alternative + "-explain");
 }
 
 /// One `materiel explain`.
@@ -30,7 +30,7 @@ class Explanation {
         console_(console),
         quantiles_(model::parameter_quantiles(*input.model, kDefaultSeed, kSamples)),
         register_(assumption_register(spec_, quantiles_)),
-        directory_(options.directory.empty() ? default_directory(spec_) : options.directory) {}
+        directory_(options.directory.empty() ? explained_directory(spec_) : options.directory) {}
 
   int run() {
     const Interruption interruption;

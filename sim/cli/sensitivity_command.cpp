@@ -12,6 +12,7 @@
 #include "cli/alternative_inputs.h"
 #include "cli/commands.h"
 #include "cli/continuation.h"
+#include "cli/default_directory.h"
 #include "cli/dry_run.h"
 #include "cli/exit_codes.h"
 #include "cli/given_analysis.h"
@@ -43,7 +44,7 @@ class SensitivityRun {
     directory_ = options.directory;
     if (!directory_.empty()) return;
     const std::string whose = inputs.front().name == kBase ? std::string() : "-" + inputs.front().name;
-    directory_ = fmt::format("out/{}{}-{}", input_.spec->name, whose, method_name(options.method));
+    directory_ = default_directory(input_.spec->name, fmt::format("{}-{}", whose, method_name(options.method)));
   }
 
   int run() {

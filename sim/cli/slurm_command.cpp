@@ -9,6 +9,7 @@
 #include "cli/alternative_inputs.h"
 #include "cli/build_facts.h"
 #include "cli/commands.h"
+#include "cli/default_directory.h"
 #include "cli/exit_codes.h"
 
 namespace materiel::cli {
@@ -23,6 +24,11 @@ std::string shell_word(const std::string& word) {
   return text + "'";
 }
 
+/// "-oDIR" in one word.
+bool is_short_output(const std::string& word) {
+  return word.size() > 2 && word.starts_with("-o") && word[2] != '-';
+}
+
 /// The script: run by bash it submits itself and the merge behind it; run by Slurm it does one task.
 std::string script_of(const SlurmOptions& options, const RunOptions& run, const std::string& name,
                       const std::string& directory, const std::string& program) {
@@ -30,7 +36,7 @@ std::string script_of(const SlurmOptions& options, const RunOptions& run, const 
   for (std::size_t i = 0; i < options.run.size(); ++i) {  // where the files go is said below
     if (options.run[i] == "-o" || options.run[i] == "--output") {
       ++i;
-    } else if (!options.run[i].starts_with("--output=")) {
+    } else if (!options.run[i].starts_with("--output=") && !is_short_output(options.run[i])) {
       words += " " + shell_word(options.run[i]);
     }
   }
@@ -44,14 +50,15 @@ std::string script_of(const SlurmOptions& options, const RunOptions& run, const 
   return head +
          fmt::format(
              "#SBATCH --output={9}/task-%a.log\n#SBATCH --open-mode=append\n#SBATCH --requeue\n"
-             "#SBATCH --signal=TERM@60\n"
+             "#SBATCH --signal=B:TERM@60\n"
              "# materiel {1}: {2} samples in {3} shards, then merged. Submit it with: bash THIS-SCRIPT\n"
-             "# A task that ends early (requeued, time limit) goes on where it was when it is started again.\n"
+             "# A task that ends early (requeued, time limit) is resumed when it is started again. The merge checks\n"
+             "# that all tasks are complete; failed runs don't keep it back.\n"
              "set -eu\n"
              "if [ -z \"${{SLURM_ARRAY_TASK_ID:-}}\" ]; then\n"
              "  mkdir -p {9}\n"
              "  job=$(sbatch --parsable \"$0\")\n"
-             "  sbatch --parsable --dependency=\"afterok:$job\" --job-name={4}-merge{5} --output={9}/merge.log "
+             "  sbatch --parsable --dependency=\"afterany:$job\" --job-name={4}-merge{5} --output={9}/merge.log "
              "\\\n"
              "    --wrap={6}\n"
              "  exit\n"
@@ -78,11 +85,12 @@ int slurm_command(const SlurmOptions& options, Console& console) {
   if (!read) return kUsage;
   console.show(read->diagnostics, read->source());
   if (!read->all_compiled()) return kInvalidScenario;
-  const std::string& name = read->inputs.front().input.spec->name;
+  // A scenario's name is a stranger's text: only a plain word of it comes into the script.
+  const std::string name = path_word(read->inputs.front().input.spec->name);
   std::error_code ignored;
   const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", ignored);
   const std::string text =
-      script_of(options, run, name, run.directory.empty() ? "out/" + name : run.directory, program.string());
+      script_of(options, run, name, run.directory.empty() ? default_directory(name) : run.directory, program.string());
   if (options.script.empty()) {
     console.print(text);
     return kDone;

@@ -15,6 +15,7 @@
 #include "cli/comparison.h"
 #include "cli/continuation.h"
 #include "cli/course_checks.h"
+#include "cli/default_directory.h"
 #include "cli/dry_run.h"
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
@@ -49,7 +50,7 @@ class StudyRun {
     plan_.limits.max_events = options.max_events;
     directory_ = options.directory;
     if (directory_.empty())
-      directory_ = "out/" + inputs.front().input.spec->name + (options.further.empty() ? "" : "-compared");
+      directory_ = default_directory(inputs.front().input.spec->name, options.further.empty() ? "" : "-compared");
     record_ = describe_study(inputs_, options.overrides, plan_, words);
     if (options.shard) {
       directory_ += "/" + options.shard->directory();

@@ -9,6 +9,7 @@
 
 #include "cli/alternative_inputs.h"
 #include "cli/commands.h"
+#include "cli/default_directory.h"
 #include "cli/dry_run.h"
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
@@ -47,7 +48,7 @@ class SweepRun {
     plan_.replications = options.replications;
     plan_.limits.max_events = options.max_events;
     directory_ =
-        options.directory.empty() ? fmt::format("out/{}-sweep", inputs_.front().input.spec->name) : options.directory;
+        options.directory.empty() ? default_directory(inputs_.front().input.spec->name, "-sweep") : options.directory;
   }
 
   int run(const std::string& design, const std::vector<std::string>& words) {
