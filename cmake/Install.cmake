@@ -9,7 +9,7 @@ if(TARGET materiel_mpi)
 endif()
 install(TARGETS ${targets} EXPORT materielTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY include/materiel DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-install(DIRECTORY scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/materiel)
+install(DIRECTORY scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/materiel PATTERN invalid EXCLUDE)
 install(EXPORT materielTargets NAMESPACE materiel:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/materiel)
 configure_package_config_file(cmake/materielConfig.cmake.in ${PROJECT_BINARY_DIR}/materielConfig.cmake
   INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/materiel)
