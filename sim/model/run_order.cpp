@@ -59,7 +59,7 @@ void Run::order_event(std::uint32_t index) {
   count(p.orders, 1);
   count(p.ordered, units);
   tell(owner, "ordered", units, p.destination);
-  state_.order_lines[index].push(now_, units);
+  state_.order_lines[index].push_order(now_, units);
   state_.routes[p.route].on_order += units;
   limit_route(p.route);
   reconsider_users(p.origin);

@@ -178,6 +178,13 @@ class WaitingLine {
   [[nodiscard]] Request& front() { return requests_[first_]; }
   [[nodiscard]] const Request& front() const { return requests_[first_]; }
   void push(double made, std::int64_t units) { requests_.push_back({made, units}); }
+  /// Orders of one instant are one: nothing can come between them.
+  void push_order(double made, std::int64_t units) {
+    if (!empty() && requests_.back().made == made)
+      requests_.back().units += units;
+    else
+      push(made, units);
+  }
   void pop() {
     ++first_;
     if (2 * first_ <= requests_.size()) return;
