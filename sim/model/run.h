@@ -396,8 +396,8 @@ inline void Run::change_stock_of(CellId cell, std::int64_t change, std::string_v
   if (change > 0 ? c.awaited : c.missed) wake(cell, change);
 }
 
-/// A stock changes: batches computed ahead from it must be checked again, but for productions that will only find more of
-/// an input.
+/// A stock changes: batches computed ahead from it must be checked again, but for productions that will only find more
+/// of an input.
 inline void Run::reconsider_cell(CellId cell, std::int64_t change) {
   for (const std::uint32_t p : program_.settlers[cell])
     if (change < 0 || program_.productions[p].output == cell) reconsider(p);
