@@ -31,6 +31,7 @@ void NetworkCompiler::slots() {
     if (std::any_of(cells.begin(), cells.end(), [&](CellId c) { return p.cells[c].room_matters; }))
       p.sites[i].unload_slot = add_slot(SlotKind::unload, i);
   }
+  p.first_dispatch_slot = static_cast<SlotId>(p.slots.size());
   for (const std::uint32_t i : p.routes_by_name) p.routes[i].slot = add_slot(SlotKind::dispatch, i);
   p.service_slot = add_slot(SlotKind::service, 0);
   p.first_demand_slot = static_cast<SlotId>(p.slots.size());

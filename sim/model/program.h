@@ -406,7 +406,7 @@ struct Program {
   SlotId first_late_slot = 0;   ///< slots below it go before makers and trips of the same instant
   SlotId first_maker_slot = 0;  ///< from here on slots are those of makers
   SlotId service_slot = 0;      ///< of serving claims and routes that push
-  SlotId first_demand_slot = 0, first_order_slot = 0, first_milestone_slot = 0;
+  SlotId first_dispatch_slot = 0, first_demand_slot = 0, first_order_slot = 0, first_milestone_slot = 0;
   SlotId observation_slot = 0;
   std::uint32_t largest_cargo = 1;  ///< items of the route with most of them
 

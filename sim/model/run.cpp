@@ -230,7 +230,7 @@ void Run::loop() {
   }
 }
 
-/// An event of a step from the demands on has been handled. What the step has caused in earlier steps of its instant
+/// An event of a step from the dispatch on has been handled. What the step has caused in earlier steps of its instant
 /// happens when all that is due in it is done.
 void Run::end_step() {
   if (!handled_set_) put_slot(handled_, engine::kNever);
@@ -265,11 +265,15 @@ void Run::handle_slot(SlotId slot) {
     case SlotKind::unload:
       return unload_event(what.index);
     case SlotKind::dispatch:
-      return dispatch_event(what.index);
+      defer(program_.first_dispatch_slot, program_.first_demand_slot);
+      dispatch_event(what.index);
+      return end_event_of_step();
     case SlotKind::service:
       --events_;  // what is done in a round is counted, not the round
       acts_ -= acts_ > 0 ? 1 : 0;
-      return service_event();
+      defer(program_.first_dispatch_slot, program_.first_demand_slot);
+      service_event();
+      return end_event_of_step();
     case SlotKind::demand:
       defer(program_.first_demand_slot, program_.first_order_slot);
       demand_event(what.index);
