@@ -120,7 +120,7 @@ double Run::curve_time(const PatternProgram& pattern, double time) const {
 }
 
 /// From now on a modulated pattern's operational time passes at `factor` times the pace. Who calls this must set the
-/// time of the next unit anew.
+/// time of the next unit again.
 void Run::change_pace(const PatternProgram& pattern, PatternState& s, double factor) {
   if (s.pending && now_ > s.since) {
     const double reached = curve_time(pattern, now_);

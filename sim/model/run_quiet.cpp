@@ -66,9 +66,13 @@ std::int64_t Run::claimed_by_others(std::uint32_t index, CellId cell) const {
     if (other == index) continue;
     const ProductionProgram& p = program_.productions[other];
     if (p.batch.present() && resolved_->is_drawn(p.batch)) return kUnlimited;
-    for (const InputProgram& input : p.inputs)
-      if (input.cell == cell)
-        units += scaled(state_.per_unit[input.number], static_cast<double>(state_.productions[other].batch));
+    for (const InputProgram& input : p.inputs) {
+      if (input.cell != cell) continue;
+      const std::int64_t batch =
+          scaled(state_.per_unit[input.number], static_cast<double>(state_.productions[other].batch));
+      if (batch >= kUnlimited - units) return kUnlimited;  // the sum may be more than can be counted
+      units += batch;
+    }
   }
   return units;
 }
@@ -78,7 +82,7 @@ std::int64_t Run::quiet_input(std::uint32_t index, const InputProgram& input) {
   const CellId cell = input.cell;
   const std::int64_t least = std::max<std::int64_t>(state_.quiet[cell].least, 1);  // or days without stock begin
   std::int64_t units = stock(cell) - least - taken_ahead(cell, index);
-  if (input.contested) units -= std::min(claimed_by_others(index, cell), kUnlimited);
+  if (input.contested) units -= claimed_by_others(index, cell);
   return std::max<std::int64_t>(units, 0) / state_.per_unit[input.number];
 }
 

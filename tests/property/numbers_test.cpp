@@ -106,6 +106,14 @@ TEST(Quantities, InputsOfABatchCanBeMoreThanCanBeCounted) {
   ASSERT_TRUE(uses.report().ok) << uses.report().failure;
   EXPECT_EQ(uses["produced.p"], 0x1p33);
   EXPECT_EQ(uses["stock.a.x"], 0);
+  // Several of them beside one that is at work: what they might take adds up to more than 2^63.
+  std::string many = head(30) + "[item.x]\n[item.y]\n[item.z]\n" + site("a", kMost) +
+                     "[production.p]\nsite = \"a\"\nmakes = \"z\"\nuses = { x = 1 }\nrate = 5\n";
+  for (int i = 0; i < 4; ++i)
+    many += fmt::format(
+        "[production.q{}]\nsite = \"a\"\nmakes = \"y\"\nrate = 1\nbatch = 1125899906842624\nuses = {{ x = 1048576 }}\n",
+        i);
+  EXPECT_EQ(SmallRun(many).run()["produced.p"], 149);
 }
 
 TEST(Quantities, LossesOfHugeLoadsAreConserved) {
