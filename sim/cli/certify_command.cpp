@@ -181,8 +181,9 @@ class Certificate {
     const auto record = report::read_study_record(home_ + "/" + name, error);
     if (!record) throw std::runtime_error(error);
     report::Sha256 hash;
+    const std::optional<report::Directory> study = report::Directory::open(report::DirectoryPath(home_, name));
     for (const report::FileBatch::File& file : record->files) {
-      const auto found = report::sha256_of_file(home_ + "/" + name + "/" + file.name);
+      const auto found = study ? study->sha256(file.name) : std::nullopt;
       hash.add(file.name + " " + found.value_or("missing") + "\n");
     }
     runs_ = record->counts.runs;

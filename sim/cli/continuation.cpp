@@ -16,7 +16,7 @@ void Continuation::refuse(const std::string& why) const {
 Continuation::Continuation(std::string directory, std::vector<StudyModel> models)
     : directory_(std::move(directory)), models_(std::move(models)) {
   std::string error;
-  const auto bytes = report::read_named_file(directory_ + "/" + report::kContinuationFile, error);
+  const auto bytes = report::read_study_file(directory_, report::kContinuationFile, error);
   if (!bytes) refuse(error);
   auto parts = report::read_continuation(*bytes);
   if (!parts || parts->size() != models_.size())

@@ -1,6 +1,5 @@
 #include <chrono>
 #include <cmath>
-#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -29,7 +28,8 @@ class Discovery {
         record_(std::move(record)),
         alternative_(std::move(alternative)),
         console_(console),
-        directory_(options.directory.empty() ? options.study + "/discover" : options.directory) {}
+        path_(options.directory.empty() ? report::DirectoryPath(options.study, "discover") : options.directory),
+        directory_(path_.text()) {}
 
   int run(const std::vector<std::string>& words) {
     const Interruption interruption;
@@ -37,12 +37,12 @@ class Discovery {
     record_.times.started = report::utc_now();
     record_.command = words;
     record_.identity.analysis = analysis();
-    std::error_code ignored;
-    if (std::filesystem::equivalent(options_.study, directory_, ignored))
+    if (report::are_same_directory(options_.study, path_))
       return failed(fmt::format("{} holds the study itself: choose another directory with -o", directory_));
     const std::optional<EventTable> table = read_event(options_, record_, alternative_, console_);
     if (!table) return kUsage;
-    const report::DirectoryFinding finding = report::inspect_study_directory(directory_, record_.identity);
+    unchanged_ = report::unchanged_since(report::state_of_studies(path_));
+    const report::DirectoryFinding finding = report::inspect_study_directory(path_, record_.identity);
     if (finding.state == State::taken) return failed(finding.explanation);
     search(*table);
     if (interruption.requested()) {
@@ -95,7 +95,7 @@ class Discovery {
   int write(const EventTable& table) {
     report::FileBatch batch;
     const std::vector<report::NamedTable> files = {{"boxes.csv", boxes_}, {"trajectory.csv", trajectory_}};
-    if (!batch.open(directory_)) return failed(batch.error());
+    if (!batch.open(path_, unchanged_)) return failed(batch.error());
     for (const report::NamedTable& file : files)
       if (!batch.write(batch.create(file.name), file.csv)) return failed(batch.error());
     record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
@@ -126,7 +126,9 @@ class Discovery {
   report::StudyRecord record_;
   std::string alternative_;
   Console& console_;
-  std::string directory_;
+  report::DirectoryPath path_;
+  std::string directory_;               // the same for messages
+  report::FileBatch::Check unchanged_;  // since it was looked at
   std::chrono::steady_clock::time_point started_;
   std::vector<stats::PrimFinding> found_;
   std::string boxes_ = report::boxes_header(), trajectory_ = report::trajectory_header();
@@ -141,8 +143,7 @@ int refused(Console& console, const std::string& what) {
 
 int discover_command(const DiscoverOptions& options, const std::vector<std::string>& words, Console& console) {
   if (options.quiet) console.be_quiet();
-  std::error_code ignored;
-  if (!std::filesystem::is_directory(options.study, ignored))
+  if (!report::Directory::open(options.study))
     return refused(console, fmt::format("{} is no directory: discover takes the directory of a study that 'materiel "
                                         "run' wrote",
                                         options.study));

@@ -26,7 +26,7 @@ bool is_discovery(const report::StudyRecord& record) {
 
 std::optional<std::vector<Figure>> discovery_figures(const PlotOptions& options, const report::StudyRecord& record,
                                                      std::string& error) {
-  const auto points = report::read_trajectory(options.directory + "/trajectory.csv", error);
+  const auto points = report::read_trajectory(options.directory, error);
   if (!points) return std::nullopt;
   std::map<std::size_t, std::vector<report::TrajectoryPoint>> boxes;
   for (const report::TrajectoryPoint& point : *points) boxes[point.box].push_back(point);

@@ -39,7 +39,7 @@ class Explanation {
     batch.write(batch.create("assumptions.csv"), report::assumptions_csv(register_));
     batch.write(batch.create(fmt::format("{}.dot", kNetwork)), report::dot_text(scenario_network(spec_, quantiles_)));
     if (!batch.finish()) return failed(batch.error());
-    const std::string trouble = report::run_dot(batch.partial_directory(), kNetwork);
+    const std::string trouble = report::run_dot(batch.partial(), kNetwork);
     if (interruption.requested()) {
       console_.error("interrupted; nothing was kept");
       return kInterrupted;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <filesystem>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -69,7 +68,8 @@ class GivenAnalysis {
       : options_(options),
         record_(std::move(record)),
         console_(console),
-        directory_(options.directory.empty() ? options.subject + "/given" : options.directory) {}
+        path_(options.directory.empty() ? report::DirectoryPath(options.subject, "given") : options.directory),
+        directory_(path_.text()) {}
 
   int run(const std::vector<std::string>& words) {
     started_ = std::chrono::steady_clock::now();
@@ -77,10 +77,10 @@ class GivenAnalysis {
     if (!choose()) return kUsage;
     record_.command = words;
     record_.identity.analysis = analysis();
-    std::error_code ignored;
-    const bool within = std::filesystem::equivalent(options_.subject, directory_, ignored);
-    if (within) return failed(fmt::format("{} holds the study itself: choose another directory with -o", directory_));
-    const report::DirectoryFinding finding = report::inspect_study_directory(directory_, record_.identity);
+    if (report::are_same_directory(options_.subject, path_))
+      return failed(fmt::format("{} holds the study itself: choose another directory with -o", directory_));
+    const report::FileBatch::Check unchanged = report::unchanged_since(report::state_of_studies(path_));
+    const report::DirectoryFinding finding = report::inspect_study_directory(path_, record_.identity);
     if (finding.state == State::taken) return failed(finding.explanation);
     if (finding.state == State::complete) {
       console_.info(fmt::format("{} holds this very analysis already: nothing to do", directory_));
@@ -93,7 +93,7 @@ class GivenAnalysis {
     for (std::size_t a = 0; a < alternatives_.size(); ++a) count_milestones(a);
     for (std::size_t a = 0; a < alternatives_.size(); ++a) measure(a);
     if (!options_.decision.empty() && !decide()) return kUsage;
-    return write();
+    return write(unchanged);
   }
 
  private:
@@ -255,11 +255,11 @@ class GivenAnalysis {
     return true;
   }
 
-  int write() {
+  int write(const report::FileBatch::Check& unchanged) {
     report::FileBatch batch;
     std::vector<report::NamedTable> files = {{"given.csv", given_}};
     if (!options_.decision.empty()) files.push_back({"value_of_information.csv", information_});
-    if (!batch.open(directory_)) return failed(batch.error());
+    if (!batch.open(path_, unchanged)) return failed(batch.error());
     for (const report::NamedTable& file : files)
       if (!batch.write(batch.create(file.name), file.csv)) return failed(batch.error());
     record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
@@ -288,7 +288,8 @@ class GivenAnalysis {
   const SensitivityOptions& options_;
   report::StudyRecord record_;
   Console& console_;
-  std::string directory_;
+  report::DirectoryPath path_;
+  std::string directory_;  // the same for messages
   std::chrono::steady_clock::time_point started_;
   std::vector<std::string> alternatives_;
   std::vector<OutcomeInfo> outcomes_;  // those to measure, then perhaps that of the decision
@@ -302,8 +303,7 @@ class GivenAnalysis {
 }  // namespace
 
 int given_analysis(const SensitivityOptions& options, const std::vector<std::string>& words, Console& console) {
-  std::error_code ignored;
-  if (!std::filesystem::is_directory(options.subject, ignored)) {
+  if (!report::Directory::open(options.subject)) {
     console.error(
         fmt::format("{} is no directory: --method given takes the directory of a study that 'materiel run' "
                     "wrote",

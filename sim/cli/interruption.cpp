@@ -3,6 +3,7 @@
 #include <array>
 #include <csignal>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "cli/exit_codes.h"
@@ -43,6 +44,14 @@ Interruption::~Interruption() {
 
 const std::atomic<bool>& Interruption::requested() const {
   return stop_requested;
+}
+
+void fill_standard_descriptors() {
+  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(descriptor, F_GETFD) >= 0) continue;
+    // The lowest free number is this one. What is opened to read can't be printed to, and the other way round.
+    (void)::open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+  }
 }
 
 void ignore_write_signals() {

@@ -19,4 +19,8 @@ class Interruption {
 /// Lets writes fail with EFBIG and EPIPE, which are reported, instead of ending the program.
 void ignore_write_signals();
 
+/// Opens what is closed of standard input, output and error, so that no file gets their numbers: what is printed would
+/// go into it. Printing fails as it did.
+void fill_standard_descriptors();
+
 }  // namespace materiel::cli

@@ -112,15 +112,15 @@ class Plot {
   }
 
   /// Where the figures go: those of one alternative of several don't replace those that compare them.
-  [[nodiscard]] std::string place() const {
+  [[nodiscard]] report::DirectoryPath place() const {
     if (!options_.out.empty()) return options_.out;
     const bool one_of_several = source_.record.identity.alternatives.size() > source_.alternatives.size();
-    return options_.directory + "/figures" + (one_of_several ? "/" + source_.alternatives.front() : std::string());
+    return {options_.directory, "figures" + (one_of_several ? "/" + source_.alternatives.front() : std::string())};
   }
 
   int draw() {
     const Interruption interruption;
-    const std::string out = place();
+    const report::DirectoryPath out = place();
     report::FileBatch batch;
     if (!batch.open(out)) return failed(batch.error());
     std::vector<std::string> scripts;
@@ -129,13 +129,13 @@ class Plot {
       batch.write_scratch(scripts.back(), figure.text.script);
       if (!batch.write_scratch(figure.name + ".dat", figure.text.table)) return failed(batch.error());
     }
-    const std::string trouble = report::run_gnuplot(batch.partial_directory(), scripts);
+    const std::string trouble = report::run_gnuplot(batch.partial(), scripts);
     if (interruption.requested()) {
       console_.error("interrupted; nothing was kept");
       return kInterrupted;
     }
     if (!trouble.empty()) return failed(trouble);
-    return keep(batch, out);
+    return keep(batch, out.text());
   }
 
   /// Puts the figures into their place and lists them.

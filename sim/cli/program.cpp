@@ -46,6 +46,7 @@ int obey(const std::vector<std::string>& words, Console& console) {
 }  // namespace
 
 int run_program(int argc, char** argv) {
+  fill_standard_descriptors();
   Console console;
   ignore_write_signals();
   try {

@@ -116,7 +116,8 @@ class RankedStudy {
     for (const std::string& name : files_.names_beside(fmt::format("stretch-{}-", alternative_))) {
       const auto bytes = files_.read_beside(name);
       const auto kept = bytes ? report::parse_stretch(*bytes) : std::nullopt;
-      const bool fits = kept && kept->stretch.first >= study_->runs() && kept->stretch.end <= end_;
+      const bool fits = kept && kept->stretch.alternative == alternative_ && name == name_of(kept->stretch.first) &&
+                        kept->stretch.first >= study_->runs() && kept->stretch.end <= end_;
       if (fits) {
         there_[kept->stretch.first] = kept->stretch.end;
       } else {

@@ -27,11 +27,11 @@ struct Stopped {};
 /// trace.csv while it is written; it appears in its place when it is complete.
 class TraceFile {
  public:
-  bool open(const std::filesystem::path& path) {
-    if (!batch_.open(path.has_parent_path() ? path.parent_path().string() : ".")) return false;
-    file_ = batch_.create(path.filename().string());
+  bool open(const std::string& directory, const std::string& name) {
+    if (!batch_.open(directory)) return false;
+    file_ = batch_.create(name);
     text_ = report::trace_header();
-    return true;
+    return batch_.error().empty();
   }
 
   /// @throws Stopped if it can't be written
@@ -68,11 +68,11 @@ class Replay {
     const auto& names = record_.identity.alternatives;
     if (alternative_.empty())
       alternative_ = std::find(names.begin(), names.end(), kBase) == names.end() ? names.front() : kBase;
-    path_ = options.output;
-    if (path_.empty()) {
-      const std::string whose = alternative_ == kBase ? std::string() : alternative_ + "-";
-      path_ = fmt::format("{}/trace-{}{}.csv", options.directory, whose, options.run);
-    }
+    const std::string whose = alternative_ == kBase ? std::string() : alternative_ + "-";
+    const std::filesystem::path output(options.output);
+    place_ = output.empty() ? options.directory : output.has_parent_path() ? output.parent_path().string() : ".";
+    name_ = output.empty() ? fmt::format("trace-{}{}.csv", whose, options.run) : output.filename().string();
+    path_ = output.empty() ? place_ + "/" + name_ : options.output;
   }
 
   int run() {
@@ -140,7 +140,7 @@ class Replay {
   int simulate() {
     const Interruption interruption;
     TraceFile trace;
-    if (options_.trace && !trace.open(path_)) return refuse(trace.error(), kInternalError);
+    if (options_.trace && !trace.open(place_, name_)) return refuse(trace.error(), kInternalError);
     const report::StudyIdentity& identity = record_.identity;
     model::Replicator replicator(model_, {identity.max_events});
     replicator.trace([&](const model::TraceEntry& entry) {
@@ -198,7 +198,8 @@ class Replay {
   const ReplayOptions& options_;
   report::StudyRecord record_;
   Console& console_;
-  std::string alternative_, path_;
+  std::string alternative_;
+  std::string place_, name_, path_;  // of the trace
   std::shared_ptr<const model::Model> model_;
 };
 

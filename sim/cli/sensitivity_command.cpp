@@ -1,6 +1,5 @@
 #include <chrono>
 #include <cmath>
-#include <filesystem>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -54,6 +53,7 @@ class SensitivityRun {
     if (options_.dry_run && !place.blocked() && place.finding().state != State::taken) return dry_run();
     if (const std::optional<int> code = place.settle("analysis", console_)) return *code;
     goes_on_ = place.goes_on();
+    unchanged_ = place.unchanged();
     return simulate();
   }
 
@@ -125,7 +125,7 @@ class SensitivityRun {
     const Interruption interruption;
     StudyFiles files({{inputs_.front().name, input_.model}});
     record_.outcomes = files.outcomes();
-    if (!files.open(directory_, options_.keep_runs)) return failed(files.error());
+    if (!files.open(directory_, options_.keep_runs, unchanged_)) return failed(files.error());
     console_.info(fmt::format("{}: {}, {} thread{}", record_.scenario.name, what_runs(), options_.threads,
                               options_.threads == 1 ? "" : "s"));
     record_.times.started = report::utc_now();
@@ -290,15 +290,15 @@ class SensitivityRun {
   std::unique_ptr<SensitivityStudy> study_;
   experiment::StudyPlan plan_;
   report::StudyRecord record_;
-  bool goes_on_ = false;  ///< with what an interrupted command left
+  bool goes_on_ = false;                ///< with what an interrupted command left
+  report::FileBatch::Check unchanged_;  ///< since the directory was looked at
 };
 
 }  // namespace
 
 int sensitivity_command(const SensitivityOptions& options, const std::vector<std::string>& words, Console& console) {
   if (options.quiet) console.be_quiet();
-  std::error_code ignored;
-  const bool is_directory = std::filesystem::is_directory(options.subject, ignored);
+  const bool is_directory = report::Directory::open(options.subject).has_value();
   if (options.method == Method::given) return given_analysis(options, words, console);
   if (is_directory) {
     console.error(fmt::format("{} is a directory: --method {} takes a scenario, and --method given a study's directory",

@@ -141,7 +141,7 @@ std::optional<std::vector<Figure>> sensitivity_figures(const PlotOptions& option
     if (std::none_of(record.files.begin(), record.files.end(), written)) continue;
     for (const std::string& alternative : alternatives) {
       const auto rows =
-          report::read_sensitivity(options.directory + "/" + source.file, alternative, columns_of(source), error);
+          report::read_sensitivity(options.directory, source.file, alternative, columns_of(source), error);
       if (!rows) return std::nullopt;
       std::size_t all = 0;
       const auto outcomes = chosen_outcomes(options, record, *rows, all, error);

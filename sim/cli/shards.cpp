@@ -1,7 +1,6 @@
 #include "cli/shards.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,7 +14,6 @@
 namespace materiel::cli {
 namespace {
 
-namespace fs = std::filesystem;
 using Status = experiment::StudyResult::Status;
 
 constexpr std::string_view kPrefix = kShardPrefix;
@@ -40,7 +38,7 @@ std::string numbers_text(const std::vector<std::uint64_t>& numbers) {
 /// The states of a shard, checked against what its record says.
 std::vector<report::ContinuationPart> states_of(const std::string& path, std::size_t alternatives) {
   std::string error;
-  const auto bytes = report::read_named_file(path + "/" + kShardFile, error);
+  const auto bytes = report::read_study_file(path, kShardFile, error);
   if (!bytes) throw MergeError(error);
   auto parts = report::read_continuation(*bytes);
   if (!parts || parts->size() != alternatives)
@@ -99,12 +97,17 @@ CourseEnd run_shard(const StudyCourse::Setting& setting, const Shard& shard) {
 
 ShardDirectories find_shards(const std::string& directory) {
   std::vector<std::pair<Shard, std::string>> found;
-  std::error_code reason;
-  for (const fs::directory_entry& entry : fs::directory_iterator(directory, reason)) {
-    const std::string name = entry.path().filename().string();
-    if (const auto shard = shard_of(name)) found.emplace_back(*shard, fmt::format("{}/{}", directory, name));
+  int reason = 0;
+  std::vector<std::string> names;
+  const std::optional<report::Directory> place = report::Directory::open(directory, reason);
+  if (place) reason = place->list(names);
+  if (reason != 0) throw MergeError(report::refusal("read", directory, reason));
+  for (const std::string& name : names) {
+    const auto shard = shard_of(name);
+    if (!shard) continue;
+    if (!place->sub(name, reason)) throw MergeError(report::refusal("use", place->path_of(name), reason));
+    found.emplace_back(*shard, place->path_of(name));
   }
-  if (reason) throw MergeError(fmt::format("cannot read {}: {}", directory, reason.message()));
   if (found.empty())
     throw MergeError(
         fmt::format("{} holds no shards: 'materiel run … --shard 1/2 -o {}' makes them", directory, directory));
@@ -114,13 +117,12 @@ ShardDirectories find_shards(const std::string& directory) {
   ShardDirectories shards;
   std::vector<std::uint64_t> missing;
   for (std::uint64_t number = 1; number <= count; ++number) {
-    const auto place = std::ranges::lower_bound(found, number, {}, by_number);
-    std::error_code ignored;
-    if (place == found.end() || place->first.number != number ||
-        !fs::exists(fs::path(place->second) / report::kRecordFile, ignored)) {
+    const auto next = std::ranges::lower_bound(found, number, {}, by_number);
+    if (next == found.end() || next->first.number != number ||
+        !report::has_study_file(next->second, report::kRecordFile)) {
       missing.push_back(number);
     } else {
-      shards.paths.push_back(place->second);
+      shards.paths.push_back(next->second);
     }
   }
   for (const auto& [shard, path] : found)

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <filesystem>
 #include <numeric>
 #include <optional>
 #include <string>
@@ -21,8 +20,6 @@
 namespace materiel::cli {
 namespace {
 
-namespace fs = std::filesystem;
-
 /// A study's directory, or that of one of its shards, in the making.
 struct Found {
   report::StatusFacts facts;
@@ -31,22 +28,20 @@ struct Found {
 };
 
 /// What is in the directory's place for unfinished studies.
-Found unfinished_study(const std::string& directory) {
-  Found found{.facts = {.directory = directory, .state = "unfinished"}};
-  const fs::path unfinished = fs::path(directory) / report::kUnfinished;
-  if ((found.record = report::interrupted_commit(directory))) {
+Found unfinished_study(const report::DirectoryPath& path, const report::Directory& unfinished) {
+  Found found{.facts = {.directory = path.text(), .state = "unfinished"}};
+  if ((found.record = report::interrupted_commit(path))) {
     found.facts.runs = found.record->counts.runs;
     return found;
   }
-  const std::string beginning = (unfinished / report::kBeginningFile).string();
   std::string error;
-  if (const auto text = report::read_named_file(beginning, error)) found.record = report::parse_record(*text, error);
+  found.record = report::read_beginning(unfinished, error);
   if (!found.record) {
-    found.facts.wrong.push_back(fmt::format("{}: {}", beginning, error));
+    found.facts.wrong.push_back(error);
     return found;
   }
   const std::size_t alternatives = found.record->identity.alternatives.size();
-  report::Journal journal(unfinished.string());
+  report::Journal journal(unfinished);
   journal.read(alternatives);
   if (!journal.error().empty()) found.facts.wrong.push_back(journal.error());
   for (std::size_t i = 0; i < alternatives; ++i) {
@@ -57,17 +52,17 @@ Found unfinished_study(const std::string& directory) {
   return found;
 }
 
-Found complete_study(const std::string& directory) {
-  Found found{.facts = {.directory = directory, .state = "complete"}};
+Found complete_study(const report::DirectoryPath& path) {
+  Found found{.facts = {.directory = path.text(), .state = "complete"}};
   std::string error;
-  found.record = report::read_study_record(directory, error);
+  found.record = report::read_study_record(path, error);
   if (!found.record) {
     found.facts.wrong.push_back(error);
     return found;
   }
   found.facts.runs = found.record->counts.runs;
   found.facts.failed = found.record->counts.failed;
-  found.facts.wrong = report::changed_files(directory, *found.record);
+  found.facts.wrong = report::changed_files(path, *found.record);
   return found;
 }
 
@@ -77,19 +72,34 @@ bool is_only_left(const Found& unfinished, const Found& complete) {
          report::is_same_study(complete.record->identity, unfinished.record->identity);
 }
 
-Found find_study(const std::string& directory) {
-  std::error_code ignored;
-  const bool begun = fs::exists(fs::path(directory) / report::kUnfinished / report::kBeginningFile, ignored);
-  if (!fs::exists(fs::path(directory) / report::kRecordFile, ignored))
-    return begun ? unfinished_study(directory) : Found{.facts = {.directory = directory}};
-  Found complete = complete_study(directory);
-  if (!begun) return complete;
-  Found unfinished = unfinished_study(directory);
-  return is_only_left(unfinished, complete) ? complete : unfinished;
+Found find_study(const report::DirectoryPath& path) {
+  Found nothing{.facts = {.directory = path.text()}};
+  int reason = 0;
+  const std::optional<report::Directory> place = report::Directory::open(path, reason);
+  if (!place) {
+    nothing.facts.wrong.push_back(report::refusal("read", path.text(), reason));
+    return nothing;
+  }
+  const std::string name(report::kUnfinished);
+  const std::string foreign = report::foreign_unfinished(*place, name);
+  const std::optional<report::Directory> unfinished = foreign.empty() ? place->sub(name) : std::nullopt;
+  const bool begun = unfinished && unfinished->kind(report::kBeginningFile) != report::Directory::Kind::none;
+  Found found = nothing;
+  if (place->kind(report::kRecordFile) != report::Directory::Kind::none) {
+    found = complete_study(path);
+    if (begun) {
+      Found more = unfinished_study(path, *unfinished);
+      if (!is_only_left(more, found)) found = std::move(more);
+    }
+  } else if (begun) {
+    found = unfinished_study(path, *unfinished);
+  }
+  if (!foreign.empty()) found.facts.wrong.push_back(foreign);
+  return found;
 }
 
-report::StatusFacts facts_of(const std::string& directory) {
-  auto [facts, record, aimed] = find_study(directory);
+report::StatusFacts facts_of(const report::DirectoryPath& path) {
+  auto [facts, record, aimed] = find_study(path);
   if (!record) return facts;
   facts.scenario = record->scenario.name;
   facts.command = fmt::format("{}", fmt::join(record->command, " "));
@@ -104,16 +114,17 @@ report::StatusFacts facts_of(const std::string& directory) {
 }  // namespace
 
 int status_command(const StatusOptions& options, Console& console) {
-  std::error_code reason;
-  std::vector<std::string> shards;
-  for (const fs::directory_entry& entry : fs::directory_iterator(options.directory, reason))
-    if (entry.path().filename().string().starts_with(kShardPrefix)) shards.push_back(entry.path().string());
-  if (reason) {
-    console.error(fmt::format("cannot read {}: {}", options.directory, reason.message()));
+  int reason = 0;
+  std::vector<std::string> names;
+  const std::optional<report::Directory> place = report::Directory::open(options.directory, reason);
+  if (place) reason = place->list(names);
+  if (reason != 0) {
+    console.error(report::refusal("read", options.directory, reason));
     return kUsage;
   }
   std::vector<report::StatusFacts> all = {facts_of(options.directory)};
-  for (const std::string& shard : shards) all.push_back(facts_of(shard));
+  for (const std::string& name : names)
+    if (name.starts_with(kShardPrefix)) all.push_back(facts_of({options.directory, name}));
   std::ranges::sort(all.begin() + 1, all.end(), [](const auto& a, const auto& b) {
     return std::pair(a.directory.size(), a.directory) < std::pair(b.directory.size(), b.directory);
   });

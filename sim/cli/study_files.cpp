@@ -1,7 +1,6 @@
 #include "cli/study_files.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 
 #include <fmt/format.h>
@@ -37,6 +36,11 @@ std::vector<std::size_t> places_in(const std::vector<Info>& part, const std::vec
   return places;
 }
 
+/// A file in which rows of an alternative wait.
+std::string waiting_name(std::size_t alternative, const char* rows) {
+  return fmt::format("waiting-{}-{}", alternative, rows);
+}
+
 }  // namespace
 
 std::size_t outcome_place(const model::Model& model, const std::string& name) {
@@ -59,14 +63,10 @@ StudyFiles::StudyFiles(std::vector<StudyModel> models)
   }
 }
 
-bool StudyFiles::open(const std::string& directory, bool keep_runs) {
+bool StudyFiles::open(const report::DirectoryPath& directory, bool keep_runs, const report::FileBatch::Check& check) {
   keep_runs_ = keep_runs;
   waiting_.resize(models_.size());
-  return batch_.open_lasting(directory);
-}
-
-std::string StudyFiles::waiting_path(std::size_t alternative) const {
-  return fmt::format("{}/waiting-{}", batch_.partial_directory(), alternative);
+  return batch_.open_lasting(directory, check);
 }
 
 bool StudyFiles::begin_rows(std::size_t alternative, const RowsPosition* from) {
@@ -75,8 +75,8 @@ bool StudyFiles::begin_rows(std::size_t alternative, const RowsPosition* from) {
     waiting_[alternative] = std::make_unique<Waiting>();
     Waiting& rows = *waiting_[alternative];
     const RowsPosition position = from ? *from : RowsPosition(2);
-    if (rows.runs.open(waiting_path(alternative) + "-runs", position[0]) &&
-        rows.inputs.open(waiting_path(alternative) + "-inputs", position[1]))
+    if (rows.runs.open(unfinished(), waiting_name(alternative, "runs"), position[0]) &&
+        rows.inputs.open(unfinished(), waiting_name(alternative, "inputs"), position[1]))
       return true;
     error_ = rows.runs.error() + rows.inputs.error();
     return false;
@@ -98,9 +98,8 @@ bool StudyFiles::can_begin_rows(std::size_t alternative, const RowsPosition& fro
   if (from.size() != (keep_runs_ ? 2U : 0U)) return false;
   if (!keep_runs_) return true;
   if (alternative == 0) return batch_.can_resume("runs.csv", from[0]) && batch_.can_resume("inputs.csv", from[1]);
-  report::Sha256 hash;
-  return report::has_beginning(waiting_path(alternative) + "-runs", from[0], hash) &&
-         report::has_beginning(waiting_path(alternative) + "-inputs", from[1], hash);
+  return batch_.can_resume(waiting_name(alternative, "runs"), from[0]) &&
+         batch_.can_resume(waiting_name(alternative, "inputs"), from[1]);
 }
 
 RowsPosition StudyFiles::rows_position(std::size_t alternative) const {
@@ -123,7 +122,7 @@ bool StudyFiles::write_rows(std::size_t alternative, std::string_view runs, std:
   return false;
 }
 
-bool StudyFiles::copy_rows(std::size_t alternative, const std::string& directory, std::uint64_t runs,
+bool StudyFiles::copy_rows(std::size_t alternative, const report::DirectoryPath& directory, std::uint64_t runs,
                            std::uint64_t replications) {
   const std::string& name = models_[alternative].alternative;
   const std::uint64_t samples = (runs + replications - 1) / replications;
@@ -136,22 +135,18 @@ bool StudyFiles::copy_rows(std::size_t alternative, const std::string& directory
 
 std::optional<std::string> StudyFiles::read_beside(const std::string& name) const {
   std::string error;
-  return report::read_named_file(unfinished_directory() + "/" + name, error);
+  return unfinished().read(name, error);
 }
 
 std::vector<std::string> StudyFiles::names_beside(const std::string& prefix) const {
   std::vector<std::string> found;
-  std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(unfinished_directory(), ignored)) {
-    const std::string name = entry.path().filename().string();
-    if (name.starts_with(prefix)) found.push_back(name);
-  }
+  (void)unfinished().list(found);
+  std::erase_if(found, [&](const std::string& name) { return !name.starts_with(prefix); });
   return found;
 }
 
 void StudyFiles::remove_beside(const std::string& name) const {
-  std::error_code ignored;
-  std::filesystem::remove(unfinished_directory() + "/" + name, ignored);
+  if (unfinished().kind(name) == report::Directory::Kind::file) (void)unfinished().remove(name);
 }
 
 bool StudyFiles::gather() {
@@ -164,8 +159,7 @@ bool StudyFiles::gather() {
     error_ = waiting->runs.error() + waiting->inputs.error();
     return false;
   }
-  waiting_.clear();
-  return true;
+  return true;  // they stay: if the files can't be put in their places, the study goes on from them
 }
 
 experiment::StudySink StudyFiles::sink(std::size_t alternative) {

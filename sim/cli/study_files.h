@@ -42,7 +42,8 @@ class StudyFiles {
 
   /// Takes the directory, for a study that may last and go on after an interruption.
   /// @param keep_runs  whether runs.csv and inputs.csv are wanted; if not, an alternative's rows go nowhere
-  bool open(const std::string& directory, bool keep_runs = true);
+  /// @param check  whether it still is what it was found to be
+  bool open(const report::DirectoryPath& directory, bool keep_runs = true, const report::FileBatch::Check& check = {});
   /// Then begins each alternative's rows, which may be run in turns: the rows of all but the first wait until gather().
   /// They begin where they ended, if `from` says so and they can go on there, or anew.
   bool begin_rows(std::size_t alternative, const RowsPosition* from);
@@ -54,6 +55,7 @@ class StudyFiles {
   bool sync_rows(std::size_t alternative);
 
   /// Where an unfinished study is kept.
+  [[nodiscard]] const report::Directory& unfinished() const { return batch_.partial(); }
   [[nodiscard]] const std::string& unfinished_directory() const { return batch_.partial_directory(); }
   /// Clears that; or keeps it if the study ends before commit().
   bool clear_unfinished() { return batch_.clear_unfinished(); }
@@ -69,7 +71,8 @@ class StudyFiles {
   [[nodiscard]] experiment::StudySink sink(std::size_t alternative);
 
   /// Takes over the rows of an alternative that a study in `directory` has, up to that many runs.
-  bool copy_rows(std::size_t alternative, const std::string& directory, std::uint64_t runs, std::uint64_t replications);
+  bool copy_rows(std::size_t alternative, const report::DirectoryPath& directory, std::uint64_t runs,
+                 std::uint64_t replications);
 
   /// Writes the rows that have waited, when all runs are done.
   bool gather();
@@ -94,7 +97,6 @@ class StudyFiles {
     report::Spool runs, inputs;
   };
 
-  [[nodiscard]] std::string waiting_path(std::size_t alternative) const;
   bool write_rows(std::size_t alternative, std::string_view runs, std::string_view inputs);
   bool write_series(const std::vector<const experiment::StudyResult*>& results);
   bool write_nested(const std::vector<const experiment::StudyResult*>& results);

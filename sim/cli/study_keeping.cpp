@@ -22,7 +22,7 @@ StudyKeeping::StudyKeeping(StudyFiles& files, std::size_t alternatives, unsigned
     : files_(files),
       threads_(threads),
       console_(console),
-      journal_(files.unfinished_directory()),
+      journal_(files.unfinished()),
       runs_(alternatives, 0),
       positions_(alternatives),
       pace_(pause, kSecondsACell * static_cast<double>(cells) / threads) {}

@@ -14,12 +14,14 @@ namespace materiel::cli {
 using State = report::DirectoryFinding::State;
 using Unfinished = report::UnfinishedFinding::State;
 
-StudyPlace::StudyPlace(std::string directory, const report::StudyIdentity& identity, bool changes,
+StudyPlace::StudyPlace(report::DirectoryPath directory, const report::StudyIdentity& identity, bool changes,
                        const std::string& beside)
-    : directory_(std::move(directory)),
-      completed_(changes && report::complete_commit(directory_, identity)),
-      finding_(report::inspect_study_directory(directory_, identity, beside)),
-      unfinished_(report::inspect_unfinished(directory_, identity)) {}
+    : path_(std::move(directory)),
+      directory_(path_.text()),
+      completed_(changes && report::complete_commit(path_, identity)),
+      state_(report::state_of_studies(path_)),
+      finding_(report::inspect_study_directory(path_, identity, beside)),
+      unfinished_(report::inspect_unfinished(path_, identity)) {}
 
 bool StudyPlace::goes_on() const {
   return unfinished_.state == Unfinished::same;
@@ -61,7 +63,11 @@ std::optional<int> StudyPlace::settle(const std::string& what, Console& console)
 }
 
 void StudyPlace::clear_away() const {
-  if (unfinished_.state != Unfinished::other) report::clear_away_unfinished(directory_);
+  if (unfinished_.state != Unfinished::other) report::clear_away_unfinished(path_);
+}
+
+report::FileBatch::Check StudyPlace::unchanged() const {
+  return report::unchanged_since(state_);
 }
 
 std::string StudyPlace::words() const {

@@ -15,7 +15,7 @@ class StudyPlace {
   /// Puts the files of this very study into their places if a killed program hadn't come to it, and looks.
   /// @param changes  false: looks only
   /// @param beside  the beginning of names that may be in the directory besides; empty: none
-  StudyPlace(std::string directory, const report::StudyIdentity& identity, bool changes,
+  StudyPlace(report::DirectoryPath directory, const report::StudyIdentity& identity, bool changes,
              const std::string& beside = {});
 
   [[nodiscard]] const report::DirectoryFinding& finding() const { return finding_; }
@@ -35,12 +35,18 @@ class StudyPlace {
   /// Clears away what a complete study left, unless that is another unfinished one.
   void clear_away() const;
 
+  /// Says, once the directory is locked, whether it still is what was found: another process may have written there
+  /// meanwhile.
+  [[nodiscard]] report::FileBatch::Check unchanged() const;
+
   /// "which is free" and the like, for --dry-run.
   [[nodiscard]] std::string words() const;
 
  private:
-  std::string directory_;
-  bool completed_;  ///< its files were put into their places just now
+  report::DirectoryPath path_;
+  std::string directory_;       ///< the same for messages
+  bool completed_;              ///< its files were put into their places just now
+  report::StudiesState state_;  ///< of what was found, taken before it was looked at
   report::DirectoryFinding finding_;
   report::UnfinishedFinding unfinished_;
 };

@@ -48,14 +48,15 @@ class StudyRun {
     plan_.samples = options.samples;
     plan_.replications = options.replications;
     plan_.limits.max_events = options.max_events;
-    directory_ = options.directory;
-    if (directory_.empty())
-      directory_ = default_directory(inputs.front().input.spec->name, options.further.empty() ? "" : "-compared");
+    path_ = options.directory;
+    if (options.directory.empty())
+      path_ = default_directory(inputs.front().input.spec->name, options.further.empty() ? "" : "-compared");
     record_ = describe_study(inputs_, options.overrides, plan_, words);
     if (options.shard) {
-      directory_ += "/" + options.shard->directory();
+      path_.within = options.shard->directory();
       record_.identity.shard = options.shard->text();
     }
+    directory_ = path_.text();
     record_.directory = directory_;
   }
 
@@ -108,8 +109,8 @@ class StudyRun {
   }
 
   int lead() {
-    const StudyPlace place(directory_, record_.identity, !options_.dry_run,
-                           options_.shards.empty() ? "" : kShardPrefix);
+    const StudyPlace place(path_, record_.identity, !options_.dry_run, options_.shards.empty() ? "" : kShardPrefix);
+    unchanged_ = place.unchanged();
     goes_on_ = place.goes_on();
     if (options_.dry_run) return dry_run(place);
     if (options_.rerun_failed) return rerun_failed(place);
@@ -218,7 +219,7 @@ class StudyRun {
   int simulate() {
     const Interruption interruption;
     StudyFiles files(models_);
-    if (!files.open(directory_)) return failed(files.error());
+    if (!files.open(path_, true, unchanged_)) return failed(files.error());
     console_.info(fmt::format("{}: {}, {} thread{}", record_.scenario.name, what_runs(), options_.threads,
                               options_.threads == 1 ? "" : "s"));
     record_.times.started = report::utc_now();
@@ -376,7 +377,9 @@ class StudyRun {
   const std::vector<AlternativeInput>& inputs_;
   Console& console_;
   experiment::StudyPlan plan_;
-  std::string directory_;
+  report::DirectoryPath path_{""};
+  std::string directory_;               ///< the same for messages
+  report::FileBatch::Check unchanged_;  ///< since it was looked at
   report::StudyRecord record_;
   std::vector<StudyModel> models_;
   std::optional<Comparison> comparison_;

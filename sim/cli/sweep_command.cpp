@@ -66,6 +66,7 @@ class SweepRun {
     if (options_.dry_run && !place.blocked() && place.finding().state != State::taken) return dry_run();
     if (const std::optional<int> code = place.settle("sweep", console_)) return *code;
     goes_on_ = place.goes_on();
+    unchanged_ = place.unchanged();
     return simulate();
   }
 
@@ -101,7 +102,7 @@ class SweepRun {
     const Interruption interruption;
     SweepFiles files(inputs_.front().name, points_, wants_series());
     record_.outcomes = first_->outcomes();
-    if (!files.open(directory_)) return failed(files.error());
+    if (!files.open(directory_, unchanged_)) return failed(files.error());
     console_.info(fmt::format("{}: {}, {} thread{}", record_.scenario.name, what_runs(), options_.threads,
                               options_.threads == 1 ? "" : "s"));
     record_.times.started = report::utc_now();
@@ -210,7 +211,8 @@ class SweepRun {
   std::vector<std::size_t> shown_;  // outcomes of the table
   report::StudyRecord record_;
   SweepProgress progress_;
-  bool goes_on_ = false;  ///< with what an interrupted command left
+  bool goes_on_ = false;                ///< with what an interrupted command left
+  report::FileBatch::Check unchanged_;  ///< since the directory was looked at
 };
 
 /// The points, or nothing and a message.

@@ -68,7 +68,7 @@ bool SweepFiles::go_on(const std::vector<report::FilePosition>& positions) {
     }
     files_.push_back(*file);
   }
-  const auto summary = report::read_named_file(unfinished_directory() + "/" + all[kSummary], error_);
+  const auto summary = unfinished().read(all[kSummary], error_);
   summary_text_ = summary.value_or("");
   return summary.has_value();
 }

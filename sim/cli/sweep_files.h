@@ -23,7 +23,10 @@ class SweepFiles {
   SweepFiles(const std::string& alternative, const SweepPoints& points, bool keep_series);
 
   /// Takes the directory.
-  bool open(const std::string& directory) { return batch_.open_lasting(directory); }
+  /// @param check  whether it still is what it was found to be
+  bool open(const report::DirectoryPath& directory, const report::FileBatch::Check& check) {
+    return batch_.open_lasting(directory, check);
+  }
 
   /// Begins its files.
   /// @param model  of any point
@@ -40,6 +43,7 @@ class SweepFiles {
   bool sync();
 
   /// Where an unfinished sweep is kept; clears that; keeps it if the sweep ends before commit(); writes a file there.
+  [[nodiscard]] const report::Directory& unfinished() const { return batch_.partial(); }
   [[nodiscard]] const std::string& unfinished_directory() const { return batch_.partial_directory(); }
   bool clear_unfinished() { return batch_.clear_unfinished(); }
   void keep_unfinished() { batch_.keep_unfinished(); }

@@ -54,7 +54,7 @@ SweepKeeping::SweepKeeping(SweepFiles& files, SweepProgress& progress, std::uint
       samples_(samples),
       threads_(threads),
       console_(console),
-      journal_(files.unfinished_directory()),
+      journal_(files.unfinished()),
       pace_(pause, 0) {}
 
 bool SweepKeeping::begin(const std::string& record, const model::Model& model) {

@@ -1,5 +1,4 @@
 #include <cmath>
-#include <filesystem>
 
 #include <materiel/base/number_text.h>
 #include <materiel/report/csv.h>
@@ -36,13 +35,12 @@ void append_difference_row(const std::string& first, const std::string& second,
   text += '\n';
 }
 
-std::optional<std::vector<DifferencePoint>> read_differences(const std::string& directory, std::string& error) {
+std::optional<std::vector<DifferencePoint>> read_differences(const DirectoryPath& directory, std::string& error) {
   std::vector<DifferencePoint> points;
-  const std::string path = directory + "/" + kDifferencesFile;
-  if (!std::filesystem::exists(path)) return points;
+  if (!has_study_file(directory, kDifferencesFile)) return points;
   constexpr std::string_view kColumns[] = {"first",    "second", "outcome", "unit",   "statistic",
                                            "estimate", "lo",     "hi",      "p_equal"};
-  TableReader table(path, kColumns);
+  TableReader table(directory, kDifferencesFile, kColumns);
   while (table.next()) {
     DifferencePoint point{table.text(0),   table.text(1),   table.text(2),   table.text(3),  table.text(4),
                           table.number(5), table.number(6), table.number(7), table.number(8)};

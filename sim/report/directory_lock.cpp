@@ -6,13 +6,16 @@
 
 #include <materiel/report/directory_lock.h>
 
+#include "report/write_all.h"
+
 namespace materiel::report {
 
-DirectoryLock::Outcome DirectoryLock::take(const std::string& directory) {
+DirectoryLock::Outcome DirectoryLock::take(const Directory& directory) {
   release();
-  descriptor_ = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  descriptor_ = again([&] { return ::openat(directory.descriptor(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC); });
   if (descriptor_ < 0) return Outcome::failed;
-  if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return Outcome::locked;
+  if (again([&] { return ::flock(descriptor_, LOCK_EX | LOCK_NB); }) == 0 || errno != EWOULDBLOCK)
+    return Outcome::locked;
   release();
   return Outcome::taken;
 }

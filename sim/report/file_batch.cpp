@@ -1,9 +1,7 @@
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
+#include <random>
 #include <utility>
 
 #include <fcntl.h>
@@ -13,6 +11,7 @@
 
 #include <materiel/report/file_batch.h>
 
+#include "report/whole_file.h"
 #include "report/write_all.h"
 
 namespace materiel::report {
@@ -20,96 +19,147 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void remove_stale_parts(const std::string& directory) {
-  std::error_code ignored;
-  std::vector<fs::path> stale;
-  for (const fs::directory_entry& entry : fs::directory_iterator(directory, ignored)) {
-    if (entry.path().filename().string().starts_with(kPartialPrefix)) stale.push_back(entry.path());
-  }
-  for (const fs::path& path : stale) fs::remove_all(path, ignored);
+void remove_stale_parts(const Directory& directory) {
+  std::vector<std::string> names;
+  (void)directory.list(names);
+  for (const std::string& name : names)
+    if (name.starts_with(kPartialPrefix)) remove_marked(directory, name);
 }
 
-/// Closes and reports what close() reports: on network file systems a full disk may show only here.
-int close_descriptor(int& descriptor) {
-  const int closed = ::close(descriptor);
-  descriptor = -1;
-  return closed == 0 ? 0 : errno;
+/// A name that nobody can foresee.
+std::string partial_name() {
+  constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  constexpr int kLength = 8;
+  std::random_device source;
+  std::uniform_int_distribution<std::size_t> place(0, kLetters.size() - 1);
+  std::string name(kPartialPrefix);
+  for (int i = 0; i < kLength; ++i) name += kLetters[place(source)];
+  return name;
+}
+
+/// The last bytes of a file, and how many it has; returns errno.
+int read_end(int descriptor, std::uint64_t& bytes, std::string& end) {
+  struct stat facts = {};
+  if (::fstat(descriptor, &facts) != 0) return errno;
+  bytes = static_cast<std::uint64_t>(facts.st_size);
+  end.resize(std::min<std::uint64_t>(bytes, kTellingEnd));
+  const off_t from = facts.st_size - static_cast<off_t>(end.size());
+  const ssize_t size = again([&] { return ::pread(descriptor, end.data(), end.size(), from); });
+  end.resize(static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
+  return size < 0 ? errno : 0;
 }
 
 }  // namespace
 
-bool has_beginning(const std::string& path, const FilePosition& position, Sha256& hash) {
+bool has_beginning(int descriptor, const FilePosition& position, Sha256& hash) {
   hash = Sha256();
-  std::ifstream file(path, std::ios::binary);
   std::string block(std::size_t{1} << 16U, '\0');
-  std::uint64_t left = position.bytes;
-  while (file && left > 0) {
-    file.read(block.data(), static_cast<std::streamsize>(std::min<std::uint64_t>(left, block.size())));
-    hash.add({block.data(), static_cast<std::size_t>(file.gcount())});
-    left -= static_cast<std::uint64_t>(file.gcount());
-    if (file.gcount() == 0) break;
+  for (std::uint64_t done = 0; done < position.bytes;) {
+    const std::size_t wanted = std::min<std::uint64_t>(position.bytes - done, block.size());
+    const ssize_t size = again([&] { return ::pread(descriptor, block.data(), wanted, static_cast<off_t>(done)); });
+    if (size <= 0) return false;
+    hash.add({block.data(), static_cast<std::size_t>(size)});
+    done += static_cast<std::uint64_t>(size);
   }
-  return left == 0 && file.is_open() && hash.digest_so_far() == position.sha256;
+  return hash.digest_so_far() == position.sha256;
 }
 
 FileBatch::~FileBatch() {
   discard();
 }
 
-bool FileBatch::fail(std::string_view action, const std::string& path, int reason) {
-  if (error_.empty()) error_ = fmt::format("cannot {} {}: {}", action, path, std::strerror(reason));
+bool FileBatch::refuse(std::string reason) {
+  if (error_.empty()) error_ = std::move(reason);
   return false;
 }
 
-bool FileBatch::make_directories(const std::string& directory) {
+bool FileBatch::fail(std::string_view action, const std::string& path, int reason) {
+  return refuse(refusal(action, path, reason));
+}
+
+bool FileBatch::make_directories(const DirectoryPath& path) {
   std::vector<std::string> missing;
   std::error_code ignored;
-  fs::path path = fs::path(directory).lexically_normal();
-  if (!path.has_filename()) path = path.parent_path();  // "out/x/" is "out/x"
-  for (; !path.empty() && !fs::exists(path, ignored); path = path.parent_path()) missing.push_back(path.string());
+  fs::path given = fs::path(path.given).lexically_normal();
+  if (!given.has_filename()) given = given.parent_path();  // "out/x/" is "out/x"
+  for (; !given.empty() && !fs::exists(given, ignored); given = given.parent_path()) missing.push_back(given.string());
   for (auto name = missing.rbegin(); name != missing.rend(); ++name) {
-    if (::mkdir(name->c_str(), 0777) == 0) {
+    if (again([&] { return ::mkdir(name->c_str(), 0777); }) == 0) {
       made_.push_back(*name);
     } else if (errno != EEXIST) {
       return fail("create the directory", *name, errno);
     }
   }
+  int reason = 0;
+  std::optional<Directory> place = Directory::open(path.given, reason);
+  for (std::string_view rest = path.within; place && !rest.empty();) {
+    const std::string name(rest.substr(0, rest.find('/')));
+    rest.remove_prefix(std::min(name.size() + 1, rest.size()));
+    const int made = place->make_directory(name);
+    if (made == 0) made_.push_back(place->path_of(name));
+    if (made != 0 && made != EEXIST) return fail("create the directory", place->path_of(name), made);
+    place = place->sub(name, reason);
+  }
+  if (!place) return fail("open the directory", path.text(), reason);
+  directory_ = std::move(*place);
   return true;
 }
 
-bool FileBatch::lock() {
-  const DirectoryLock::Outcome outcome = lock_.take(directory_);
-  if (outcome == DirectoryLock::Outcome::failed) return fail("open the directory", directory_, errno);
-  if (outcome == DirectoryLock::Outcome::locked) return true;
-  error_ = fmt::format("another process is writing into {}", directory_);
-  return false;
-}
-
-bool FileBatch::open(const std::string& directory) {
-  directory_ = directory;
-  if (!make_directories(directory) || !lock()) return false;
+bool FileBatch::take_directory(const DirectoryPath& path, const Check& check) {
+  constexpr int kMostTries = 3;  // another batch may remove the directory that it made before this one has its lock
+  for (int i = 0; i < kMostTries; ++i) {
+    if (!make_directories(path)) return false;
+    const DirectoryLock::Outcome outcome = lock_.take(directory_);
+    if (outcome == DirectoryLock::Outcome::failed) return fail("open the directory", path.text(), errno);
+    if (outcome == DirectoryLock::Outcome::taken)
+      return refuse(fmt::format("another process is writing into {}", path.text()));
+    if (!directory_.is_removed()) break;
+  }
+  if (check) {
+    if (std::string reason = check(directory_); !reason.empty()) return refuse(std::move(reason));
+  }
   remove_stale_parts(directory_);
-  std::string path = fmt::format("{}/{}XXXXXX", directory_, kPartialPrefix);
-  if (!::mkdtemp(path.data())) return fail("write into", directory_, errno);
-  partial_ = path;
   return true;
 }
 
-bool FileBatch::open_lasting(const std::string& directory) {
-  directory_ = directory;
-  if (!make_directories(directory) || !lock()) return false;
-  remove_stale_parts(directory_);
-  partial_ = fmt::format("{}/{}", directory_, kUnfinished);
-  return ::mkdir(partial_.c_str(), 0777) == 0 || errno == EEXIST || fail("write into", directory_, errno);
+// Only this user may look into what nobody else has any use for.
+bool FileBatch::make_partial() {
+  constexpr unsigned kPrivate = 0700, kShared = 0777;
+  constexpr int kMostTries = 100;
+  std::string name(kUnfinished);
+  int reason = EEXIST;
+  for (int i = 0; i < kMostTries && reason == EEXIST; ++i) {
+    if (!lasting_) name = partial_name();
+    reason = directory_.make_directory(name, lasting_ ? kShared : kPrivate);
+    if (!lasting_ || reason != EEXIST) continue;
+    if (std::string foreign = foreign_unfinished(directory_, name); !foreign.empty()) return refuse(std::move(foreign));
+    keeps_ = true;  // whatever an earlier one left
+    reason = 0;
+  }
+  std::optional<Directory> made = reason == 0 ? directory_.sub(name, reason) : std::nullopt;
+  if (made) reason = mark(*made);
+  if (!made || reason != 0) {
+    if (made && !keeps_) remove_marked(directory_, name);
+    return fail("write into", directory_.path(), reason);
+  }
+  partial_ = std::move(*made);
+  partial_name_ = name;
+  return true;
+}
+
+bool FileBatch::open(const DirectoryPath& directory, const Check& check) {
+  return take_directory(directory, check) && make_partial();
+}
+
+bool FileBatch::open_lasting(const DirectoryPath& directory, const Check& check) {
+  lasting_ = true;
+  return take_directory(directory, check) && make_partial();
 }
 
 bool FileBatch::clear_unfinished() {
-  std::error_code reason;
-  for (const fs::directory_entry& entry : fs::directory_iterator(partial_, reason)) {
-    fs::remove_all(entry.path(), reason);
-    if (reason) break;
-  }
-  return !reason || fail("clear", partial_, reason.value());
+  const int reason = clear_marked(partial_, lasting_);
+  if (reason == 0) keeps_ = false;
+  return reason == 0 || fail("clear", partial_.path(), reason);
 }
 
 FileBatch::FileId FileBatch::create(const std::string& name) {
@@ -117,24 +167,32 @@ FileBatch::FileId FileBatch::create(const std::string& name) {
   files_.push_back({name, 0, {}});
   writing_.emplace_back();
   if (!error_.empty()) return file;
-  writing_[file].descriptor = ::open(partial_path(file).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (writing_[file].descriptor < 0) fail("create", partial_path(file), errno);
+  if (const int reason = directory_.blocked(name); reason != 0) {  // told before hours of work, not after
+    fail("write", place_of(name), reason);
+    return file;
+  }
+  const Directory::Opened made = partial_.create(name);
+  writing_[file].descriptor = made.descriptor;
+  if (made.reason != 0) fail("create", partial_.path_of(name), made.reason);
   return file;
 }
 
 bool FileBatch::can_resume(const std::string& name, const FilePosition& position) const {
+  const Directory::Opened found = partial_.open_to_append(name);
+  if (found.reason != 0) return false;
   Sha256 hash;
-  return has_beginning(partial_ + "/" + name, position, hash);
+  const bool can = has_beginning(found.descriptor, position, hash);
+  ::close(found.descriptor);
+  return can;
 }
 
 std::optional<FileBatch::FileId> FileBatch::resume(const std::string& name, const FilePosition& position) {
-  const std::string partial = partial_ + "/" + name;
-  Writing writing;
-  if (!has_beginning(partial, position, writing.hash)) return std::nullopt;
-  writing.descriptor = ::open(partial.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
-  if (writing.descriptor < 0) return std::nullopt;
-  if (::ftruncate(writing.descriptor, static_cast<off_t>(position.bytes)) != 0) {
-    close_descriptor(writing.descriptor);
+  const Directory::Opened found = partial_.open_to_append(name);
+  if (found.reason != 0) return std::nullopt;
+  Writing writing{found.descriptor, {}};
+  if (!has_beginning(found.descriptor, position, writing.hash) ||
+      again([&] { return ::ftruncate(found.descriptor, static_cast<off_t>(position.bytes)); }) != 0) {
+    ::close(found.descriptor);
     return std::nullopt;
   }
   files_.push_back({name, position.bytes, {}});
@@ -145,12 +203,12 @@ std::optional<FileBatch::FileId> FileBatch::resume(const std::string& name, cons
 // The file is there with its whole text or not at all.
 bool FileBatch::write_beside(const std::string& name, std::string_view text) {
   if (!error_.empty()) return false;
-  const std::string place = partial_ + "/" + name, before = place + ".new";
-  int reason = write_file(before, {&text, 1});
-  if (reason == 0 && ::rename(before.c_str(), place.c_str()) != 0) reason = errno;
-  if (reason != 0) return fail("write", place, reason);
-  reason = sync_directory(partial_);
-  return reason == 0 || fail("write the directory", partial_, reason);
+  const std::string before = name + ".new";
+  int reason = partial_.write(before, {&text, 1});
+  if (reason == 0) reason = partial_.move(before, partial_, name);
+  if (reason != 0) return fail("write", partial_.path_of(name), reason);
+  reason = partial_.sync();
+  return reason == 0 || fail("write the directory", partial_.path(), reason);
 }
 
 FilePosition FileBatch::position(FileId file) const {
@@ -159,7 +217,7 @@ FilePosition FileBatch::position(FileId file) const {
 
 bool FileBatch::sync(FileId file) {
   const int reason = writing_[file].descriptor < 0 ? 0 : flush(writing_[file].descriptor);
-  return reason == 0 || fail("write", directory_ + "/" + files_[file].name, reason);
+  return reason == 0 || fail("write", place_of(files_[file].name), reason);
 }
 
 bool FileBatch::write(FileId file, std::string_view text) {
@@ -167,7 +225,7 @@ bool FileBatch::write(FileId file, std::string_view text) {
   writing_[file].hash.add(text);
   files_[file].bytes += text.size();
   const int reason = write_all(writing_[file].descriptor, text);
-  return reason == 0 || fail("write", directory_ + "/" + files_[file].name, reason);
+  return reason == 0 || fail("write", place_of(files_[file].name), reason);
 }
 
 bool FileBatch::write_scratch(const std::string& name, std::string_view text) {
@@ -185,12 +243,19 @@ bool FileBatch::adopt(const std::string& name) {
   files_.push_back({name, 0, {}});
   writing_.emplace_back();
   if (!error_.empty()) return false;
-  const std::optional<std::string> hash = sha256_of_file(partial_path(file));
-  std::error_code reason;
-  const std::uintmax_t bytes = fs::file_size(partial_path(file), reason);
-  writing_[file].descriptor = ::open(partial_path(file).c_str(), O_RDONLY | O_CLOEXEC);
-  if (!hash || reason || writing_[file].descriptor < 0) return fail("read", partial_path(file), errno);
-  files_[file].bytes = bytes;
+  if (const int reason = directory_.blocked(name); reason != 0) return fail("write", place_of(name), reason);
+  int reason = 0;
+  const std::optional<std::string> hash = partial_.sha256(name, reason);
+  std::string end;
+  if (hash) {
+    const Directory::Opened found = partial_.open_to_read(name);
+    writing_[file].descriptor = found.descriptor;
+    reason = found.reason == 0 ? read_end(found.descriptor, files_[file].bytes, end) : found.reason;
+  }
+  if (reason != 0) return fail("write", place_of(name), reason);
+  if (!is_whole_file(name, files_[file].bytes, end))
+    return refuse(fmt::format("cannot write {}: the program that draws it left {} of it, as on a full disk",
+                              place_of(name), files_[file].bytes == 0 ? "nothing" : "a part"));
   files_[file].sha256 = *hash;
   return true;
 }
@@ -198,11 +263,11 @@ bool FileBatch::adopt(const std::string& name) {
 bool FileBatch::close_file(FileId file) {
   Writing& writing = writing_[file];
   if (writing.descriptor < 0) return true;
-  const int sync_reason = ::fsync(writing.descriptor) == 0 ? 0 : errno;
-  const int close_reason = close_descriptor(writing.descriptor);
+  const int sync_reason = flush(writing.descriptor);
+  const int close_reason = close_written(std::exchange(writing.descriptor, -1));
   if (files_[file].sha256.empty()) files_[file].sha256 = writing.hash.digest();
   const int reason = sync_reason != 0 ? sync_reason : close_reason;
-  return reason == 0 || fail("write", directory_ + "/" + files_[file].name, reason);
+  return reason == 0 || fail("write", place_of(files_[file].name), reason);
 }
 
 bool FileBatch::finish() {
@@ -210,20 +275,28 @@ bool FileBatch::finish() {
   return error_.empty();
 }
 
+// A part of the files would look like someone else's. If it can't be helped, the directory beside them tells.
+void FileBatch::take_back(const std::vector<std::string>& names) {
+  for (const std::string& name : names)
+    if (directory_.move(name, partial_, name) != 0) keeps_ = true;
+}
+
 bool FileBatch::commit() {
   if (!finish()) return false;
-  for (const File& file : files_) {  // the one failure that is likely, found before anything is replaced
-    std::error_code ignored;
-    const std::string place = directory_ + "/" + file.name;
-    if (fs::is_directory(place, ignored)) return fail("write", place, EISDIR);
+  for (const File& file : files_)  // the one failure that is likely, found before anything is replaced
+    if (const int reason = directory_.blocked(file.name); reason != 0)
+      return fail("write", place_of(file.name), reason);
+  keeps_ = keeps_ || lasting_;
+  std::vector<std::string> new_names;
+  for (const File& file : files_) {
+    const bool is_new = directory_.kind(file.name) == Directory::Kind::none;
+    const int reason = partial_.move(file.name, directory_, file.name);
+    if (reason == 0 && is_new) new_names.push_back(file.name);
+    if (reason == 0) continue;
+    if (!lasting_) take_back(new_names);
+    return fail("write", place_of(file.name), reason);
   }
-  keeps_ = keeps_ || fs::path(partial_).filename() == kUnfinished;
-  for (FileId file = 0; file < files_.size(); ++file) {
-    const std::string place = directory_ + "/" + files_[file].name;
-    if (::rename(partial_path(file).c_str(), place.c_str()) != 0) return fail("write", place, errno);
-  }
-  if (const int reason = sync_directory(directory_); reason != 0)
-    return fail("write the directory", directory_, reason);
+  if (const int reason = directory_.sync(); reason != 0) return fail("write the directory", directory_.path(), reason);
   made_.clear();
   keeps_ = false;
   discard();
@@ -231,14 +304,13 @@ bool FileBatch::commit() {
 }
 
 void FileBatch::discard() {
-  for (Writing& writing : writing_) {
-    if (writing.descriptor >= 0) close_descriptor(writing.descriptor);
-  }
-  std::error_code ignored;
-  if (!partial_.empty() && !keeps_) fs::remove_all(partial_, ignored);
+  for (Writing& writing : writing_)
+    if (writing.descriptor >= 0) (void)close_written(std::exchange(writing.descriptor, -1));
+  if (directory_.is_open() && !partial_name_.empty() && !keeps_) remove_marked(directory_, partial_name_);
   for (auto name = made_.rbegin(); name != made_.rend(); ++name) ::rmdir(name->c_str());
   made_.clear();
-  partial_.clear();
+  partial_ = Directory();
+  partial_name_.clear();
   lock_.release();
 }
 

@@ -4,7 +4,7 @@
 
 namespace materiel::report {
 
-std::string run_gnuplot(const std::string& directory, const std::vector<std::string>& scripts) {
+std::string run_gnuplot(const Directory& directory, const std::vector<std::string>& scripts) {
   constexpr Tool kGnuplot{"gnuplot", "draws the figures", "gnuplot-nox"};
   std::vector<std::string> arguments = {"-d"};  // the user's own settings don't change the figures
   arguments.insert(arguments.end(), scripts.begin(), scripts.end());

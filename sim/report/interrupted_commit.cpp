@@ -1,4 +1,3 @@
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <utility>
@@ -7,15 +6,10 @@
 #include <materiel/report/directory_lock.h>
 #include <materiel/report/file_batch.h>
 #include <materiel/report/interrupted_commit.h>
-#include <materiel/report/sha256.h>
 #include <materiel/report/study_directory.h>
-
-#include "report/write_all.h"
 
 namespace materiel::report {
 namespace {
-
-namespace fs = std::filesystem;
 
 /// A finished study whose files are not all in their places.
 struct Finished {
@@ -23,16 +17,21 @@ struct Finished {
   std::vector<std::string> to_place;  ///< in their order, the record last
 };
 
-std::optional<Finished> find_finished(const fs::path& place) {
-  const fs::path unfinished = place / kUnfinished;
+/// Where unfinished files are, if that is a directory of this program's making.
+std::optional<Directory> unfinished_in(const Directory& place) {
+  std::optional<Directory> unfinished = place.sub(std::string(kUnfinished));
+  return unfinished && is_marked(*unfinished) ? std::move(unfinished) : std::nullopt;
+}
+
+std::optional<Finished> find_finished(const Directory& place, const Directory& unfinished) {
   std::string error;
-  std::optional<StudyRecord> record = read_study_record(unfinished.string(), error);
+  std::optional<StudyRecord> record = read_study_record(unfinished, error);
   if (!record) return std::nullopt;
   Finished found{std::move(*record), {}};
   for (const FileBatch::File& file : found.record.files) {
-    if (sha256_of_file((unfinished / file.name).string()) == file.sha256) {
+    if (unfinished.sha256(file.name) == file.sha256) {
       found.to_place.push_back(file.name);
-    } else if (sha256_of_file((place / file.name).string()) != file.sha256) {
+    } else if (place.sha256(file.name) != file.sha256) {
       return std::nullopt;
     }
   }
@@ -42,35 +41,39 @@ std::optional<Finished> find_finished(const fs::path& place) {
 
 }  // namespace
 
-std::optional<StudyRecord> interrupted_commit(const std::string& directory) {
-  std::optional<Finished> found = find_finished(directory);
+std::optional<StudyRecord> interrupted_commit(const DirectoryPath& directory) {
+  const std::optional<Directory> place = Directory::open(directory);
+  const std::optional<Directory> unfinished = place ? unfinished_in(*place) : std::nullopt;
+  std::optional<Finished> found = unfinished ? find_finished(*place, *unfinished) : std::nullopt;
   if (!found) return std::nullopt;
   return std::move(found->record);
 }
 
-bool complete_commit(const std::string& directory, const StudyIdentity& identity) {
-  const fs::path place = directory, unfinished = place / kUnfinished;
-  std::error_code reason;
+bool complete_commit(const DirectoryPath& directory, const StudyIdentity& identity) {
+  const std::optional<Directory> place = Directory::open(directory);
+  const std::optional<Directory> unfinished = place ? unfinished_in(*place) : std::nullopt;
   DirectoryLock lock;
-  if (!fs::exists(unfinished / kRecordFile, reason) || lock.take(directory) != DirectoryLock::Outcome::locked)
+  if (!unfinished || unfinished->kind(kRecordFile) != Directory::Kind::file ||
+      lock.take(*place) != DirectoryLock::Outcome::locked)
     return false;
-  const std::optional<Finished> found = find_finished(place);
+  const std::optional<Finished> found = find_finished(*place, *unfinished);
   if (!found || !is_same_study(found->record.identity, identity)) return false;
-  for (const std::string& name : found->to_place) {
-    fs::rename(unfinished / name, place / name, reason);
-    if (reason) return false;
-  }
-  if (sync_directory(directory) != 0) return false;
-  fs::remove_all(unfinished, reason);
+  for (const std::string& name : found->to_place)
+    if (place->blocked(name) != 0) return false;
+  for (const std::string& name : found->to_place)
+    if (unfinished->move(name, *place, name) != 0) return false;
+  if (place->sync() != 0) return false;
+  remove_marked(*place, std::string(kUnfinished));
   return true;
 }
 
-void clear_away_unfinished(const std::string& directory) {
+void clear_away_unfinished(const DirectoryPath& directory) {
+  const std::optional<Directory> place = Directory::open(directory);
   DirectoryLock lock;
-  std::error_code ignored;
-  const fs::path unfinished = fs::path(directory) / kUnfinished;
-  if (!fs::exists(unfinished, ignored) || lock.take(directory) != DirectoryLock::Outcome::locked) return;
-  fs::remove_all(unfinished, ignored);
+  if (!place || place->kind(std::string(kUnfinished)) == Directory::Kind::none ||
+      lock.take(*place) != DirectoryLock::Outcome::locked)
+    return;
+  remove_marked(*place, std::string(kUnfinished));
 }
 
 }  // namespace materiel::report

@@ -1,7 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <cstring>
-#include <filesystem>
 #include <utility>
 
 #include <fmt/format.h>
@@ -9,9 +7,6 @@
 
 #include <materiel/report/journal.h>
 #include <materiel/report/sha256.h>
-#include <materiel/report/study_directory.h>
-
-#include "report/write_all.h"
 
 // The file of an entry: its head, and the bytes of the state and of what else there is.
 namespace materiel::report {
@@ -44,6 +39,10 @@ std::string head_of(const JournalEntry& entry) {
   return fmt::format("{}{}\n{}", kFirstWords, hash.digest(), line);
 }
 
+std::string journal_name(std::size_t alternative, std::uint64_t place) {
+  return fmt::format("journal-{}-{}", alternative, place);
+}
+
 }  // namespace
 
 std::optional<JournalEntry> parse_journal(std::string_view bytes) {
@@ -71,22 +70,18 @@ std::optional<JournalEntry> parse_journal(std::string_view bytes) {
   }
 }
 
-std::string Journal::path(std::size_t alternative, std::uint64_t place) const {
-  return fmt::format("{}/journal-{}-{}", directory_, alternative, place);
-}
-
 void Journal::read(std::size_t alternatives) {
   entries_.assign(alternatives, {});
   places_.assign(alternatives, 0);
   for (std::size_t i = 0; i < alternatives; ++i) {
     for (const std::uint64_t place : {0U, 1U}) {
-      std::error_code ignored;
-      if (!std::filesystem::exists(path(i, place), ignored)) continue;
+      const std::string name = journal_name(i, place);
+      if (directory_.kind(name) == Directory::Kind::none) continue;
       std::string error;
-      const std::optional<std::string> bytes = read_named_file(path(i, place), error);
+      const std::optional<std::string> bytes = directory_.read(name, error);
       std::optional<JournalEntry> entry = bytes ? parse_journal(*bytes) : std::nullopt;
       if (!entry) {
-        error_ = bytes ? fmt::format("{} is damaged, and not used", path(i, place)) : error;
+        error_ = bytes ? fmt::format("{} is damaged, and not used", directory_.path_of(name)) : error;
         continue;
       }
       if (entry->sequence >= sequence_) aims_ = entry->aims;
@@ -110,10 +105,9 @@ bool Journal::write(std::size_t alternative, JournalEntry entry) {
   entry.sequence = ++sequence_;
   places_.resize(std::max(places_.size(), alternative + 1), 0);
   const std::uint64_t place = places_[alternative];
-  const std::string head = head_of(entry);
-  const int reason =
-      write_file(path(alternative, place), std::array<std::string_view, 3>{head, entry.state, entry.extra});
-  if (reason != 0) error_ = fmt::format("cannot write {}: {}", path(alternative, place), std::strerror(reason));
+  const std::string head = head_of(entry), name = journal_name(alternative, place);
+  const int reason = directory_.write(name, std::array<std::string_view, 3>{head, entry.state, entry.extra});
+  if (reason != 0) error_ = refusal("write", directory_.path_of(name), reason);
   if (reason == 0) places_[alternative] = 1 - place;
   return reason == 0;
 }

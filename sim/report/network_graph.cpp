@@ -169,7 +169,7 @@ std::string dot_text(const NetworkGraph& graph) {
   return dot + "  }\n}\n";
 }
 
-std::string run_dot(const std::string& directory, const std::string& name) {
+std::string run_dot(const Directory& directory, const std::string& name) {
   constexpr Tool kDot{"dot", "draws the network", "graphviz"};
   return run_tool(kDot, directory, {"-Tsvg", "-o", name + ".svg", name + ".dot"});
 }

@@ -96,17 +96,17 @@ void sort_parameters(RunTable& table) {
 
 }  // namespace
 
-std::optional<std::vector<RunTable>> read_runs(const std::string& directory,
+std::optional<std::vector<RunTable>> read_runs(const DirectoryPath& directory,
                                                const std::vector<std::string>& alternatives,
                                                const std::vector<std::string>& outcomes, std::string& error) {
   constexpr std::string_view kInputColumns[] = {"alternative", "point", "sample"};
-  TableReader samples(directory + "/inputs.csv", kInputColumns);
+  TableReader samples(directory, "inputs.csv", kInputColumns);
   const std::vector<Inputs> inputs = read_inputs(samples, alternatives);
   error = samples.error();
   if (!error.empty()) return std::nullopt;
   std::vector<std::string_view> columns = {"run", "alternative", "point", "sample", "status"};
   columns.insert(columns.end(), outcomes.begin(), outcomes.end());
-  TableReader runs(directory + "/runs.csv", columns);
+  TableReader runs(directory, "runs.csv", columns);
   std::vector<RunTable> tables(alternatives.size());
   for (RunTable& table : tables) {
     table.parameters.assign(samples.header().begin() + kInputKeys, samples.header().end());
@@ -125,18 +125,18 @@ std::optional<std::vector<RunTable>> read_runs(const std::string& directory,
   error = runs.error();
   for (std::size_t a = 0; a < tables.size() && error.empty(); ++a) {
     const std::string some = drop_absent(tables[a], inputs[a]);
-    if (!some.empty()) error = fmt::format("{}/inputs.csv: {} is missing in some samples", directory, some);
+    if (!some.empty()) error = fmt::format("{}/inputs.csv: {} is missing in some samples", directory.text(), some);
     sort_parameters(tables[a]);
   }
   if (!error.empty()) return std::nullopt;
   return tables;
 }
 
-std::optional<std::vector<std::vector<std::uint64_t>>> read_failed_runs(const std::string& directory,
+std::optional<std::vector<std::vector<std::uint64_t>>> read_failed_runs(const DirectoryPath& directory,
                                                                         const std::vector<std::string>& alternatives,
                                                                         std::string& error) {
   constexpr std::string_view kColumns[] = {"run", "alternative", "status"};
-  TableReader rows(directory + "/runs.csv", kColumns);
+  TableReader rows(directory, "runs.csv", kColumns);
   std::vector<std::vector<std::uint64_t>> failed(alternatives.size());
   while (rows.next()) {
     const std::size_t a = index_of(alternatives, rows.text(1));

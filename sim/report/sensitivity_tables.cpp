@@ -129,13 +129,14 @@ void append_information_rows(const SensitivityOutcome& outcome, const std::vecto
   for (std::size_t i = 0; i < parameters.size(); ++i) row(parameters[i], found.each[i]);
 }
 
-std::optional<std::vector<SensitivityRow>> read_sensitivity(const std::string& path, const std::string& alternative,
+std::optional<std::vector<SensitivityRow>> read_sensitivity(const DirectoryPath& directory, const std::string& file,
+                                                            const std::string& alternative,
                                                             const std::vector<std::string>& columns,
                                                             std::string& error) {
   std::vector<std::string_view> wanted = {"alternative", "outcome", "parameter"};
   const std::size_t names = wanted.size();
   wanted.insert(wanted.end(), columns.begin(), columns.end());
-  TableReader table(path, wanted);
+  TableReader table(directory, file, wanted);
   std::vector<SensitivityRow> rows;
   while (table.next()) {
     if (table.text(0) != alternative) continue;

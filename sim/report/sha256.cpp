@@ -1,10 +1,13 @@
 #include <array>
-#include <fstream>
 
 #include <fmt/format.h>
 #include <nettle/sha2.h>
+#include <unistd.h>
 
+#include <materiel/report/directory.h>
 #include <materiel/report/sha256.h>
+
+#include "report/write_all.h"
 
 namespace materiel::report {
 
@@ -43,16 +46,24 @@ std::string sha256_of_text(std::string_view text) {
   return hash.digest();
 }
 
-std::optional<std::string> sha256_of_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return std::nullopt;
+std::optional<std::string> sha256_and_close(int descriptor) {
   Sha256 hash;
-  std::string block(1U << 16U, '\0');
-  while (file.read(block.data(), static_cast<std::streamsize>(block.size())) || file.gcount() > 0) {
-    hash.add({block.data(), static_cast<std::size_t>(file.gcount())});
-  }
-  if (file.bad()) return std::nullopt;
+  std::string block(std::size_t{1} << 16U, '\0');
+  ssize_t size = 0;
+  do {
+    size = again([&] { return ::read(descriptor, block.data(), block.size()); });
+    if (size > 0) hash.add({block.data(), static_cast<std::size_t>(size)});
+  } while (size > 0);
+  const int reason = size < 0 ? errno : 0;
+  ::close(descriptor);
+  errno = reason;
+  if (size < 0) return std::nullopt;
   return hash.digest();
+}
+
+std::optional<std::string> sha256_of_file(const std::string& path) {
+  const Directory::Opened opened = open_given_file(path);
+  return opened.reason == 0 ? sha256_and_close(opened.descriptor) : std::nullopt;
 }
 
 }  // namespace materiel::report

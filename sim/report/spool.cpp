@@ -1,9 +1,6 @@
 #include <cerrno>
-#include <cstring>
 #include <vector>
 
-#include <fcntl.h>
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <materiel/report/spool.h>
@@ -17,20 +14,23 @@ Spool::~Spool() {
 }
 
 bool Spool::fail(std::string_view action, int reason) {
-  if (error_.empty()) error_ = fmt::format("cannot {} {}: {}", action, path_, std::strerror(reason));
+  if (error_.empty()) error_ = refusal(action, path_, reason);
   return false;
 }
 
-bool Spool::open(const std::string& path, const FilePosition& position) {
-  path_ = path;
-  descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-  if (descriptor_ < 0) return fail("create", errno);
-  if (position.bytes > 0 && has_beginning(path, position, hash_)) {
+bool Spool::open(const Directory& directory, const std::string& name, const FilePosition& position) {
+  path_ = directory.path_of(name);
+  Directory::Opened opened;
+  if (position.bytes > 0) opened = directory.open_to_append(name);
+  if (opened.reason != 0 || position.bytes == 0) opened = directory.create(name);
+  if (opened.reason != 0) return fail("create", opened.reason);
+  descriptor_ = opened.descriptor;
+  if (position.bytes > 0 && has_beginning(descriptor_, position, hash_)) {
     bytes_ = position.bytes;
   } else {
     hash_ = Sha256();
   }
-  return ::ftruncate(descriptor_, static_cast<off_t>(bytes_)) == 0 || fail("write", errno);
+  return again([&] { return ::ftruncate(descriptor_, static_cast<off_t>(bytes_)); }) == 0 || fail("write", errno);
 }
 
 bool Spool::sync() {
@@ -50,8 +50,7 @@ bool Spool::read_all(const std::function<bool(std::string_view)>& take) {
   constexpr std::size_t kPiece = std::size_t{1} << 20;
   std::vector<char> piece(kPiece);
   for (off_t place = 0; error_.empty();) {
-    const ssize_t read = ::pread(descriptor_, piece.data(), piece.size(), place);
-    if (read < 0 && errno == EINTR) continue;
+    const ssize_t read = again([&] { return ::pread(descriptor_, piece.data(), piece.size(), place); });
     if (read < 0) return fail("read", errno);
     if (read == 0) return true;
     if (!take({piece.data(), static_cast<std::size_t>(read)})) return false;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <materiel/report/status_text.h>
 #include <materiel/report/text.h>
@@ -11,7 +12,8 @@ namespace materiel::report {
 namespace {
 
 std::string line_of(const StatusFacts& facts) {
-  if (facts.state == "nothing") return fmt::format("{}: holds no study\n", facts.directory);
+  if (facts.state == "nothing" && facts.wrong.empty()) return fmt::format("{}: holds no study\n", facts.directory);
+  if (facts.state == "nothing") return fmt::format("{}:\n  {}\n", facts.directory, fmt::join(facts.wrong, "\n  "));
   std::string text = fmt::format("{}: {}{}, {}", facts.directory, facts.scenario,
                                  facts.shard.empty() ? "" : fmt::format(", shard {}", facts.shard), facts.state);
   if (facts.state == "complete") {
@@ -31,7 +33,7 @@ std::string line_of(const StatusFacts& facts) {
 std::string status_text(const std::vector<StatusFacts>& facts) {
   std::string text;
   for (const StatusFacts& one : facts)
-    if (one.state != "nothing" || facts.size() == 1) text += line_of(one);
+    if (one.state != "nothing" || !one.wrong.empty() || facts.size() == 1) text += line_of(one);
   if (facts.size() == 1) return text;
   const auto done =
       std::count_if(facts.begin() + 1, facts.end(), [](const auto& one) { return one.state == "complete"; });

@@ -1,10 +1,6 @@
-#include <cerrno>
 #include <charconv>
-#include <cstring>
-#include <fstream>
 
-#include <fmt/format.h>
-
+#include <materiel/report/input_file.h>
 #include <materiel/report/stored_rows.h>
 
 namespace materiel::report {
@@ -33,10 +29,9 @@ bool is_wanted(std::string_view row, const Columns& columns, const std::string& 
   return read.ec == std::errc() && number < end;
 }
 
-bool copy_rows(const std::string& path, const Columns& columns, const std::string& alternative, std::uint64_t end,
+bool copy_rows(InputFile& file, const Columns& columns, const std::string& alternative, std::uint64_t end,
                const std::function<bool(std::string_view)>& take, std::string& error) {
   constexpr std::size_t kPiece = std::size_t{1} << 20;
-  std::ifstream file(path, std::ios::binary);
   std::string row, piece;
   std::getline(file, row);  // the header
   while (std::getline(file, row)) {
@@ -47,23 +42,23 @@ bool copy_rows(const std::string& path, const Columns& columns, const std::strin
     if (!take(piece)) return false;
     piece.clear();
   }
-  if (!file.eof()) {
-    error = fmt::format("cannot read {}: {}", path, std::strerror(errno));
-    return false;
-  }
+  error = file.error();
+  if (!error.empty()) return false;
   return take(piece);
 }
 
 }  // namespace
 
-bool copy_run_rows(const std::string& directory, const std::string& alternative, std::uint64_t runs,
+bool copy_run_rows(const DirectoryPath& directory, const std::string& alternative, std::uint64_t runs,
                    const std::function<bool(std::string_view)>& take, std::string& error) {
-  return copy_rows(directory + "/runs.csv", {1, 0}, alternative, runs, take, error);
+  InputFile file(directory, "runs.csv");
+  return copy_rows(file, {1, 0}, alternative, runs, take, error);
 }
 
-bool copy_input_rows(const std::string& directory, const std::string& alternative, std::uint64_t samples,
+bool copy_input_rows(const DirectoryPath& directory, const std::string& alternative, std::uint64_t samples,
                      const std::function<bool(std::string_view)>& take, std::string& error) {
-  return copy_rows(directory + "/inputs.csv", {0, 2}, alternative, samples, take, error);
+  InputFile file(directory, "inputs.csv");
+  return copy_rows(file, {0, 2}, alternative, samples, take, error);
 }
 
 }  // namespace materiel::report

@@ -1,35 +1,39 @@
 #include <algorithm>
-#include <filesystem>
+#include <cerrno>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <unistd.h>
 
 #include <materiel/base/text_file.h>
 #include <materiel/report/study_directory.h>
+#include <materiel/report/unfinished_files.h>
 
 namespace materiel::report {
 namespace {
 
-namespace fs = std::filesystem;
 using State = DirectoryFinding::State;
 
 /// A directory without run.json: free if it is empty, or if the only files are those of an attempt that was killed.
-DirectoryFinding inspect_unrecorded(const std::string& directory, const std::string& beside) {
-  std::error_code reason;
+DirectoryFinding inspect_unrecorded(const Directory& directory, const std::string& beside) {
+  std::vector<std::string> names;
+  if (const int reason = directory.list(names); reason != 0)
+    return {State::taken, refusal("read", directory.path(), reason), {}};
   std::string foreign;
   bool unfinished = false;
-  for (const fs::directory_entry& entry : fs::directory_iterator(directory, reason)) {
-    const std::string name = entry.path().filename().string();
-    const bool partial = name.starts_with(kPartialPrefix) || name == kUnfinished;
+  for (const std::string& name : names) {
     if (!beside.empty() && name.starts_with(beside)) continue;
+    bool partial = name.starts_with(kPartialPrefix) || name == kUnfinished;
+    const std::string why = partial ? foreign_unfinished(directory, name) : std::string();
+    if (name == kUnfinished && !why.empty()) return {State::taken, why + ", or choose another directory with -o", {}};
+    partial = partial && why.empty();
     unfinished = unfinished || partial;
-    if (!partial && (foreign.empty() || name < foreign)) foreign = name;
+    if (!partial && foreign.empty()) foreign = name;
   }
-  if (reason) return {State::taken, fmt::format("cannot read {}: {}", directory, reason.message()), {}};
   if (foreign.empty() || unfinished) return {};
   return {State::taken,
-          fmt::format("{} is not empty ({} is in it) and holds no study: choose another directory with -o", directory,
-                      foreign),
+          fmt::format("{} is not empty ({} is in it) and holds no study: choose another directory with -o",
+                      directory.path(), foreign),
           {}};
 }
 
@@ -41,17 +45,38 @@ std::string difference_of_data(const std::vector<DataFile>& there, const std::ve
                          : fmt::format("the text of {}, which the scenario names", fmt::join(changed, " and "));
 }
 
+/// Whether there is something in the place of a directory; otherwise something is in the way to it.
+bool is_no_directory(const DirectoryPath& path) {
+  if (!path.within.empty()) return Directory::open(path.given).has_value();
+  const Directory::Opened opened = open_given_file(path.given);
+  if (opened.reason == 0) ::close(opened.descriptor);
+  return opened.reason != ENOTDIR;
+}
+
+std::optional<StudyRecord> read_record(const Directory& directory, const char* name, std::string& error) {
+  const std::optional<std::string> text = directory.read(name, error);
+  if (!text) return std::nullopt;
+  std::string mistake;
+  std::optional<StudyRecord> record = parse_record(*text, mistake);
+  if (!record) error = fmt::format("cannot understand {}: {}", directory.path_of(name), mistake);
+  return record;
+}
+
 }  // namespace
 
-std::vector<std::string> changed_files(const std::string& directory, const StudyRecord& record) {
+std::vector<std::string> changed_files(const DirectoryPath& directory, const StudyRecord& record) {
   std::vector<std::string> found;
+  const std::optional<Directory> place = Directory::open(directory);
   for (const FileBatch::File& file : record.files) {
-    const std::string path = directory + "/" + file.name;
-    std::error_code ignored;
-    if (!fs::exists(path, ignored)) {
+    if (!place || place->kind(file.name) == Directory::Kind::none) {
       found.push_back(file.name + " is missing");
-    } else if (sha256_of_file(path) != file.sha256) {
-      found.push_back(file.name + " was changed since it was written");
+    } else if (const int reason = place->blocked(file.name); reason != 0) {
+      found.push_back(fmt::format("{} can't be used: {}", file.name, Directory::why(reason)));
+    } else {
+      int wrong = 0;
+      const std::optional<std::string> hash = place->sha256(file.name, wrong);
+      if (!hash) found.push_back(fmt::format("{} can't be read: {}", file.name, Directory::why(wrong)));
+      if (hash && hash != file.sha256) found.push_back(file.name + " was changed since it was written");
     }
   }
   return found;
@@ -64,19 +89,50 @@ std::optional<std::string> read_named_file(const std::string& path, std::string&
   return text;
 }
 
-std::optional<StudyRecord> read_study_record(const std::string& directory, std::string& error) {
-  const std::string path = directory + "/" + kRecordFile;
-  std::error_code ignored;
-  if (!fs::exists(path, ignored)) {
-    error = fmt::format("{} holds no study: {} is missing", directory, path);
-    return std::nullopt;
-  }
-  const std::optional<std::string> text = read_named_file(path, error);
-  if (!text) return std::nullopt;
-  std::string mistake;
-  std::optional<StudyRecord> record = parse_record(*text, mistake);
-  if (!record) error = fmt::format("cannot understand {}: {}", path, mistake);
-  return record;
+std::optional<StudyRecord> read_study_record(const Directory& directory, std::string& error) {
+  if (directory.kind(kRecordFile) != Directory::Kind::none) return read_record(directory, kRecordFile, error);
+  error = fmt::format("{} holds no study: {} is missing", directory.path(), directory.path_of(kRecordFile));
+  return std::nullopt;
+}
+
+std::optional<StudyRecord> read_study_record(const DirectoryPath& directory, std::string& error) {
+  int reason = 0;
+  const std::optional<Directory> place = Directory::open(directory, reason);
+  if (place) return read_study_record(*place, error);
+  error = reason == ENOENT ? fmt::format("{0} holds no study: {0}/{1} is missing", directory.text(), kRecordFile)
+                           : refusal("read", directory.text(), reason);
+  return std::nullopt;
+}
+
+std::optional<StudyRecord> read_beginning(const Directory& unfinished, std::string& error) {
+  return read_record(unfinished, kBeginningFile, error);
+}
+
+StudiesState state_of_studies(const Directory& directory) {
+  StudiesState state;
+  const auto add = [&](const Directory& one, bool (*is_known)(std::string_view)) {
+    std::vector<std::string> names;
+    if (const int reason = one.list(names); reason != 0) state.error = refusal("read", one.path(), reason);
+    for (const std::string& name : names)
+      if (is_known(name)) state.files += fmt::format("{} {}\n", one.path_of(name), one.state_of(name));
+  };
+  add(directory, is_name_of_study);
+  if (const auto unfinished = directory.sub(std::string(kUnfinished))) add(*unfinished, is_name_of_unfinished);
+  return state;
+}
+
+StudiesState state_of_studies(const DirectoryPath& directory) {
+  const std::optional<Directory> place = Directory::open(directory);
+  return place ? state_of_studies(*place) : StudiesState();
+}
+
+FileBatch::Check unchanged_since(StudiesState state) {
+  return [before = std::move(state)](const Directory& directory) {
+    const StudiesState now = state_of_studies(directory);
+    if (!before.error.empty() || !now.error.empty()) return before.error.empty() ? now.error : before.error;
+    if (now.files == before.files) return std::string();
+    return fmt::format("another process has written into {} meanwhile: start the command again", directory.path());
+  };
 }
 
 std::string missing_alternative(const std::string& directory, const StudyIdentity& identity,
@@ -129,54 +185,62 @@ std::string difference_of(const StudyIdentity& there, const StudyIdentity& now) 
   return fmt::format("{}", fmt::join(found, ", "));
 }
 
-UnfinishedFinding inspect_unfinished(const std::string& directory, const StudyIdentity& identity) {
+UnfinishedFinding inspect_unfinished(const DirectoryPath& directory, const StudyIdentity& identity) {
   using Found = UnfinishedFinding::State;
-  const fs::path place = fs::path(directory) / kUnfinished;
-  std::error_code ignored;
+  const std::optional<Directory> place = Directory::open(directory);
   UnfinishedFinding finding;
-  if (!fs::exists(place / kBeginningFile, ignored)) return finding;
+  if (!place) return finding;
+  const std::string name(kUnfinished), path = place->path_of(name);
+  if (finding.explanation = foreign_unfinished(*place, name); !finding.explanation.empty()) {
+    finding.state = Found::other;
+    return finding;
+  }
+  const std::optional<Directory> unfinished = place->sub(name);
+  if (!unfinished || unfinished->kind(kBeginningFile) == Directory::Kind::none) return finding;
   std::string error, mistake;
-  const std::optional<std::string> text = read_named_file((place / kBeginningFile).string(), error);
+  const std::optional<std::string> text = unfinished->read(kBeginningFile, error);
   if (text) finding.record = parse_record(*text, mistake);
   if (!finding.record) {
     finding.state = Found::other;
     finding.explanation = fmt::format("{} is damaged ({}): remove {} to begin the study anew",
-                                      (place / kBeginningFile).string(), text ? mistake : error, place.string());
+                                      unfinished->path_of(kBeginningFile), text ? mistake : error, path);
     return finding;
   }
   if (finding.record->identity == identity) {
     finding.state = Found::same;
     return finding;
   }
-  const std::optional<StudyRecord> complete = read_study_record(directory, error);
+  const std::optional<StudyRecord> complete = read_study_record(*place, error);
   if (complete && complete->identity == finding.record->identity) return {};  // it was finished, but not cleared away
   finding.state = Found::other;
   finding.explanation = fmt::format(
       "{} holds an unfinished study, which differs in {}: finish it by its command, choose another directory with -o, "
       "or "
       "remove {}",
-      directory, difference_of(finding.record->identity, identity), place.string());
+      directory.text(), difference_of(finding.record->identity, identity), path);
   return finding;
 }
 
-DirectoryFinding inspect_study_directory(const std::string& directory, const StudyIdentity& identity,
+DirectoryFinding inspect_study_directory(const DirectoryPath& path, const StudyIdentity& identity,
                                          const std::string& beside) {
-  std::error_code ignored;
-  if (!fs::exists(directory, ignored)) return {};
-  if (!fs::is_directory(directory, ignored)) {
+  const std::string directory = path.text();
+  int reason = 0;
+  const std::optional<Directory> place = Directory::open(path, reason);
+  if (!place && reason == ENOENT) return {};
+  if (!place && reason == ENOTDIR && is_no_directory(path))
     return {State::taken, fmt::format("{} is a file, not a directory: choose another one with -o", directory), {}};
-  }
-  if (!fs::exists(fs::path(directory) / kRecordFile, ignored)) return inspect_unrecorded(directory, beside);
+  if (!place && reason == ENOTDIR) return {};  // told by who makes the directory
+  if (!place) return {State::taken, refusal("read", directory, reason), {}};
+  if (place->kind(kRecordFile) == Directory::Kind::none) return inspect_unrecorded(*place, beside);
   DirectoryFinding finding;
-  finding.record = read_study_record(directory, finding.explanation);
+  finding.record = read_study_record(*place, finding.explanation);
   if (!finding.record) {
     finding.state = State::taken;
     return finding;
   }
   const StudyIdentity& there = finding.record->identity;
   const bool same_study = differ_in_length_only(there, identity);
-  const std::vector<std::string> files =
-      same_study ? changed_files(directory, *finding.record) : std::vector<std::string>();
+  const std::vector<std::string> files = same_study ? changed_files(path, *finding.record) : std::vector<std::string>();
   const std::string changed = files.empty() ? std::string() : files.front();
   finding.extendable = same_study && changed.empty();
   if (!is_same_study(there, identity)) {

@@ -1,11 +1,8 @@
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
 
 #include <fmt/format.h>
 
+#include <materiel/report/input_file.h>
 #include <materiel/report/study_reader.h>
 
 #include "report/table_reader.h"
@@ -31,12 +28,12 @@ std::vector<Series>* list_of(const std::string& alternative, const std::vector<s
 
 }  // namespace
 
-std::optional<ByAlternative<MetricSeries>> read_series(const std::string& directory,
+std::optional<ByAlternative<MetricSeries>> read_series(const DirectoryPath& directory,
                                                        const std::vector<std::string>& alternatives,
                                                        std::string& error) {
   constexpr std::string_view kColumns[] = {"alternative", "metric", "unit", "n",   "day",
                                            "p05",         "p25",    "p50",  "p75", "p95"};
-  TableReader table(directory + "/series.csv", kColumns);
+  TableReader table(directory, "series.csv", kColumns);
   ByAlternative<MetricSeries> series(alternatives.size());
   while (table.next()) {
     std::vector<MetricSeries>* list = list_of(table.text(0), alternatives, series);
@@ -49,11 +46,11 @@ std::optional<ByAlternative<MetricSeries>> read_series(const std::string& direct
   return result(table, std::move(series), error);
 }
 
-std::optional<ByAlternative<MilestoneSeries>> read_milestones(const std::string& directory,
+std::optional<ByAlternative<MilestoneSeries>> read_milestones(const DirectoryPath& directory,
                                                               const std::vector<std::string>& alternatives,
                                                               std::string& error) {
   constexpr std::string_view kColumns[] = {"alternative", "milestone", "day", "probability", "lo", "hi"};
-  TableReader table(directory + "/milestones.csv", kColumns);
+  TableReader table(directory, "milestones.csv", kColumns);
   ByAlternative<MilestoneSeries> series(alternatives.size());
   while (table.next()) {
     std::vector<MilestoneSeries>* list = list_of(table.text(0), alternatives, series);
@@ -64,14 +61,14 @@ std::optional<ByAlternative<MilestoneSeries>> read_milestones(const std::string&
   return result(table, std::move(series), error);
 }
 
-std::optional<ByAlternative<MetricSeries>> read_nested_milestones(const std::string& directory,
+std::optional<ByAlternative<MetricSeries>> read_nested_milestones(const DirectoryPath& directory,
                                                                   const std::vector<std::string>& alternatives,
                                                                   std::string& error) {
   ByAlternative<MetricSeries> series(alternatives.size());
-  const std::string path = directory + "/nested_milestones.csv";
-  if (!std::filesystem::exists(path)) return series;
+  constexpr const char* kFile = "nested_milestones.csv";
+  if (!has_study_file(directory, kFile)) return series;
   constexpr std::string_view kColumns[] = {"alternative", "milestone", "day", "p05", "p25", "p50", "p75", "p95"};
-  TableReader table(path, kColumns);
+  TableReader table(directory, kFile, kColumns);
   while (table.next()) {
     std::vector<MetricSeries>* list = list_of(table.text(0), alternatives, series);
     if (!list) continue;
@@ -82,19 +79,15 @@ std::optional<ByAlternative<MetricSeries>> read_nested_milestones(const std::str
   return result(table, std::move(series), error);
 }
 
-std::optional<std::string> read_run_row(const std::string& directory, const std::string& alternative, std::uint64_t run,
-                                        std::string& error) {
-  const std::string path = directory + "/runs.csv";
-  std::ifstream file(path, std::ios::binary);  // read line by line: it may be larger than the memory
-  if (!file) {
-    error = fmt::format("cannot read {}: {}", path, std::strerror(errno));
-    return std::nullopt;
-  }
+std::optional<std::string> read_run_row(const DirectoryPath& directory, const std::string& alternative,
+                                        std::uint64_t run, std::string& error) {
+  InputFile file(directory, "runs.csv");  // read line by line: it may be larger than the memory
   const std::string beginning = fmt::format("{},{},", run, alternative);
   for (std::string line; std::getline(file, line);) {
     if (line.starts_with(beginning)) return line;
   }
-  error = fmt::format("{} has no run {} of {}", path, run, alternative);
+  error = file.error();
+  if (error.empty()) error = fmt::format("{}/runs.csv has no run {} of {}", directory.text(), run, alternative);
   return std::nullopt;
 }
 

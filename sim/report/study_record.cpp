@@ -9,6 +9,7 @@
 #include <materiel/report/study_record.h>
 #include <materiel/report/study_tables.h>
 #include <materiel/report/text.h>
+#include <materiel/report/unfinished_files.h>
 
 #include "report/json_dump.h"
 
@@ -302,6 +303,10 @@ std::optional<StudyRecord> parse_record(std::string_view text, std::string& erro
     record.counts = {counts.at("runs"), counts.at("failed"), counts.at("events")};
     if (json.contains("precision")) record.precision = precision_of(json.at("precision"));
     for (const auto& [name, file] : json.at("files").items()) {
+      if (!is_name_of_study(name)) {  // it is opened, and perhaps renamed, wherever it may lead
+        error = fmt::format("it lists a file '{}', which no study has", name);
+        return std::nullopt;
+      }
       record.files.push_back({name, file.at("bytes"), file.at("sha256")});
     }
     record.outcomes = outcomes_of(json.at("outcomes"));

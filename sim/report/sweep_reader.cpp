@@ -7,9 +7,9 @@
 
 namespace materiel::report {
 
-std::optional<SweepResults> read_sweep(const std::string& directory, std::string& error) {
+std::optional<SweepResults> read_sweep(const DirectoryPath& directory, std::string& error) {
   constexpr std::string_view kPoint[] = {"point"};
-  TableReader points(directory + "/points.csv", kPoint);
+  TableReader points(directory, "points.csv", kPoint);
   SweepResults results;
   if (points.error().empty()) results.paths.assign(points.header().begin() + 1, points.header().end());
   results.values.resize(results.paths.size());
@@ -18,7 +18,7 @@ std::optional<SweepResults> read_sweep(const std::string& directory, std::string
   error = points.error();
   if (!error.empty()) return std::nullopt;
   constexpr std::string_view kColumns[] = {"point", "outcome", "statistic", "estimate", "lo", "hi"};
-  TableReader summary(directory + "/summary.csv", kColumns);
+  TableReader summary(directory, "summary.csv", kColumns);
   const SweepEstimate missing{std::nan(""), std::nan(""), std::nan("")};
   while (summary.next()) {
     if (summary.text(2) != "mean" && summary.text(2) != "probability") continue;

@@ -5,12 +5,12 @@
 
 #include <fmt/format.h>
 
-#include <materiel/report/study_directory.h>
-
 namespace materiel::report {
 
-TableReader::TableReader(std::string path, std::span<const std::string_view> columns) : path_(std::move(path)) {
-  std::optional<std::string> text = read_named_file(path_, error_);
+TableReader::TableReader(const DirectoryPath& directory, const std::string& name,
+                         std::span<const std::string_view> columns)
+    : path_(directory.text() + "/" + name) {
+  std::optional<std::string> text = read_study_file(directory, name, error_);
   if (!text) return;
   text_ = std::move(*text);
   reader_.emplace(text_);

@@ -7,13 +7,14 @@
 #include <vector>
 
 #include <materiel/report/csv.h>
+#include <materiel/report/directory.h>
 
 namespace materiel::report {
 
 /// A CSV file of which some columns are wanted, found by their names in the header.
 class TableReader {
  public:
-  TableReader(std::string path, std::span<const std::string_view> columns);
+  TableReader(const DirectoryPath& directory, const std::string& name, std::span<const std::string_view> columns);
 
   /// Goes to the next row; false at the end, or if something is wrong.
   bool next();

@@ -7,23 +7,46 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <materiel/report/study_directory.h>
 
 namespace materiel::report {
 namespace {
 
-/// Starts a program in a directory, its messages going to a file there; returns errno, 0 if it started.
-int start(const std::string& directory, const std::string& messages, std::vector<char*>& arguments, pid_t& child) {
+/// A file in memory, for what a tool says: there is room for it on a full disk too.
+class Messages {
+ public:
+  Messages() : descriptor_(::memfd_create("messages", MFD_CLOEXEC)) {}
+  Messages(const Messages&) = delete;
+  Messages& operator=(const Messages&) = delete;
+  ~Messages() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+
+  [[nodiscard]] int descriptor() const { return descriptor_; }
+
+  [[nodiscard]] std::string text() const {
+    constexpr std::size_t kMost = std::size_t{1} << 16;
+    std::string text(kMost, '\0');
+    const ssize_t size = ::pread(descriptor_, text.data(), text.size(), 0);
+    text.resize(size < 0 ? 0 : static_cast<std::size_t>(size));
+    return text;
+  }
+
+ private:
+  int descriptor_;
+};
+
+/// Starts a program in a directory, its messages going to a file; returns errno, 0 if it started.
+int start(const Directory& directory, int messages, std::vector<char*>& arguments, pid_t& child) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   posix_spawn_file_actions_init(&actions);
   posix_spawnattr_init(&attributes);
-  posix_spawn_file_actions_addchdir_np(&actions, directory.c_str());
+  posix_spawn_file_actions_addfchdir_np(&actions, directory.descriptor());
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, messages.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
+  posix_spawn_file_actions_adddup2(&actions, messages, STDERR_FILENO);
   sigset_t all;  // what this process ignores, the tool shall not
   sigfillset(&all);
   posix_spawnattr_setsigdefault(&attributes, &all);
@@ -36,16 +59,17 @@ int start(const std::string& directory, const std::string& messages, std::vector
 
 }  // namespace
 
-std::string run_tool(const Tool& tool, const std::string& directory, const std::vector<std::string>& arguments) {
+std::string run_tool(const Tool& tool, const Directory& directory, const std::vector<std::string>& arguments) {
   std::vector<std::string> words = {tool.program};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> pointers;
   pointers.reserve(words.size() + 1);
   for (std::string& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
-  const std::string file = fmt::format("{}.messages", tool.program);
+  const Messages messages;
+  if (messages.descriptor() < 0) return fmt::format("cannot start {}: {}", tool.program, std::strerror(errno));
   pid_t child = 0;
-  const int reason = start(directory, file, pointers, child);
+  const int reason = start(directory, messages.descriptor(), pointers, child);
   if (reason == ENOENT)
     return fmt::format("{} {} and is not installed: sudo apt-get install {}", tool.program, tool.task, tool.package);
   if (reason != 0) return fmt::format("cannot start {}: {}", tool.program, std::strerror(reason));
@@ -54,9 +78,9 @@ std::string run_tool(const Tool& tool, const std::string& directory, const std::
     if (errno != EINTR) return fmt::format("cannot wait for {}: {}", tool.program, std::strerror(errno));
   }
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {};
-  std::string ignored;
-  const std::string messages = read_named_file(directory + "/" + file, ignored).value_or(std::string());
-  return fmt::format("{} failed: {}", tool.program, messages.empty() ? "it was killed" : messages);
+  std::string said = messages.text();
+  if (WIFSIGNALED(status)) said += fmt::format("it was ended by a signal ({})", ::strsignal(WTERMSIG(status)));
+  return fmt::format("{} failed: {}", tool.program, said.empty() ? "it doesn't say why" : said);
 }
 
 }  // namespace materiel::report

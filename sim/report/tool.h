@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include <materiel/report/directory.h>
+
 namespace materiel::report {
 
 /// A program that draws.
@@ -12,9 +14,10 @@ struct Tool {
   const char* package;  ///< of Debian
 };
 
-/// Runs a tool in a directory and waits for it. What it says goes to PROGRAM.messages there.
+/// Runs a tool in a directory and waits for it. That it ended well doesn't mean that what it wrote is whole
+/// (whole_file.h).
 /// @return why it failed, for the user; empty if it didn't
-[[nodiscard]] std::string run_tool(const Tool& tool, const std::string& directory,
+[[nodiscard]] std::string run_tool(const Tool& tool, const Directory& directory,
                                    const std::vector<std::string>& arguments);
 
 }  // namespace materiel::report

@@ -77,9 +77,9 @@ FigureText trajectory_chart_text(const TrajectoryChart& chart, const std::string
   return text;
 }
 
-std::optional<std::vector<TrajectoryPoint>> read_trajectory(const std::string& path, std::string& error) {
+std::optional<std::vector<TrajectoryPoint>> read_trajectory(const DirectoryPath& directory, std::string& error) {
   constexpr std::string_view kColumns[] = {"box", "coverage", "density", "restricted", "chosen"};
-  TableReader table(path, kColumns);
+  TableReader table(directory, "trajectory.csv", kColumns);
   std::vector<TrajectoryPoint> points;
   while (table.next()) {
     const double box = table.number(0), restricted = table.number(3);

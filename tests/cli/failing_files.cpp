@@ -1,100 +1,220 @@
-// Preloaded into the program by survive_damage_test.py: the FAILING_AT-th operation on a file (below a directory "out")
-// fails, and all after it as on a full disk; or it fails alone; or the program is killed in the middle of it.
-// FAILING_COUNT names a file that gets the number of operations.
+// Preloaded into the program by the tests of failing files: one of its calls on files fails, or is cut short, or the
+// program is killed or held up in it. The environment says which:
+//   FAILING_BELOW  calls on paths that begin so
+//   FAILING_CALLS  kinds of calls, with commas: open create mkdir read write fsync ftruncate close rename unlink lock
+//   FAILING_AT     the first, second, ... of those calls; 0: none
+//   FAILING_MODE   once: that call fails; full: all after it too; short: a write takes half of its bytes;
+//                  kill: SIGKILL; pause: it waits until there is a file FAILING_LOG.go, having made FAILING_LOG.paused
+//   FAILING_ERRNO  why it fails
+//   FAILING_LOG    a file that gets a line for each of those calls: kind and path
+#include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <mutex>
+#include <string>
 #include <string_view>
 
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
 namespace {
-
-long number_of(const char* name) {
-  const char* text = std::getenv(name);
-  return text ? std::strtol(text, nullptr, 10) : 0;
-}
-
-std::string_view mode() {
-  const char* text = std::getenv("FAILING_MODE");
-  return text ? text : "";
-}
-
-long operations = 0;
 
 template <class Function>
 Function* real(const char* name) {
   return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name));
 }
 
-void count() {
-  const char* path = std::getenv("FAILING_COUNT");
+std::string text_of(const char* name) {
+  const char* text = std::getenv(name);
+  return text ? text : "";
+}
+
+long number_of(const char* name) {
+  return std::strtol(text_of(name).c_str(), nullptr, 10);
+}
+
+struct Plan {
+  std::string below = text_of("FAILING_BELOW"), calls = "," + text_of("FAILING_CALLS") + ",";
+  std::string mode = text_of("FAILING_MODE"), log = text_of("FAILING_LOG");
+  long at = number_of("FAILING_AT");
+  int error = static_cast<int>(number_of("FAILING_ERRNO"));
+};
+
+const Plan& plan() {
+  static const Plan made;
+  return made;
+}
+
+std::mutex mutex;
+long operations = 0;
+
+int open_really(const std::string& path, int flags) {
+  return real<int(const char*, int, ...)>("open")(path.c_str(), flags, 0666);
+}
+
+void log(const std::string& line) {
+  if (plan().log.empty()) return;
+  const int file = open_really(plan().log, O_WRONLY | O_CREAT | O_APPEND);
+  if (real<ssize_t(int, const void*, size_t)>("write")(file, line.data(), line.size()) < 0) std::abort();
+  real<int(int)>("close")(file);
+}
+
+void wait_until_told() {
+  const int file = open_really(plan().log + ".paused", O_WRONLY | O_CREAT);
+  real<int(int)>("close")(file);
+  while (::access((plan().log + ".go").c_str(), F_OK) != 0) ::usleep(1000);
+}
+
+std::string path_of(int file) {
+  char path[4096];
+  const ssize_t size = ::readlink(("/proc/self/fd/" + std::to_string(file)).c_str(), path, sizeof path);
+  return size < 0 ? std::string() : std::string(path, static_cast<std::size_t>(size));
+}
+
+std::string path_at(int directory, const char* name) {
+  if (*name == '/') return name;
+  char here[4096];
+  if (directory == AT_FDCWD) return std::string(::getcwd(here, sizeof here) ? here : "") + "/" + name;
+  return path_of(directory) + "/" + name;
+}
+
+enum class Fate { goes_on, fails, is_cut };
+
+Fate fate(const char* kind, const std::string& path) {
+  const Plan& all = plan();
+  if (all.below.empty() || !std::string_view(path).starts_with(all.below) ||
+      all.calls.find(std::string(",") + kind + ",") == std::string::npos)
+    return Fate::goes_on;
+  const std::lock_guard lock(mutex);
   ++operations;
-  if (path == nullptr) return;
-  const int file = real<int(const char*, int, ...)>("open")(path, O_WRONLY | O_CREAT | O_TRUNC, 0666);
-  char text[24];
-  const int size = std::snprintf(text, sizeof text, "%ld", operations);
-  if (real<ssize_t(int, const void*, size_t)>("write")(file, text, static_cast<size_t>(size)) < 0) std::abort();
-  ::close(file);
+  log(std::string(kind) + " " + path + "\n");
+  if (all.at == 0 || operations < all.at || (operations > all.at && all.mode != "full")) return Fate::goes_on;
+  if (all.mode == "kill") (void)::raise(SIGKILL);
+  if (all.mode == "short") return Fate::is_cut;
+  if (all.mode == "pause") {
+    wait_until_told();
+    return Fate::goes_on;
+  }
+  errno = all.error;
+  return Fate::fails;
 }
 
-// Whether the present operation is to fail; in the mode "kill" it kills.
-bool fails() {
-  count();
-  const long at = number_of("FAILING_AT");
-  if (at == 0 || operations < at) return false;
-  if (mode() == "kill") (void)::raise(SIGKILL);
-  if (mode() == "once" && operations > at) return false;
-  errno = mode() == "once" ? EIO : ENOSPC;
-  return true;
-}
-
-bool is_of_a_study(int file) {
-  char name[32], path[512];
-  std::snprintf(name, sizeof name, "/proc/self/fd/%d", file);
-  const ssize_t size = ::readlink(name, path, sizeof path - 1);
-  if (size < 0) return false;
-  return std::string_view(path, static_cast<std::size_t>(size)).find("/out") != std::string_view::npos;
+bool fails(const char* kind, const std::string& path) {
+  return fate(kind, path) == Fate::fails;
 }
 
 }  // namespace
 
 extern "C" {
 
+int openat(int directory, const char* name, int flags, ...) {
+  mode_t mode = 0;
+  if ((flags & O_CREAT) != 0) {
+    va_list rest;
+    va_start(rest, flags);
+    mode = va_arg(rest, mode_t);
+    va_end(rest);
+  }
+  if (fails((flags & O_CREAT) != 0 ? "create" : "open", path_at(directory, name))) return -1;
+  return real<int(int, const char*, int, ...)>("openat")(directory, name, flags, mode);
+}
+
+int open(const char* name, int flags, ...) {
+  mode_t mode = 0;
+  if ((flags & O_CREAT) != 0) {
+    va_list rest;
+    va_start(rest, flags);
+    mode = va_arg(rest, mode_t);
+    va_end(rest);
+  }
+  if (fails((flags & O_CREAT) != 0 ? "create" : "open", path_at(AT_FDCWD, name))) return -1;
+  return real<int(const char*, int, ...)>("open")(name, flags, mode);
+}
+
+int mkdirat(int directory, const char* name, mode_t mode) {
+  if (fails("mkdir", path_at(directory, name))) return -1;
+  return real<int(int, const char*, mode_t)>("mkdirat")(directory, name, mode);
+}
+
+int mkdir(const char* name, mode_t mode) {
+  if (fails("mkdir", path_at(AT_FDCWD, name))) return -1;
+  return real<int(const char*, mode_t)>("mkdir")(name, mode);
+}
+
+ssize_t read(int file, void* bytes, size_t size) {
+  if (fails("read", path_of(file))) return -1;
+  return real<ssize_t(int, void*, size_t)>("read")(file, bytes, size);
+}
+
+ssize_t pread(int file, void* bytes, size_t size, off_t place) {
+  if (fails("read", path_of(file))) return -1;
+  return real<ssize_t(int, void*, size_t, off_t)>("pread")(file, bytes, size, place);
+}
+
+// Half of what fails for want of room arrives.
 ssize_t write(int file, const void* bytes, size_t size) {
   const auto call = real<ssize_t(int, const void*, size_t)>("write");
-  if (!is_of_a_study(file)) return call(file, bytes, size);
-  if (number_of("FAILING_AT") == operations + 1 && size > 1) {  // half of it arrives
-    const ssize_t written = call(file, bytes, size / 2);
-    if (!fails()) return written;
-    return -1;
+  const Fate what = fate("write", path_of(file));
+  const int reason = errno;
+  if (what == Fate::goes_on) return call(file, bytes, size);
+  if (what == Fate::is_cut || (size > 1 && (reason == ENOSPC || reason == EDQUOT))) {
+    const ssize_t written = call(file, bytes, (size + 1) / 2);
+    if (what == Fate::is_cut) return written;
   }
-  return fails() ? -1 : call(file, bytes, size);
+  errno = reason;
+  return -1;
 }
 
 int fsync(int file) {
-  if (is_of_a_study(file) && fails()) return -1;
+  if (fails("fsync", path_of(file))) return -1;
   return real<int(int)>("fsync")(file);
 }
 
 int ftruncate(int file, off_t size) {
-  if (is_of_a_study(file) && fails()) return -1;
+  if (fails("ftruncate", path_of(file))) return -1;
   return real<int(int, off_t)>("ftruncate")(file, size);
 }
 
+int close(int file) {
+  const bool failed = fails("close", path_of(file));
+  const int reason = errno;
+  const int closed = real<int(int)>("close")(file);  // as on Linux whatever it says
+  if (!failed) return closed;
+  errno = reason;
+  return -1;
+}
+
+int renameat(int from_directory, const char* from, int to_directory, const char* to) {
+  if (fails("rename", path_at(to_directory, to))) return -1;
+  return real<int(int, const char*, int, const char*)>("renameat")(from_directory, from, to_directory, to);
+}
+
+int renameat2(int from_directory, const char* from, int to_directory, const char* to, unsigned flags) {
+  if (fails("rename", path_at(to_directory, to))) return -1;
+  return real<int(int, const char*, int, const char*, unsigned)>("renameat2")(from_directory, from, to_directory, to,
+                                                                              flags);
+}
+
 int rename(const char* from, const char* to) {
-  if (std::strstr(from, "out") != nullptr && fails()) return -1;
+  if (fails("rename", path_at(AT_FDCWD, to))) return -1;
   return real<int(const char*, const char*)>("rename")(from, to);
 }
 
-// The program may be killed while it removes files; it doesn't depend on removing them, so that never fails.
 int unlinkat(int directory, const char* name, int flags) {
-  if (is_of_a_study(directory)) mode() == "kill" ? (void)fails() : count();
+  if (fails("unlink", path_at(directory, name))) return -1;
   return real<int(int, const char*, int)>("unlinkat")(directory, name, flags);
+}
+
+int flock(int file, int operation) {
+  if (fails("lock", path_of(file))) return -1;
+  return real<int(int, int)>("flock")(file, operation);
 }
 }

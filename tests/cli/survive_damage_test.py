@@ -1,5 +1,6 @@
 """Studies survive failing files, a full disk and a damaged journal."""
 
+import errno
 import os
 import random
 import shutil
@@ -12,13 +13,17 @@ from program import SCENARIO
 from survival import KEPT, RUN, SHORTER, SurvivalTest
 
 FAILING = os.environ.get("MATERIEL_FAILING_FILES", "")
+CALLS = "write,fsync,ftruncate,rename,unlink"  # failing_calls_test.py tries the others too
 
 
 @unittest.skipUnless(FAILING, "needs the library of failing files")
 class FailingFiles(SurvivalTest):
     def run_failing(self, words, at, mode):
-        environment = dict(LD_PRELOAD=FAILING, FAILING_AT=str(at), FAILING_MODE=mode,
-                           FAILING_COUNT=str(self.home / "count"))
+        log = self.home / "log"
+        log.unlink(missing_ok=True)
+        reason = errno.EIO if mode == "once" else errno.ENOSPC
+        environment = dict(LD_PRELOAD=FAILING, FAILING_BELOW=str(self.home / "out"), FAILING_CALLS=CALLS, FAILING_AT=str(at),
+                           FAILING_MODE=mode, FAILING_ERRNO=str(reason), FAILING_LOG=str(log))
         process = self.start(*words, "-q", "-o", "out", environment=environment)
         output, errors = process.communicate(timeout=120)
         return process.returncode, errors
@@ -28,7 +33,7 @@ class FailingFiles(SurvivalTest):
         begin()
         code, errors = self.run_failing(words, 0, "")
         self.assertEqual(code, 0, errors)
-        operations = int((self.home / "count").read_text())
+        operations = len((self.home / "log").read_text().splitlines())
         self.assertGreater(operations, 25)
         for mode in ("full", "once", "kill"):
             for at in range(1, operations + 1, 1 if mode == "kill" else 2):

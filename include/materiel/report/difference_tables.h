@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <materiel/experiment/differences.h>
+#include <materiel/report/directory.h>
 
 /// differences.csv: pairs of alternatives, compared run by run.
 namespace materiel::report {
@@ -29,7 +30,7 @@ struct DifferencePoint {
 
 /// DIR/differences.csv, without the lines that have no estimate; empty if there is no such file.
 /// @param error  why nothing is returned, for the user
-[[nodiscard]] std::optional<std::vector<DifferencePoint>> read_differences(const std::string& directory,
+[[nodiscard]] std::optional<std::vector<DifferencePoint>> read_differences(const DirectoryPath& directory,
                                                                            std::string& error);
 
 }  // namespace materiel::report

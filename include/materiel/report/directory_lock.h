@@ -1,6 +1,6 @@
 #pragma once
 
-#include <string>
+#include <materiel/report/directory.h>
 
 namespace materiel::report {
 
@@ -18,7 +18,7 @@ class DirectoryLock {
     failed,  ///< errno says why
   };
   /// Doesn't wait.
-  Outcome take(const std::string& directory);
+  Outcome take(const Directory& directory);
 
   void release();
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include <materiel/report/directory.h>
 #include <materiel/report/figure.h>
 
 /// The figure of a peeling trajectory.
@@ -27,6 +28,7 @@ struct TrajectoryChart {
                                                FigureFormat format);
 
 /// The rows of a trajectory.csv; nothing, and why, if it can't be read.
-[[nodiscard]] std::optional<std::vector<TrajectoryPoint>> read_trajectory(const std::string& path, std::string& error);
+[[nodiscard]] std::optional<std::vector<TrajectoryPoint>> read_trajectory(const DirectoryPath& directory,
+                                                                          std::string& error);
 
 }  // namespace materiel::report

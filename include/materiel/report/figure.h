@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <materiel/base/date.h>
+#include <materiel/report/directory.h>
 
 /// Figures of a study, drawn by gnuplot: it needs no Python, Debian maintains it, and the script that is kept beside a
 /// figure can be edited for publication.
@@ -95,6 +96,6 @@ struct FigureText {
 
 /// Runs gnuplot on scripts in a directory.
 /// @return why it failed, for the user; empty if it didn't
-[[nodiscard]] std::string run_gnuplot(const std::string& directory, const std::vector<std::string>& scripts);
+[[nodiscard]] std::string run_gnuplot(const Directory& directory, const std::vector<std::string>& scripts);
 
 }  // namespace materiel::report

@@ -26,8 +26,8 @@ struct JournalEntry {
 /// in turn. An entry counts only if it is whole (SHA-256), so a write that was cut short leaves the one before.
 class Journal {
  public:
-  /// @param directory  that the files are in
-  explicit Journal(std::string directory) : directory_(std::move(directory)) {}
+  /// @param directory  that the files are in; has to outlive this
+  explicit Journal(const Directory& directory) : directory_(directory) {}
 
   /// Looks for entries of that many alternatives.
   void read(std::size_t alternatives);
@@ -52,9 +52,8 @@ class Journal {
   [[nodiscard]] const std::string& error() const { return error_; }
 
  private:
-  [[nodiscard]] std::string path(std::size_t alternative, std::uint64_t place) const;
-
-  std::string directory_, error_;
+  const Directory& directory_;
+  std::string error_;
   std::uint64_t sequence_ = 0;
   std::vector<std::uint64_t> aims_;
   std::vector<std::vector<JournalEntry>> entries_;  // by alternative, the newest first

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include <materiel/report/directory.h>
+
 /// The network of a scenario as a drawing: boxes of words, and arrows between them. Graphviz lays it out.
 namespace materiel::report {
 
@@ -49,6 +51,6 @@ struct NetworkGraph {
 
 /// Runs Graphviz on NAME.dot in a directory, into NAME.svg there.
 /// @return why it failed, for the user; empty if it didn't
-[[nodiscard]] std::string run_dot(const std::string& directory, const std::string& name);
+[[nodiscard]] std::string run_dot(const Directory& directory, const std::string& name);
 
 }  // namespace materiel::report

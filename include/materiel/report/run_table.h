@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <materiel/report/directory.h>
 #include <materiel/report/study_record.h>
 
 /// Reads the stored runs of a study back, with the parameters of each.
@@ -25,7 +26,7 @@ struct RunTable {
 /// @param outcomes      names of columns of runs.csv
 /// @param error         why nothing is returned, for the user
 /// @return a table for each alternative
-[[nodiscard]] std::optional<std::vector<RunTable>> read_runs(const std::string& directory,
+[[nodiscard]] std::optional<std::vector<RunTable>> read_runs(const DirectoryPath& directory,
                                                              const std::vector<std::string>& alternatives,
                                                              const std::vector<std::string>& outcomes,
                                                              std::string& error);
@@ -33,6 +34,6 @@ struct RunTable {
 /// The numbers of the runs in DIR/runs.csv that failed.
 /// @return those of each alternative, in their order
 [[nodiscard]] std::optional<std::vector<std::vector<std::uint64_t>>> read_failed_runs(
-    const std::string& directory, const std::vector<std::string>& alternatives, std::string& error);
+    const DirectoryPath& directory, const std::vector<std::string>& alternatives, std::string& error);
 
 }  // namespace materiel::report

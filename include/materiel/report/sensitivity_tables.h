@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <materiel/report/directory.h>
 #include <materiel/stats/given_indices.h>
 #include <materiel/stats/information_value.h>
 #include <materiel/stats/morris_effects.h>
@@ -59,7 +60,8 @@ struct SensitivityRow {
 
 /// Reads the wanted columns of a file with the columns `outcome` and `parameter`, of one alternative; nothing, and why,
 /// if it can't be read.
-[[nodiscard]] std::optional<std::vector<SensitivityRow>> read_sensitivity(const std::string& path,
+[[nodiscard]] std::optional<std::vector<SensitivityRow>> read_sensitivity(const DirectoryPath& directory,
+                                                                          const std::string& file,
                                                                           const std::string& alternative,
                                                                           const std::vector<std::string>& columns,
                                                                           std::string& error);

@@ -28,7 +28,10 @@ class Sha256 {
 
 [[nodiscard]] std::string sha256_of_text(std::string_view text);
 
-/// Nothing if the file can't be read.
+/// Of a file wherever a person's path leads; nothing if it can't be read, or is no regular file.
 [[nodiscard]] std::optional<std::string> sha256_of_file(const std::string& path);
+
+/// Of the rest of an open file, which is closed then; nothing if it can't be read, and errno says why.
+[[nodiscard]] std::optional<std::string> sha256_and_close(int descriptor);
 
 }  // namespace materiel::report

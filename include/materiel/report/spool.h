@@ -21,7 +21,7 @@ class Spool {
   ~Spool();
 
   /// Begins with what the file has up to that position, if it has it; otherwise with nothing.
-  bool open(const std::string& path, const FilePosition& position = {});
+  bool open(const Directory& directory, const std::string& name, const FilePosition& position = {});
   bool write(std::string_view text);
 
   /// How far it goes.

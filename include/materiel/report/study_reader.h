@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include <materiel/report/directory.h>
 #include <materiel/report/figure.h>
 
 /// Reads back what a study wrote, for figures.
@@ -25,21 +26,21 @@ using ByAlternative = std::vector<std::vector<Series>>;
 
 /// DIR/series.csv of some alternatives, metrics in the order of the file.
 /// @param error  why nothing is returned, for the user
-[[nodiscard]] std::optional<ByAlternative<MetricSeries>> read_series(const std::string& directory,
+[[nodiscard]] std::optional<ByAlternative<MetricSeries>> read_series(const DirectoryPath& directory,
                                                                      const std::vector<std::string>& alternatives,
                                                                      std::string& error);
 
 /// DIR/milestones.csv of some alternatives, milestones in the order of the file.
 [[nodiscard]] std::optional<ByAlternative<MilestoneSeries>> read_milestones(
-    const std::string& directory, const std::vector<std::string>& alternatives, std::string& error);
+    const DirectoryPath& directory, const std::vector<std::string>& alternatives, std::string& error);
 
 /// DIR/nested_milestones.csv of some alternatives: quantiles over samples of the probability, in per cent, that each
 /// milestone has been reached by a day. Empty lists if the study isn't nested and has no such file.
 [[nodiscard]] std::optional<ByAlternative<MetricSeries>> read_nested_milestones(
-    const std::string& directory, const std::vector<std::string>& alternatives, std::string& error);
+    const DirectoryPath& directory, const std::vector<std::string>& alternatives, std::string& error);
 
 /// The line of DIR/runs.csv of one run, without its end; nothing if there is none.
-[[nodiscard]] std::optional<std::string> read_run_row(const std::string& directory, const std::string& alternative,
+[[nodiscard]] std::optional<std::string> read_run_row(const DirectoryPath& directory, const std::string& alternative,
                                                       std::uint64_t run, std::string& error);
 
 }  // namespace materiel::report

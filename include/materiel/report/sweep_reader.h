@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include <materiel/report/directory.h>
+
 /// Reads back what a sweep wrote, for figures.
 namespace materiel::report {
 
@@ -24,6 +26,6 @@ struct SweepResults {
 
 /// DIR/points.csv and DIR/summary.csv.
 /// @param error  why nothing is returned, for the user
-[[nodiscard]] std::optional<SweepResults> read_sweep(const std::string& directory, std::string& error);
+[[nodiscard]] std::optional<SweepResults> read_sweep(const DirectoryPath& directory, std::string& error);
 
 }  // namespace materiel::report

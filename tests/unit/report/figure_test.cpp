@@ -190,7 +190,7 @@ TEST(Gnuplot, DrawsAllKindsInAllFormats) {
     put_text(home.path("fan.dat"), fan.table);
     put_text(home.path("milestones.gp"), milestones.script);
     put_text(home.path("milestones.dat"), milestones.table);
-    EXPECT_EQ(run_gnuplot(home.path(), {"fan.gp", "milestones.gp", "medians.gp"}), "");
+    EXPECT_EQ(run_gnuplot(*Directory::open(home.path()), {"fan.gp", "milestones.gp", "medians.gp"}), "");
     for (const std::string name : {"fan.", "milestones.", "medians."}) {
       EXPECT_GT(text_of(home.path(name + std::string(format_name(format)))).size(), 2000U);
     }
@@ -202,7 +202,7 @@ TEST(Gnuplot, DrawsAllKindsInAllFormats) {
 TEST(Gnuplot, ItsComplaintIsPassedOn) {
   const TemporaryDirectory home;
   put_text(home.path("bad.gp"), "plot nonsense(\n");
-  EXPECT_THAT(run_gnuplot(home.path(), {"bad.gp"}), HasSubstr("gnuplot failed"));
+  EXPECT_THAT(run_gnuplot(*Directory::open(home.path()), {"bad.gp"}), HasSubstr("gnuplot failed"));
 }
 
 TEST(MetricTitle, SaysTheNameInWords) {

@@ -22,6 +22,7 @@ class InterruptedCommit : public testing::Test {
   void SetUp() override {
     fs::remove_all(directory_);
     fs::create_directories(unfinished_);
+    ASSERT_EQ(mark(*Directory::open(unfinished_.string())), 0);
     record_.identity.seed = 7;
     record_.identity.samples = 30;
     for (const char* name : {"runs.csv", "series.csv"}) {
@@ -43,12 +44,12 @@ class InterruptedCommit : public testing::Test {
 };
 
 TEST_F(InterruptedCommit, IsCompleted) {
-  EXPECT_TRUE(complete_commit(directory_, record_.identity));
+  EXPECT_TRUE(complete_commit(directory_.string(), record_.identity));
   EXPECT_FALSE(fs::exists(unfinished_));
   std::string error;
-  const auto found = read_study_record(directory_, error);
+  const auto found = read_study_record(directory_.string(), error);
   ASSERT_TRUE(found) << error;
-  EXPECT_EQ(changed_files(directory_, *found), std::vector<std::string>());
+  EXPECT_EQ(changed_files(directory_.string(), *found), std::vector<std::string>());
 }
 
 TEST_F(InterruptedCommit, OfAStudyWhoseLengthWasDecidedIsCompletedToo) {
@@ -56,44 +57,70 @@ TEST_F(InterruptedCommit, OfAStudyWhoseLengthWasDecidedIsCompletedToo) {
   write(unfinished_ / kRecordFile, record_text(record_));
   StudyIdentity wanted = record_.identity;
   wanted.samples = 1000000;
-  EXPECT_TRUE(complete_commit(directory_, wanted));
+  EXPECT_TRUE(complete_commit(directory_.string(), wanted));
 }
 
 TEST_F(InterruptedCommit, OfAnotherStudyIsLeftAlone) {
   StudyIdentity other = record_.identity;
   other.seed = 8;
-  EXPECT_FALSE(complete_commit(directory_, other));
+  EXPECT_FALSE(complete_commit(directory_.string(), other));
   EXPECT_TRUE(fs::exists(unfinished_ / "series.csv"));
 }
 
 TEST_F(InterruptedCommit, WithAChangedFileIsLeftAlone) {
   write(unfinished_ / "series.csv", "text of");
-  EXPECT_FALSE(complete_commit(directory_, record_.identity));
+  EXPECT_FALSE(complete_commit(directory_.string(), record_.identity));
   EXPECT_FALSE(fs::exists(directory_ / kRecordFile));
   write(unfinished_ / "series.csv", "text of series.csv");
   write(directory_ / "runs.csv", "another");
-  EXPECT_FALSE(complete_commit(directory_, record_.identity));
+  EXPECT_FALSE(complete_commit(directory_.string(), record_.identity));
 }
 
 TEST_F(InterruptedCommit, WithHalfARecordIsLeftAlone) {
   const std::string text = record_text(record_);
   write(unfinished_ / kRecordFile, text.substr(0, text.size() / 2));
-  EXPECT_FALSE(complete_commit(directory_, record_.identity));
+  EXPECT_FALSE(complete_commit(directory_.string(), record_.identity));
 }
 
 TEST_F(InterruptedCommit, IsLeftToTheProcessThatIsAtWork) {
   FileBatch other;
-  ASSERT_TRUE(other.open_lasting(directory_)) << other.error();
+  ASSERT_TRUE(other.open_lasting(directory_.string())) << other.error();
   other.keep_unfinished();
-  EXPECT_FALSE(complete_commit(directory_, record_.identity));
-  clear_away_unfinished(directory_);
+  EXPECT_FALSE(complete_commit(directory_.string(), record_.identity));
+  clear_away_unfinished(directory_.string());
   EXPECT_TRUE(fs::exists(unfinished_ / "series.csv"));
   other.discard();
-  EXPECT_TRUE(complete_commit(directory_, record_.identity));
+  EXPECT_TRUE(complete_commit(directory_.string(), record_.identity));
+}
+
+TEST_F(InterruptedCommit, OfSomeoneElseIsLeftAlone) {
+  fs::remove(unfinished_ / kMarkFile);
+  EXPECT_FALSE(interrupted_commit(directory_.string()));
+  EXPECT_FALSE(complete_commit(directory_.string(), record_.identity));
+  clear_away_unfinished(directory_.string());
+  EXPECT_TRUE(fs::exists(unfinished_ / "series.csv"));
+}
+
+TEST_F(InterruptedCommit, BehindALinkIsLeftAlone) {
+  const fs::path other = directory_.string() + "_other";
+  fs::remove_all(other);
+  fs::rename(unfinished_, other);
+  fs::create_directory_symlink(other, unfinished_);
+  EXPECT_FALSE(complete_commit(directory_.string(), record_.identity));
+  clear_away_unfinished(directory_.string());
+  EXPECT_TRUE(fs::exists(other / "series.csv"));
+  EXPECT_FALSE(fs::exists(directory_ / "series.csv"));
+  fs::remove_all(other);
+}
+
+TEST_F(InterruptedCommit, WithALinkInThePlaceOfAFileIsLeftAlone) {
+  fs::create_symlink("/nowhere", directory_ / "series.csv");
+  EXPECT_FALSE(complete_commit(directory_.string(), record_.identity));
+  EXPECT_TRUE(fs::is_symlink(directory_ / "series.csv"));
 }
 
 TEST_F(InterruptedCommit, WhatACompleteStudyLeftIsClearedAway) {
-  clear_away_unfinished(directory_);
+  clear_away_unfinished(directory_.string());
   EXPECT_FALSE(fs::exists(unfinished_));
 }
 

@@ -49,7 +49,7 @@ TEST(NetworkGraph, GraphvizDrawsIt) {
   NetworkGraph graph = two_sites();
   graph.title = "\"]>;}\\N\x01\xff <b>&amp;";
   put_text(home.path("net.dot"), dot_text(graph));
-  EXPECT_EQ(run_dot(home.path(), "net"), "");
+  EXPECT_EQ(run_dot(*Directory::open(home.path()), "net"), "");
   const std::string svg = text_of(home.path("net.svg"));
   for (const char* words : {"Works", "drone: 3", "Empty", "Stock ≤ 0"}) EXPECT_THAT(svg, HasSubstr(words));
 }
@@ -57,7 +57,7 @@ TEST(NetworkGraph, GraphvizDrawsIt) {
 TEST(NetworkGraph, GraphvizSaysWhatIsWrong) {
   const TemporaryDirectory home;
   put_text(home.path("net.dot"), "digraph {");
-  EXPECT_THAT(run_dot(home.path(), "net"), HasSubstr("dot failed: "));
+  EXPECT_THAT(run_dot(*Directory::open(home.path()), "net"), HasSubstr("dot failed: "));
 }
 
 }  // namespace

@@ -26,6 +26,15 @@ TEST(NewFile, NeverReplacesAnother) {
   EXPECT_THAT(write_new_file(home.path("link"), "other"), HasSubstr("is there already"));
 }
 
+TEST(NewFile, LeavesNothingBesideIt) {
+  const TemporaryDirectory home;
+  ASSERT_EQ(write_new_file(home.path("a"), "x"), "");
+  EXPECT_NE(write_new_file(home.path("a"), "y"), "");
+  EXPECT_NE(write_new_file(home.path("a/"), "y"), "");
+  EXPECT_NE(write_new_file(home.path(".."), "y"), "");
+  EXPECT_THAT(names_in(home.path()), ::testing::ElementsAre("a"));
+}
+
 TEST(NewFile, SaysWhyItCannotBeWritten) {
   const TemporaryDirectory home;
   EXPECT_THAT(write_new_file(home.path("none/a"), "x"), HasSubstr("No such file or directory"));

@@ -54,13 +54,13 @@ TEST(SensitivityTables, AreReadBack) {
   append_sobol_rows({"other", "outcome.x", "drones"}, {"a, b", "chance"}, example(), text);
   put_text(path, text);
   std::string error;
-  const auto rows = read_sensitivity(path, "other", {"ST", "S1_hi"}, error);
+  const auto rows = read_sensitivity(directory.path(), "sobol.csv", "other", {"ST", "S1_hi"}, error);
   ASSERT_TRUE(rows) << error;
   ASSERT_EQ(rows->size(), 2U);
   EXPECT_EQ((*rows)[0].parameter, "a, b");
   EXPECT_THAT((*rows)[0].numbers, ElementsAre(0.75, 0.6));
   EXPECT_TRUE(std::isnan((*rows)[1].numbers[1]));
-  EXPECT_FALSE(read_sensitivity(path, "base", {"mu"}, error));
+  EXPECT_FALSE(read_sensitivity(directory.path(), "sobol.csv", "base", {"mu"}, error));
   EXPECT_THAT(error, HasSubstr("has no column 'mu'"));
 }
 
@@ -110,7 +110,7 @@ TEST(SensitivityFigures, AreDrawn) {
     put_text(directory.path() + "/" + name + ".gp", text.script);
     put_text(directory.path() + "/" + name + ".dat", text.table);
   }
-  EXPECT_EQ(run_gnuplot(directory.path(), {"bars.gp", "plane.gp"}), "");
+  EXPECT_EQ(run_gnuplot(*Directory::open(directory.path()), {"bars.gp", "plane.gp"}), "");
   EXPECT_GT(std::filesystem::file_size(directory.path() + "/bars.svg"), 2000U);
   EXPECT_GT(std::filesystem::file_size(directory.path() + "/plane.svg"), 2000U);
 }

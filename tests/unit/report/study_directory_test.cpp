@@ -116,6 +116,17 @@ TEST(StudyRecord, BytesThatAreNotUtf8DontStopIt) {
   EXPECT_TRUE(parse_record(record_text(record), error)) << error;
 }
 
+TEST(StudyRecord, ItsFilesAreThoseOfStudies) {
+  for (const std::string name :
+       {"../runs.csv", "/etc/passwd", "figures/x.svg", "", ".", "..", "thesis.tex", "runs.csv/"}) {
+    StudyRecord record = example_record();
+    record.files = {{name, 1, sha256_of_text("x")}};
+    std::string error;
+    EXPECT_FALSE(parse_record(record_text(record), error)) << name;
+    EXPECT_THAT(error, HasSubstr("it lists a file '" + name + "', which no study has"));
+  }
+}
+
 TEST(StudyRecord, AMistakeIsNamed) {
   std::string error;
   EXPECT_FALSE(parse_record("{\"format\": 1", error));
@@ -250,7 +261,59 @@ TEST(StudyDirectory, AnAttemptKilledDuringTheCommitIsFree) {
   const TemporaryDirectory home;
   std::filesystem::create_directory(home.path(".partial-Ab12Cd"));
   put_text(home.path("runs.csv"), "run\n");
+  ASSERT_EQ(mark(*Directory::open(home.path(".partial-Ab12Cd"))), 0);
   EXPECT_EQ(state_of(home.path()), State::free);
+}
+
+TEST(StudyDirectory, SomeoneElsesHiddenDirectoryMakesNothingFree) {
+  for (const std::string name : {".partial-Ab12Cd", ".unfinished"}) {
+    const TemporaryDirectory home;
+    std::filesystem::create_directory(home.path(name));
+    put_text(home.path(name + "/x"), "mine");
+    put_text(home.path("runs.csv"), "run\n");
+    EXPECT_EQ(state_of(home.path()), State::taken) << name;
+  }
+}
+
+TEST(StudyDirectory, ALinkIsNoFileOfAStudy) {
+  const TemporaryDirectory home, other;
+  write_study(home.path(), example_record());
+  std::filesystem::rename(home.path("runs.csv"), other.path("runs.csv"));
+  std::filesystem::create_symlink(other.path("runs.csv"), home.path("runs.csv"));
+  const DirectoryFinding finding = inspect_study_directory(home.path(), example_record().identity);
+  EXPECT_EQ(finding.state, State::damaged);
+  EXPECT_THAT(finding.explanation, HasSubstr("runs.csv can't be used: it is a symbolic link"));
+}
+
+TEST(StudyDirectory, AnUnfinishedStudyBehindALinkIsAnothers) {
+  const TemporaryDirectory home, other;
+  put_text(other.path(kBeginningFile), record_text(example_record()));
+  std::filesystem::create_directory_symlink(other.path(), home.path(".unfinished"));
+  const UnfinishedFinding finding = inspect_unfinished(home.path(), example_record().identity);
+  EXPECT_EQ(finding.state, UnfinishedFinding::State::other);
+  EXPECT_THAT(finding.explanation, HasSubstr("it is a symbolic link, which is not followed"));
+}
+
+TEST(StudyDirectory, ItsStateTellsThatSomeoneHasWrittenThere) {
+  const TemporaryDirectory home;
+  EXPECT_TRUE(state_of_studies(home.path("none")) == StudiesState());
+  write_study(home.path(), example_record());
+  const StudiesState before = state_of_studies(home.path());
+  put_text(home.path("notes.txt"), "mine");
+  EXPECT_TRUE(state_of_studies(home.path()) == before);
+  put_text(home.path("runs.csv"), "run\n0\n1\n");
+  EXPECT_FALSE(state_of_studies(home.path()) == before);
+  const StudiesState after = state_of_studies(home.path());
+  {
+    FileBatch batch;
+    ASSERT_TRUE(batch.open_lasting(home.path()));
+    batch.write_beside(kBeginningFile, "{}");
+    batch.keep_unfinished();
+  }
+  EXPECT_FALSE(state_of_studies(home.path()) == after);
+  FileBatch late;
+  EXPECT_FALSE(late.open_lasting(home.path(), unchanged_since(after)));
+  EXPECT_THAT(late.error(), HasSubstr("another process has written into"));
 }
 
 }  // namespace
