@@ -120,10 +120,11 @@ std::string Comparison::description() const {
   return fmt::format("{}{}{}{}", kDifferencesFrom, models_[reference_].alternative, kIn, fmt::join(names, kNext));
 }
 
-// Names of alternatives and outcomes have no blanks.
+// Names of outcomes have no blanks; those of alternatives may have them, where files are compared.
 std::optional<ComparisonOptions> comparison_of(const std::string& description) {
-  const std::size_t in = description.find(kIn);
-  if (!description.starts_with(kDifferencesFrom) || in == std::string::npos) return std::nullopt;
+  const std::size_t in = description.rfind(kIn);
+  if (!description.starts_with(kDifferencesFrom) || in == std::string::npos || in < kDifferencesFrom.size())
+    return std::nullopt;
   ComparisonOptions options;
   options.reference = description.substr(kDifferencesFrom.size(), in - kDifferencesFrom.size());
   for (std::size_t first = in + kIn.size(), end = 0; end != std::string::npos; first = end + kNext.size()) {

@@ -33,7 +33,7 @@ void Continuation::resume(std::size_t alternative, experiment::OpenStudy& study,
   } catch (const std::exception& error) {
     refuse(error.what());
   }
-  if (!files.copy_rows(alternative, directory_, study.runs(), replications)) refuse(files.error());
+  if (!files.copy_rows(alternative, directory_, 0, study.runs(), replications)) refuse(files.error());
   if (!comparison) return;
   std::vector<std::string> names;
   for (const model::OutcomeInfo& one : comparison->outcomes()) names.push_back(one.name);

@@ -43,6 +43,8 @@ class EventReading {
     for (const std::uint32_t i : used_outcomes_) columns.push_back(names_.variables[i]);
     const auto tables = report::read_runs(options_.study, {alternative}, columns, error);
     if (!tables) return refuse(error);
+    error = report::missing_runs(options_.study, record_, {alternative}, *tables);
+    if (!error.empty()) return refuse(error);
     runs_ = &tables->front();
     if (runs_->failed > 0)
       console_.warn(fmt::format("{} failed runs were left out", report::with_thousands(runs_->failed)));

@@ -89,6 +89,8 @@ class GivenAnalysis {
     std::string error;
     auto tables = report::read_runs(options_.subject, alternatives_, names_, error);
     if (!tables) return failed(error);
+    error = report::missing_runs(options_.subject, record_, alternatives_, *tables);
+    if (!error.empty()) return failed(error);
     tables_ = std::move(*tables);
     for (std::size_t a = 0; a < alternatives_.size(); ++a) count_milestones(a);
     for (std::size_t a = 0; a < alternatives_.size(); ++a) measure(a);

@@ -182,6 +182,10 @@ class RankedStudy {
       return;
     }
     const std::uint64_t end = result->stretch.end;
+    const std::string mistake =
+        files_.rows_mistake(alternative_, first, end, setting_.plan.replications, result->runs, result->inputs);
+    if (!mistake.empty())
+      throw std::runtime_error(fmt::format("{}/{}: {}", files_.unfinished_directory(), name_of(first), mistake));
     study_->append(result->state);
     if (setting_.comparison) setting_.comparison->restore(alternative_, first, end, std::string(result->compared));
     failed_ = !files_.sink(alternative_).write(result->runs, result->inputs);

@@ -44,6 +44,12 @@ RerunFailed::Finding RerunFailed::look() const {
   }
   const auto failed = report::read_failed_runs(directory_, now_.alternatives, error);
   if (!failed) return {Found::refused, error};
+  for (std::size_t i = 0; i < failed->size() && i < there->alternatives.size(); ++i) {
+    const std::uint64_t rows = (*failed)[i].size(), counted = there->alternatives[i].failed;
+    if (rows != counted)
+      return {Found::refused, fmt::format("{}/runs.csv has {} rows of failed runs of '{}', but {} failed", directory_,
+                                          rows, there->alternatives[i].name, counted)};
+  }
   std::string failure;
   for (std::size_t i = 0; i < models_.size(); ++i) {
     const std::optional<std::uint64_t> good = first_good(i, (*failed)[i], failure);

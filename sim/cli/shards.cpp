@@ -159,6 +159,7 @@ CourseEnd merge_shards(const StudyCourse::Setting& setting, const std::vector<st
     const auto study = setting.make(i);
     setting.prepare(i, setting.most * setting.replications);
     for (const std::string& path : shards) {
+      const std::uint64_t first = study->runs();
       try {
         study->append(states_of(path, setting.models.size())[i].state);
       } catch (const MergeError&) {
@@ -166,7 +167,7 @@ CourseEnd merge_shards(const StudyCourse::Setting& setting, const std::vector<st
       } catch (const std::exception& error) {
         throw MergeError(fmt::format("{}/{}: {}", path, kShardFile, error.what()));
       }
-      if (!files.copy_rows(i, path, study->runs(), setting.replications)) throw MergeError(files.error());
+      if (!files.copy_rows(i, path, first, study->runs(), setting.replications)) throw MergeError(files.error());
       if (!comparison) continue;
       std::string error;
       const auto tables = report::read_runs(path, {setting.models[i].alternative}, compared, error);

@@ -39,7 +39,10 @@ std::vector<std::size_t> places_in(const std::vector<Info>& part, const std::vec
 /// A file in which rows of an alternative wait.
 std::string waiting_name(std::size_t alternative, const char* rows) {
   return fmt::format("waiting-{}-{}", alternative, rows);
-}
+  /// The samples of some runs, of which the last need not be whole.
+  report::RowRange samples_of(const report::RowRange& runs, std::uint64_t replications) {
+    return {runs.alternative, runs.first / replications, (runs.end + replications - 1) / replications};
+  }
 
 }  // namespace
 
@@ -122,15 +125,22 @@ bool StudyFiles::write_rows(std::size_t alternative, std::string_view runs, std:
   return false;
 }
 
-bool StudyFiles::copy_rows(std::size_t alternative, const report::DirectoryPath& directory, std::uint64_t runs,
-                           std::uint64_t replications) {
-  const std::string& name = models_[alternative].alternative;
-  const std::uint64_t samples = (runs + replications - 1) / replications;
+bool StudyFiles::copy_rows(std::size_t alternative, const report::DirectoryPath& directory, std::uint64_t first,
+                           std::uint64_t end, std::uint64_t replications) {
+  const report::RowRange runs{models_[alternative].alternative, first, end};
   return report::copy_run_rows(
-             directory, name, runs, [&](std::string_view rows) { return write_rows(alternative, rows, {}); }, error_) &&
+             directory, runs, [&](std::string_view rows) { return write_rows(alternative, rows, {}); }, error_) &&
          report::copy_input_rows(
-             directory, name, samples, [&](std::string_view rows) { return write_rows(alternative, {}, rows); },
-             error_);
+             directory, samples_of(runs, replications),
+             [&](std::string_view rows) { return write_rows(alternative, {}, rows); }, error_);
+}
+
+std::string StudyFiles::rows_mistake(std::size_t alternative, std::uint64_t first, std::uint64_t end,
+                                     std::uint64_t replications, std::string_view runs, std::string_view inputs) const {
+  using Kind = report::RowSequence::Kind;
+  const report::RowRange range{models_[alternative].alternative, first, end};
+  const std::string mistake = report::rows_mistake(Kind::runs, range, runs);
+  return mistake.empty() ? report::rows_mistake(Kind::inputs, samples_of(range, replications), inputs) : mistake;
 }
 
 std::optional<std::string> StudyFiles::read_beside(const std::string& name) const {

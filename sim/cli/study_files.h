@@ -70,9 +70,16 @@ class StudyFiles {
   /// Where the rows of an alternative go, while this exists; nowhere if they are not wanted.
   [[nodiscard]] experiment::StudySink sink(std::size_t alternative);
 
-  /// Takes over the rows of an alternative that a study in `directory` has, up to that many runs.
-  bool copy_rows(std::size_t alternative, const report::DirectoryPath& directory, std::uint64_t runs,
-                 std::uint64_t replications);
+  /// Takes over the rows of an alternative that a study in `directory` has of the runs from `first` to before `end`,
+  /// with those of their samples. Each of them has to be there once.
+  bool copy_rows(std::size_t alternative, const report::DirectoryPath& directory, std::uint64_t first,
+                 std::uint64_t end, std::uint64_t replications);
+
+  /// What is wrong with texts of rows that should be those of the runs from `first` to before `end` of an alternative,
+  /// and of their samples; empty if nothing is.
+  [[nodiscard]] std::string rows_mistake(std::size_t alternative, std::uint64_t first, std::uint64_t end,
+                                         std::uint64_t replications, std::string_view runs,
+                                         std::string_view inputs) const;
 
   /// Writes the rows that have waited, when all runs are done.
   bool gather();

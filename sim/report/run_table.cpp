@@ -41,6 +41,24 @@ std::vector<Inputs> read_inputs(TableReader& table, const std::vector<std::strin
   return all;
 }
 
+/// The run that has to come next among the rows of an alternative and point.
+struct NextRun {
+  std::string point;
+  std::optional<std::uint64_t> number;  ///< of the first row: any
+};
+
+/// Whether the present row of runs.csv has the run that has to come next: none is missing or there twice.
+bool follows(TableReader& runs, NextRun& next) {
+  const auto number = static_cast<std::uint64_t>(runs.number(0));
+  if (!runs.error().empty()) return false;
+  if (next.number && next.point == runs.text(2) && *next.number != number)
+    return runs.fail(
+        fmt::format("the row of run {} of '{}' where that of run {} has to stand: rows are missing or doubled", number,
+                    runs.text(1), *next.number));
+  next = {runs.text(2), number + 1};
+  return true;
+}
+
 /// Adds the present row of runs.csv, which is a good one, to its table; false if its sample is unknown.
 bool add_run(TableReader& runs, const Inputs& inputs, RunTable& table) {
   const auto sample = inputs.rows.find({runs.text(2), runs.text(3)});
@@ -113,9 +131,11 @@ std::optional<std::vector<RunTable>> read_runs(const DirectoryPath& directory,
     table.parameter_values.resize(table.parameters.size());
     table.outcome_values.resize(outcomes.size());
   }
+  std::vector<NextRun> next(alternatives.size());
   while (runs.next()) {
     const std::size_t a = index_of(alternatives, runs.text(1));
     if (a == alternatives.size()) continue;
+    if (!follows(runs, next[a])) break;
     if (runs.text(4) != "ok") {
       ++tables[a].failed;
     } else if (!add_run(runs, inputs[a], tables[a])) {
@@ -130,6 +150,22 @@ std::optional<std::vector<RunTable>> read_runs(const DirectoryPath& directory,
   }
   if (!error.empty()) return std::nullopt;
   return tables;
+}
+
+std::string missing_runs(const std::string& directory, const StudyRecord& record,
+                         const std::vector<std::string>& alternatives, const std::vector<RunTable>& tables) {
+  if (!record.identity.shard.empty()) return {};  // whose record counts the runs of the whole study
+  for (const AlternativeFacts& facts : record.alternatives) {
+    const std::size_t a = index_of(alternatives, facts.name);
+    if (a == alternatives.size()) continue;
+    const std::uint64_t runs = facts.samples * record.identity.replications;
+    const std::uint64_t rows = tables[a].run.size() + tables[a].failed;
+    if (runs != rows || facts.failed != tables[a].failed)
+      return fmt::format(
+          "{}/runs.csv has {} rows of '{}', {} of them of failed runs, but the study ran {}, of which {} failed",
+          directory, rows, facts.name, tables[a].failed, runs, facts.failed);
+  }
+  return {};
 }
 
 std::optional<std::vector<std::vector<std::uint64_t>>> read_failed_runs(const DirectoryPath& directory,

@@ -3,6 +3,8 @@
 
 #include <unistd.h>
 
+#include <fmt/format.h>
+
 #include <materiel/report/spool.h>
 
 #include "report/write_all.h"
@@ -49,12 +51,18 @@ bool Spool::write(std::string_view text) {
 bool Spool::read_all(const std::function<bool(std::string_view)>& take) {
   constexpr std::size_t kPiece = std::size_t{1} << 20;
   std::vector<char> piece(kPiece);
+  std::uint64_t there = 0;
   for (off_t place = 0; error_.empty();) {
     const ssize_t read = again([&] { return ::pread(descriptor_, piece.data(), piece.size(), place); });
     if (read < 0) return fail("read", errno);
-    if (read == 0) return true;
+    if (read == 0) {
+      if (there == bytes_) return true;
+      error_ = fmt::format("{} has {} bytes, and {} were written: was it changed?", path_, there, bytes_);
+      return false;
+    }
     if (!take({piece.data(), static_cast<std::size_t>(read)})) return false;
     place += read;
+    there += static_cast<std::uint64_t>(read);
   }
   return false;
 }

@@ -1,8 +1,5 @@
 #include <algorithm>
 
-#include <fmt/format.h>
-
-#include <materiel/report/input_file.h>
 #include <materiel/report/study_reader.h>
 
 #include "report/table_reader.h"
@@ -77,18 +74,6 @@ std::optional<ByAlternative<MetricSeries>> read_nested_milestones(const Director
     list->back().points.push_back({table.number(2), percent(3), percent(4), percent(5), percent(6), percent(7)});
   }
   return result(table, std::move(series), error);
-}
-
-std::optional<std::string> read_run_row(const DirectoryPath& directory, const std::string& alternative,
-                                        std::uint64_t run, std::string& error) {
-  InputFile file(directory, "runs.csv");  // read line by line: it may be larger than the memory
-  const std::string beginning = fmt::format("{},{},", run, alternative);
-  for (std::string line; std::getline(file, line);) {
-    if (line.starts_with(beginning)) return line;
-  }
-  error = file.error();
-  if (error.empty()) error = fmt::format("{}/runs.csv has no run {} of {}", directory.text(), run, alternative);
-  return std::nullopt;
 }
 
 }  // namespace materiel::report

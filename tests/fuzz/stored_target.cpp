@@ -1,6 +1,7 @@
 // Any bytes are a stored record, journal, continuation, stretch, table or state, or are refused.
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <exception>
 #include <memory>
 #include <string>
@@ -41,6 +42,23 @@ void resume(std::string_view state) {
   }
 }
 
+/// Rows that are read in pieces are those of the whole text.
+void expect_same_rows(std::string_view text) {
+  std::string_view rest = text;
+  materiel::CsvReader whole(text);
+  materiel::CsvRecords records(
+      [&rest](char* buffer, std::size_t most) {
+        const std::size_t given = rest.copy(buffer, most);
+        rest.remove_prefix(given);
+        return given;
+      },
+      materiel::CsvRecords::kAll, 3);
+  std::vector<std::string> cells;
+  while (whole.next(cells))
+    if (!records.next() || records.cells() != cells) std::abort();
+  if (records.next() || records.error() != whole.error()) std::abort();
+}
+
 }  // namespace
 
 // The first byte chooses what the others are.
@@ -60,6 +78,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
       (void)report::read_continuation(text);
       break;
     case 3: {
+      expect_same_rows(text);
       report::CsvReader reader(text);
       std::vector<std::string> header, cells;
       (void)(reader.next(header) && !header_hint(header).empty());

@@ -21,7 +21,8 @@ struct RunTable {
   std::uint64_t failed = 0;                           ///< runs that are left out
 };
 
-/// Reads DIR/runs.csv and DIR/inputs.csv.
+/// Reads DIR/runs.csv and DIR/inputs.csv. The runs of an alternative have to follow each other, none missing or
+/// doubled.
 /// @param alternatives  of the study
 /// @param outcomes      names of columns of runs.csv
 /// @param error         why nothing is returned, for the user
@@ -30,6 +31,13 @@ struct RunTable {
                                                              const std::vector<std::string>& alternatives,
                                                              const std::vector<std::string>& outcomes,
                                                              std::string& error);
+
+/// What is wrong with tables of a finished study, which has a row of each run that its record counts; empty if nothing
+/// is.
+/// @param alternatives  of the tables
+[[nodiscard]] std::string missing_runs(const std::string& directory, const StudyRecord& record,
+                                       const std::vector<std::string>& alternatives,
+                                       const std::vector<RunTable>& tables);
 
 /// The numbers of the runs in DIR/runs.csv that failed.
 /// @return those of each alternative, in their order

@@ -39,8 +39,4 @@ using ByAlternative = std::vector<std::vector<Series>>;
 [[nodiscard]] std::optional<ByAlternative<MetricSeries>> read_nested_milestones(
     const DirectoryPath& directory, const std::vector<std::string>& alternatives, std::string& error);
 
-/// The line of DIR/runs.csv of one run, without its end; nothing if there is none.
-[[nodiscard]] std::optional<std::string> read_run_row(const DirectoryPath& directory, const std::string& alternative,
-                                                      std::uint64_t run, std::string& error);
-
 }  // namespace materiel::report

@@ -27,6 +27,19 @@ TEST(ContinuationFile, ReadsBackWhatItWrote) {
   }
 }
 
+TEST(ContinuationFile, PartsMayHaveAnyName) {
+  std::vector<ContinuationView> parts;
+  for (const char* name : {"a, b", "say \"now\"", "two\nlines", "\"", "\"\n\"", "a\r\nb", "\n7 x\n", "", "7 x"})
+    parts.push_back({name, "state \"\n"});
+  const auto read = read_continuation(bytes_of(parts));
+  ASSERT_TRUE(read);
+  ASSERT_EQ(read->size(), parts.size());
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    EXPECT_EQ((*read)[i].alternative, parts[i].alternative);
+    EXPECT_EQ((*read)[i].state, parts[i].state);
+  }
+}
+
 TEST(ContinuationFile, EndsWithTheFirstPieceThatCannotBeWritten) {
   for (int room = 0; room < 5; ++room) {  // a line, and two pieces a part
     int written = 0;

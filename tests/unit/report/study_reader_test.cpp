@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <materiel/report/stored_rows.h>
 #include <materiel/report/study_reader.h>
 #include <materiel/report/study_tables.h>
 
