@@ -1,9 +1,8 @@
 #include <cerrno>
 #include <vector>
 
-#include <unistd.h>
-
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <materiel/report/spool.h>
 
