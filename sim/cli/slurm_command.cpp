@@ -29,6 +29,18 @@ bool is_short_output(const std::string& word) {
   return word.size() > 2 && word.starts_with("-o") && word[2] != '-';
 }
 
+/// The directory as the script's commands have it, to none of which it is an option.
+std::string directory_word(const std::string& directory) {
+  return directory.starts_with('-') ? fmt::format("./{}", directory) : directory;
+}
+
+/// A path in a pattern of Slurm's for the names of logs.
+std::string log_path(const std::string& path) {
+  std::string text;
+  for (const char one : path) text += one == '%' ? std::string("%%") : std::string(1, one);
+  return text;
+}
+
 /// The script: run by bash it submits itself and the merge behind it; run by Slurm it does one task.
 std::string script_of(const SlurmOptions& options, const RunOptions& run, const std::string& name,
                       const std::string& directory, const std::string& program) {
@@ -49,7 +61,7 @@ std::string script_of(const SlurmOptions& options, const RunOptions& run, const 
       options.partition.empty() ? std::string() : " --partition=" + shell_word(options.partition);
   return head +
          fmt::format(
-             "#SBATCH --output={9}/task-%a.log\n#SBATCH --open-mode=append\n#SBATCH --requeue\n"
+             "#SBATCH --output={10}/task-%a.log\n#SBATCH --open-mode=append\n#SBATCH --requeue\n"
              "#SBATCH --signal=B:TERM@60\n"
              "# materiel {1}: {2} samples in {3} shards, then merged. Submit it with: bash THIS-SCRIPT\n"
              "# A task that ends early (requeued, time limit) is resumed when it is started again. The merge checks\n"
@@ -58,7 +70,7 @@ std::string script_of(const SlurmOptions& options, const RunOptions& run, const 
              "if [ -z \"${{SLURM_ARRAY_TASK_ID:-}}\" ]; then\n"
              "  mkdir -p {9}\n"
              "  job=$(sbatch --parsable \"$0\")\n"
-             "  sbatch --parsable --dependency=\"afterany:$job\" --job-name={4}-merge{5} --output={9}/merge.log "
+             "  sbatch --parsable --dependency=\"afterany:$job\" --job-name={4}-merge{5} --output={10}/merge.log "
              "\\\n"
              "    --wrap={6}\n"
              "  exit\n"
@@ -66,7 +78,7 @@ std::string script_of(const SlurmOptions& options, const RunOptions& run, const 
              "exec {7} run{8} --shard \"$SLURM_ARRAY_TASK_ID/{3}\" --threads \"$SLURM_CPUS_PER_TASK\" -q -o {0}\n",
              shell_word(directory), kVersion, run.samples, options.shards, name, partition,
              shell_word(fmt::format("{} merge {}", shell_word(program), shell_word(directory))), shell_word(program),
-             words, shell_word(directory + "-slurm"));
+             words, shell_word(directory + "-slurm"), shell_word(log_path(directory + "-slurm")));
 }
 
 }  // namespace
@@ -89,8 +101,13 @@ int slurm_command(const SlurmOptions& options, Console& console) {
   const std::string name = path_word(read->inputs.front().input.spec->name);
   std::error_code ignored;
   const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", ignored);
-  const std::string text =
-      script_of(options, run, name, run.directory.empty() ? default_directory(name) : run.directory, program.string());
+  const std::string directory = run.directory.empty() ? default_directory(name) : directory_word(run.directory);
+  if (directory.find_first_of("\\\n\r") != std::string::npos) {
+    console.error(
+        "Slurm writes no logs beside a directory whose name has a backslash or a line break: choose another with -o");
+    return kUsage;
+  }
+  const std::string text = script_of(options, run, name, directory, program.string());
   if (options.script.empty()) {
     console.print(text);
     return kDone;

@@ -77,3 +77,12 @@ class HostileNames(ProgramTest):
         self.assertEqual(text.count("-o place"), 1)
         self.assertNotIn("-oplace", text)
         self.assertIn("#SBATCH --signal=B:TERM@60\n", text)
+
+    def test_a_script_has_no_directory_that_is_a_line_or_an_option(self):
+        (self.home / "s.toml").write_text(SCENARIO % '"s"', encoding="utf-8")
+        for directory in ("a\ntouch marker", "a\\b"):
+            told = self.run_program("slurm", "s.toml", "-n", 8, "-o", directory, code=2)
+            self.assertIn("choose another with -o", told.stderr)
+        text = self.run_program("slurm", "s.toml", "-n", 8, "--output=-dash % %a").stdout
+        self.assertIn("mkdir -p './-dash % %a-slurm'\n", text)
+        self.assertIn("#SBATCH --output='./-dash %% %%a-slurm'/task-%a.log\n", text)
