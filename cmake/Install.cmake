@@ -5,7 +5,7 @@ get_property(layers GLOBAL PROPERTY MATERIEL_LAYERS)
 list(TRANSFORM layers PREPEND materiel_ OUTPUT_VARIABLE targets)
 install(TARGETS materiel RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 if(TARGET materiel_mpi)
-  install(TARGETS materiel_mpi LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/materiel)
+  install(TARGETS materiel_mpi LIBRARY DESTINATION lib/materiel)  # where the program looks, whatever the libraries' folder is
 endif()
 install(TARGETS ${targets} EXPORT materielTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY include/materiel DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})

@@ -10,6 +10,8 @@ endif()
 
 find_program(MATERIEL_CCACHE ccache)
 if(MATERIEL_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  # Another clone of the same sources finds what this one has compiled.
+  set(MATERIEL_CCACHE ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} ${MATERIEL_CCACHE})
   set(CMAKE_CXX_COMPILER_LAUNCHER ${MATERIEL_CCACHE})
 endif()
 
@@ -55,8 +57,8 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
 # a file of sim/ that lacks an #include.
 set(MATERIEL_PRECOMPILE OFF CACHE STRING "Precompile the headers that most files include: OFF, TESTS (for tests only), ON")
 set_property(CACHE MATERIEL_PRECOMPILE PROPERTY STRINGS OFF TESTS ON)
-if(MATERIEL_PRECOMPILE AND MATERIEL_CCACHE)  # which has to be told that it may trust them
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${MATERIEL_CCACHE})
+if(MATERIEL_PRECOMPILE AND CMAKE_CXX_COMPILER_LAUNCHER)  # which has to be told that it may trust them
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CMAKE_CXX_COMPILER_LAUNCHER})
 endif()
 # materiel_precompile(TARGET OWNER HEADER...): for TARGET, the headers that OWNER, which may be itself, has precompiled.
 function(materiel_precompile target owner)
