@@ -29,11 +29,8 @@ class EventReading {
       : options_(options), record_(record), console_(console) {
     names_.start = Date::parse(record.scenario.start).value_or(Date{});
     for (const OutcomeInfo& outcome : record.outcomes) names_.variables.push_back(outcome.name);
-    for (const model::ParameterInfo& parameter : record.parameters) {
-      const auto& names = names_.variables;
-      if (std::find(names.begin(), names.end(), parameter.name) == names.end())
-        names_.variables.push_back(parameter.name);
-    }
+    for (const model::ParameterInfo& parameter : record.parameters)
+      if (!names_.variables.find(parameter.name)) names_.variables.push_back(parameter.name);
   }
 
   std::optional<EventTable> read(const std::string& alternative) {

@@ -59,10 +59,10 @@ Translation translate(std::string_view text, const Structure& structure) {
 }
 
 /// Binds an expression to the variables it uses and compiles it to bytecode; throws mu::ParserError.
-void compile(mu::Parser& parser, const Translation& translation, const Structure& structure, double* variables) {
-  for (std::size_t i = 0; i < structure.used.size(); ++i) {
-    parser.DefineVar(fmt::format("v{}", i), variables + structure.used[i]);
-  }
+/// @param place  gives the place of the n-th of those used
+template <class Place>
+void compile(mu::Parser& parser, const Translation& translation, const Structure& structure, Place&& place) {
+  for (std::size_t i = 0; i < structure.used.size(); ++i) parser.DefineVar(fmt::format("v{}", i), place(i));
   // The optimizer moves constants together, which makes 2 * x / 49 less than 2 where x is 49. Copies of a parser forget
   // that it's off.
   parser.EnableOptimizer(false);
@@ -71,17 +71,17 @@ void compile(mu::Parser& parser, const Translation& translation, const Structure
 }
 
 /// What muParser has to say of an expression that our own grammar found right.
-std::vector<Mistake> compilation_mistakes(std::string_view text, const Structure& structure, std::size_t variables) {
+std::vector<Mistake> compilation_mistakes(std::string_view text, const Structure& structure) {
   const Translation translation = translate(text, structure);
   // Every alternative has nearly the same expressions; and making a parser takes longer than what it is made for.
   constexpr std::size_t kMostKnown = 100'000;
   thread_local std::unordered_set<std::string> known_good;
   thread_local mu::Parser parser = bare_parser();
   if (known_good.contains(translation.text)) return {};
-  std::vector<double> values(variables);
+  std::vector<double> values(structure.used.size());
   parser.ClearVar();
   try {
-    compile(parser, translation, structure, values.data());
+    compile(parser, translation, structure, [&](std::size_t i) { return &values[i]; });
     if (known_good.size() < kMostKnown) known_good.insert(translation.text);
   } catch (const mu::ParserError& error) {
     const auto position = static_cast<std::size_t>(std::max(error.GetPos(), 0));
@@ -117,7 +117,7 @@ bool is_constant_name(std::string_view name) {
 CheckedExpression check_expression(std::string_view text, const ExpressionNames& names, const std::string& file,
                                    Location where) {
   Structure structure = analyse(text, names);
-  if (structure.mistakes.empty()) structure.mistakes = compilation_mistakes(text, structure, names.variables.size());
+  if (structure.mistakes.empty()) structure.mistakes = compilation_mistakes(text, structure);
   CheckedExpression checked{.used = std::move(structure.used), .needed = std::move(structure.needed), .errors = {}};
   for (Mistake& mistake : structure.mistakes) {
     checked.errors.push_back({.severity = Severity::error,
@@ -172,7 +172,8 @@ std::size_t Evaluator::add(std::string_view text) {
   Implementation::Program program{.parser = std::make_unique<mu::Parser>(implementation_->prototype),
                                   .needed = std::move(structure.needed),
                                   .races = std::move(structure.races)};
-  compile(*program.parser, translate(text, structure), structure, implementation_->variables.data());
+  compile(*program.parser, translate(text, structure), structure,
+          [&](std::size_t i) { return &implementation_->variables[structure.used[i]]; });
   implementation_->programs.push_back(std::move(program));
   return implementation_->programs.size() - 1;
 }

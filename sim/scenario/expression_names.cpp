@@ -21,15 +21,11 @@ std::vector<std::size_t> possible_lengths(std::string_view run) {
   return lengths;
 }
 
-bool starts_with_name(std::string_view run, std::string_view name) {
-  return run.starts_with(name) && (run.size() == name.size() || run[name.size()] == '-');
-}
-
 std::ptrdiff_t hyphens(std::string_view text) {
   return std::count(text.begin(), text.end(), '-');
 }
 
-std::vector<std::string> candidates(std::span<const std::string> variables, bool is_call) {
+std::vector<std::string> candidates(const VariableNames& variables, bool is_call) {
   std::vector<std::string> words;
   if (!is_call) {
     words.assign(variables.begin(), variables.end());
@@ -40,7 +36,7 @@ std::vector<std::string> candidates(std::span<const std::string> variables, bool
 }
 
 /// The length of the first name in a run if nothing is near it: up to a '-' before a number or a name that exists.
-std::size_t length_of_first(std::string_view run, std::span<const std::string> variables) {
+std::size_t length_of_first(std::string_view run, const VariableNames& variables) {
   for (std::size_t i = 1; i + 1 < run.size(); ++i) {
     if (run[i] != '-') continue;
     const std::string_view rest = run.substr(i + 1);
@@ -61,21 +57,17 @@ std::string_view name_run(std::string_view text) {
   return text.substr(0, static_cast<std::size_t>(end - text.begin()));
 }
 
-NameMatch longest_name(std::string_view run, std::span<const std::string> variables) {
-  NameMatch longest;
-  for (std::uint32_t i = 0; i < variables.size(); ++i) {
-    if (variables[i].size() <= longest.length || !starts_with_name(run, variables[i])) continue;
-    longest = {.length = variables[i].size(), .variable = i};
+NameMatch longest_name(std::string_view run, const VariableNames& variables) {
+  for (std::size_t length = run.size(); length > 0; --length) {
+    if (length < run.size() && run[length] != '-') continue;  // a name ends where the run does or before a '-'
+    const std::string_view word = run.substr(0, length);
+    if (const auto variable = variables.find(word)) return {.length = length, .variable = variable};
+    if (find_constant(word) || find_function(word)) return {.length = length, .variable = {}};
   }
-  const auto consider = [&](std::string_view word) {
-    if (word.size() > longest.length && starts_with_name(run, word)) longest = {.length = word.size(), .variable = {}};
-  };
-  for (const Constant& constant : constants()) consider(constant.name);
-  for (const Function& function : functions()) consider(function.name);
-  return longest;
+  return {};
 }
 
-UnknownName explain_unknown(std::string_view run, std::span<const std::string> variables, bool is_call) {
+UnknownName explain_unknown(std::string_view run, const VariableNames& variables, bool is_call) {
   while (run.ends_with('-')) run.remove_suffix(1);
   std::optional<std::string> meant;
   std::size_t length = length_of_first(run, variables);

@@ -2,10 +2,11 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <materiel/scenario/variable_names.h>
 
 namespace materiel::scenario {
 
@@ -22,7 +23,7 @@ struct NameMatch {
 
 /// The longest variable, constant or function that a run of name characters begins with and that ends where the run
 /// does or before a '-'. A variable hides a constant of its name.
-[[nodiscard]] NameMatch longest_name(std::string_view run, std::span<const std::string> variables);
+[[nodiscard]] NameMatch longest_name(std::string_view run, const VariableNames& variables);
 
 struct UnknownName {
   std::size_t length = 0;  ///< of the misspelt name at the beginning of the run
@@ -32,6 +33,6 @@ struct UnknownName {
 
 /// What to say of a run that begins with no name that exists.
 /// @param is_call  whether an opening parenthesis follows the run
-[[nodiscard]] UnknownName explain_unknown(std::string_view run, std::span<const std::string> variables, bool is_call);
+[[nodiscard]] UnknownName explain_unknown(std::string_view run, const VariableNames& variables, bool is_call);
 
 }  // namespace materiel::scenario

@@ -1,6 +1,7 @@
 #include "scenario/parse_correlation.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -25,15 +26,15 @@ bool check_parameter(Context& context, const Node& node, const std::vector<Param
     wrong_type(context, node, "the first two of a pair", "names of parameters");
     return false;
   }
-  const auto found =
-      std::find_if(parameters.begin(), parameters.end(), [&](const Parameter& p) { return p.name == node.text; });
-  if (found == parameters.end()) {
+  const std::optional<std::uint32_t> index = context.parameters.variables.find(node.text);
+  if (!index) {
     context.mistakes.error(node.place, fmt::format("there is no parameter {}", in_quotes(node.text)),
                            suggest(node.text, context.parameters.variables, "parameters"));
     return false;
   }
-  context.parameter_used[static_cast<std::size_t>(found - parameters.begin())] = true;
-  const bool is_fixed = found->value.kind == Value::Kind::number || found->value.kind == Value::Kind::expression;
+  context.parameter_used[*index] = true;
+  const Value::Kind kind = parameters[*index].value.kind;
+  const bool is_fixed = kind == Value::Kind::number || kind == Value::Kind::expression;
   if (is_fixed && !is_drawn_as_written(context, node.text)) {
     context.mistakes.error(node.place, fmt::format("{} has no distribution", in_quotes(node.text)),
                            {"only parameters that are drawn can be correlated"});

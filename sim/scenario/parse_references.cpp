@@ -87,6 +87,7 @@ void check_references(Context& context, const Spec& spec, const std::vector<Name
                       const std::vector<NamedSection>& outcomes) {
   const std::vector<Metric> catalogue = metric_catalogue(spec);
   check_unique(context, spec, catalogue);
+  if (milestones.empty() && outcomes.empty()) return;  // nothing names a metric, of which there may be many
   Names metrics;
   for (const Metric& metric : catalogue) metrics.push_back(metric.name);
   if (context.mistakes.any_error()) add_possible_metrics(spec, metrics);
@@ -95,8 +96,9 @@ void check_references(Context& context, const Spec& spec, const std::vector<Name
     const Entry* metric = section.table->find("metric");
     if (metric && metric->value.kind == Node::Kind::text) check_metric(context, metric->value, metrics, known);
   }
+  if (outcomes.empty()) return;
   ExpressionNames names = context.parameters;
-  names.variables.insert(names.variables.end(), metrics.begin(), metrics.end());
+  for (const std::string& metric : metrics) names.variables.push_back(metric);
   for (const Milestone& milestone : spec.milestones) names.variables.push_back("milestone." + milestone.name);
   for (const NamedSection& section : outcomes) {
     const Entry* value = section.table->find("value");

@@ -91,8 +91,7 @@ std::vector<Closure> read_closures(TableReader& route) {
 bool is_unknown_word(const Context& context, const std::string& text) {
   const bool word =
       !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
-  const std::vector<std::string>& known = context.parameters.variables;
-  return word && !is_constant_name(text) && std::find(known.begin(), known.end(), text) == known.end();
+  return word && !is_constant_name(text) && !context.parameters.variables.find(text);
 }
 
 /// "continuous", which is no value, or the time between reviews.

@@ -10,6 +10,7 @@
 
 #include <materiel/base/date.h>
 #include <materiel/base/diagnostic.h>
+#include <materiel/scenario/variable_names.h>
 
 /// The expression language: arithmetic and comparisons by muParser over named numbers.
 ///
@@ -30,8 +31,8 @@ inline constexpr double kNeverReached = 1e300;
 
 /// What an expression may name, and what is a milestone among it.
 struct ExpressionNames {
-  std::vector<std::string> variables;  ///< parameters; for outcomes also metrics and milestones ("milestone.x")
-  Date start;                          ///< for dates
+  VariableNames variables;  ///< parameters; for outcomes also metrics and milestones ("milestone.x")
+  Date start;               ///< for dates
 };
 
 /// An expression in which every name has been found.

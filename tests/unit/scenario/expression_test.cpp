@@ -1,5 +1,6 @@
 #include <array>
 #include <cmath>
+#include <ctime>
 #include <limits>
 #include <random>
 #include <string>
@@ -413,6 +414,28 @@ TEST(Evaluator, WorksInSeveralThreadsEachWithItsOwn) {
   for (std::size_t t = 0; t < totals.size(); ++t) {
     EXPECT_EQ(totals[t], 1000.0 * static_cast<double>(t) + 1 + 2 + 3 + 4 + 5 * 995);
   }
+}
+
+TEST(VariableNames, AreFoundInTheirOrderAndSharedUntilChanged) {
+  VariableNames names{"a", "b", "a"};
+  EXPECT_EQ(names.find("a"), 0U) << "the first of a name";
+  EXPECT_EQ(names.find("b"), 1U);
+  EXPECT_FALSE(names.find("c"));
+  VariableNames more = names;
+  more.push_back("c");
+  EXPECT_EQ(more.find("c"), 3U);
+  EXPECT_EQ(more.size(), 4U);
+  EXPECT_FALSE(names.find("c")) << "a copy has been changed, not this";
+  EXPECT_EQ(names.size(), 3U);
+}
+
+TEST(Expression, NamesAreFoundAmongManyAtOnce) {
+  ExpressionNames many;
+  for (int i = 0; i < 20'000; ++i) many.variables.push_back(fmt::format("p{}", i));
+  const auto began = std::clock();
+  for (int i = 0; i < 20'000; ++i)
+    EXPECT_EQ(check_expression(fmt::format("2 * p{} + p7", i), many, "", {}).errors.size(), 0U);
+  EXPECT_LT(static_cast<double>(std::clock() - began) / CLOCKS_PER_SEC, 10) << "quadratic in the number of names";
 }
 
 }  // namespace
