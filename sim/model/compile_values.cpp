@@ -10,6 +10,13 @@ namespace materiel::model {
 
 using scenario::Value;
 
+namespace {
+
+/// The time for the factor of their correlations grows with the cube of their number: about a second for so many.
+constexpr std::size_t kMostCorrelated = 2000;
+
+}  // namespace
+
 ValueCompiler::ValueCompiler(const scenario::Spec& spec, Program& program) : spec_(spec), program_(program) {
   program_.sample_names.start = spec.start;
   for (const scenario::Parameter& parameter : spec.parameters)
@@ -120,37 +127,40 @@ void ValueCompiler::correlations(Diagnostics& diagnostics) {
                            .message = std::move(what),
                            .notes = {std::move(note)}});
   };
-  // In the order of names, not of evaluation: what is drawn must not depend on how parameters use each other.
-  const auto index_of = [&](const std::string& name) {
-    const auto& names = program_.parameter_names;
-    return static_cast<std::uint32_t>(std::find(names.begin(), names.end(), name) - names.begin());
-  };
-  const auto is_drawn = [&](const std::string& name) {
+  const auto index_of = [this](const scenario::Text& name) { return *program_.sample_names.variables.find(name.text); };
+  const auto is_drawn = [&](const scenario::Text& name) {
     return program_.values[program_.parameters[index_of(name)].value].kind == ValueProgram::Kind::distribution;
   };
   for (const scenario::Correlation& pair : spec_.correlations) {
     // A parameter that an alternative fixes is mixed as ever, so that the draws of the others stay as they are.
-    program_.correlated.push_back(index_of(pair.first.text));
-    program_.correlated.push_back(index_of(pair.second.text));
-    const std::string& fixed = is_drawn(pair.first.text) ? pair.second.text : pair.first.text;
+    program_.correlated.push_back(index_of(pair.first));
+    program_.correlated.push_back(index_of(pair.second));
+    const scenario::Text& fixed = is_drawn(pair.first) ? pair.second : pair.first;
     if (is_drawn(fixed)) continue;
-    report(Severity::warning, pair, fmt::format("'{}' has no distribution: this correlation has no effect", fixed),
+    report(Severity::warning, pair, fmt::format("'{}' has no distribution: this correlation has no effect", fixed.text),
            "only parameters that are drawn can be correlated");
   }
+  // In the order of names, not of evaluation: what is drawn must not depend on how parameters use each other.
   auto& all = program_.correlated;
   const auto earlier = [&](std::uint32_t a, std::uint32_t b) {
     return program_.parameter_names[a] < program_.parameter_names[b];
   };
   std::sort(all.begin(), all.end(), earlier);
   all.erase(std::unique(all.begin(), all.end()), all.end());
-  const auto place = [&](const std::string& name) {
-    return static_cast<std::size_t>(std::lower_bound(all.begin(), all.end(), index_of(name), earlier) - all.begin());
-  };
+  if (all.size() > kMostCorrelated) {
+    report(Severity::error, spec_.correlations.front(),
+           fmt::format("{} parameters are correlated: at most {} can be", all.size(), kMostCorrelated),
+           "correlate fewer, or write some as expressions of others: value = \"2 * other\"");
+    return;
+  }
+  std::vector<std::size_t> place(program_.parameters.size());
+  for (std::size_t i = 0; i < all.size(); ++i) place[all[i]] = i;
+  std::vector<random::RankCorrelation> pairs;
   for (const scenario::Correlation& pair : spec_.correlations)
-    program_.correlations.push_back({place(pair.first.text), place(pair.second.text), pair.rho});
-  const random::Copula copula(all.size(), program_.correlations);
-  if (!copula.impossible()) return;
-  const scenario::Correlation& pair = spec_.correlations[*copula.impossible()];
+    pairs.push_back({place[index_of(pair.first)], place[index_of(pair.second)], pair.rho});
+  program_.copula = random::Copula(all.size(), pairs);
+  if (!program_.copula.impossible()) return;
+  const scenario::Correlation& pair = spec_.correlations[*program_.copula.impossible()];
   report(Severity::error, pair,
          fmt::format("no distribution has these correlations: that of '{}' and '{}' contradicts the others most",
                      pair.first.text, pair.second.text),

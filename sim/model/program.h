@@ -369,8 +369,8 @@ struct Program {
   std::vector<ParameterProgram> parameters;
   std::vector<std::string> parameter_names;
   std::vector<std::uint32_t> parameter_order;
-  std::vector<std::uint32_t> correlated;              ///< parameters that stand in a pair, by name
-  std::vector<random::RankCorrelation> correlations;  ///< of them, by their index in `correlated`
+  std::vector<std::uint32_t> correlated;  ///< parameters that stand in a pair, by name
+  random::Copula copula;                  ///< of them, in that order: factorised once, for all threads
 
   std::vector<std::string> item_names;
   std::vector<CellProgram> cells;

@@ -74,7 +74,6 @@ Resolved::Resolved(const Program& program, const SampleDesign* design)
       distribution_of_(program.values.size(), kNone),
       curves_(program.curves.size()),
       parameters_(program.parameters.size(), 0.0),
-      copula_(program.correlated.size(), program.correlations),
       mixed_(program.correlated.size()),
       mixed_of_(program.parameters.size(), kNone) {
   for (std::uint32_t i = 0; i < program.correlated.size(); ++i) mixed_of_[program.correlated[i]] = i;
@@ -180,7 +179,7 @@ std::optional<Impossible> Resolved::set_sample(std::uint64_t seed, std::uint32_t
     return random::Stream(parameter_keys_[p], own, kNoReplication).uniform();
   };
   for (std::size_t i = 0; i < mixed_.size(); ++i) mixed_[i] = uniform(program_.correlated[i]);
-  copula_.mix(mixed_);
+  program_.copula.mix(mixed_, normals_);
   return resolve_all([&](std::uint32_t p, const random::Distribution& distribution) {
     return distribution.quantile(mixed_of_[p] == kNone ? uniform(p) : mixed_[mixed_of_[p]]);
   });

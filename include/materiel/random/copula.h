@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
@@ -13,12 +14,13 @@ struct RankCorrelation {
   double rho = 0;  ///< Spearman's, -1 to 1
 };
 
-/// A Gaussian copula: uniform numbers with given rank correlations. A pair that isn't given is uncorrelated.
+/// A Gaussian copula: uniform numbers with given rank correlations. A pair that isn't given is uncorrelated. Factorised
+/// once, it may be shared by threads.
 class Copula {
  public:
   Copula() = default;
 
-  /// @param variables  how many there are
+  /// @param variables  how many there are; the time grows with their cube where each depends on all others
   /// @param pairs      each with two different indices, no pair twice
   Copula(std::size_t variables, std::span<const RankCorrelation> pairs);
 
@@ -31,13 +33,16 @@ class Copula {
   /// of the matrix of r = 2 sin(pi rho / 6) (Pearson 1907). The first variable keeps its number; so does any that is in
   /// no pair.
   /// @param uniforms  in (0, 1), one a variable
-  void mix(std::span<double> uniforms);
+  /// @param normals   scratch, kept by the caller so that it isn't allocated for every sample
+  void mix(std::span<double> uniforms, std::vector<double>& normals) const;
 
  private:
-  std::size_t variables_ = 0;
-  std::vector<double> factor_;  ///< L, row by row
-  std::vector<bool> mixed_;     ///< rows of L that are not those of the unit matrix
-  std::vector<double> normals_;
+  struct Entry {
+    std::uint32_t column = 0;
+    double factor = 0;
+  };
+  std::vector<std::size_t> ends_;  ///< of the rows of L in entries_, by variable
+  std::vector<Entry> entries_;     ///< of L but its zeros, columns ascending; of rows of the unit matrix none
   std::optional<std::size_t> impossible_;
 };
 
