@@ -1,6 +1,10 @@
 // Demands of the network, and their tempo.
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_map>
+
+#include <fmt/format.h>
 
 #include "model/compile_network.h"
 
@@ -53,32 +57,32 @@ void NetworkCompiler::demand_cells(const scenario::Demand& demand, std::uint32_t
 
 void NetworkCompiler::tempo(const scenario::Demand& demand, const std::string& owner, DemandProgram& made) {
   if (demand.states.empty()) return;
-  const auto index = [&](const std::string& name) {
-    const auto found =
-        std::find_if(demand.states.begin(), demand.states.end(), [&](const auto& s) { return s.name == name; });
-    return static_cast<std::uint32_t>(found - demand.states.begin());
-  };
+  std::unordered_map<std::string_view, std::uint32_t> index;
+  for (std::uint32_t i = 0; i < demand.states.size(); ++i) index.emplace(demand.states[i].name, i);
   for (const scenario::TempoState& state : demand.states) {
     const std::string place = "states." + state.name;
     TempoStateProgram part{.name = state.name};
     part.mean = values_.draw(state.mean, ValueRole::interval, owner, place + ".mean");
     part.factor = values_.draw(state.factor, ValueRole::rate, owner, place + ".factor");
     part.size = values_.draw(state.size, ValueRole::quantity, owner, place + ".size");
-    part.weights.resize(demand.states.size());
     for (const scenario::TempoChange& change : state.next)
-      part.weights[index(change.state.text)] =
-          values_.draw(change.weight, ValueRole::rate, owner, place + ".next." + change.state.text);
-    if (state.next.empty()) {
-      for (std::size_t other = 0; other < part.weights.size(); ++other)
-        if (other != made.tempo.size())
-          part.weights[other] = values_.number(1, ValueRole::rate, owner, place + ".next");
-    }
+      part.next.push_back({index.at(change.state.text),
+                           values_.draw(change.weight, ValueRole::rate, owner, place + ".next." + change.state.text)});
+    std::sort(part.next.begin(), part.next.end(), [](const auto& a, const auto& b) { return a.state < b.state; });
     made.tempo.push_back(std::move(part));
   }
-  if (!demand.initial.text.empty()) made.initial_state = index(demand.initial.text);
+  if (!demand.initial.text.empty()) made.initial_state = index.at(demand.initial.text);
   made.tempo_stream = values_.stream(owner, "tempo");
   made.pattern.modulated = true;
-  program_.largest_tempo = std::max(program_.largest_tempo, static_cast<std::uint32_t>(made.tempo.size()));
+  const bool alike = std::all_of(made.tempo.begin(), made.tempo.end(), [](const auto& s) { return s.next.empty(); });
+  if (alike || made.initial_state != kNone || made.tempo.size() <= kMostSolvedStates) return;
+  diagnostics_.push_back(
+      {.file = spec_.file,
+       .where = demand.states[kMostSolvedStates].where,
+       .message = fmt::format("{}: the first of {} states can't be drawn: at most {} states with `next` may do without "
+                              "`initial`",
+                              owner, made.tempo.size(), kMostSolvedStates),
+       .notes = {fmt::format("name the state that it begins in, such as initial = \"{}\"", demand.states[0].name)}});
 }
 
 }  // namespace materiel::model

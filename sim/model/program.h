@@ -212,11 +212,21 @@ struct OrderProgram {
   SlotId slot = kNone;
 };
 
+/// States whose stationary distribution is solved for, where it isn't plain: the time grows with the cube of their
+/// number, to about 0.2 s.
+inline constexpr std::size_t kMostSolvedStates = 1000;
+
+/// A state that may follow another, and how likely it is relative to the others.
+struct TempoChangeProgram {
+  std::uint32_t state = 0;
+  Draw weight;
+};
+
 /// A state of a demand's tempo.
 struct TempoStateProgram {
   std::string name;
   Draw mean, factor, size;
-  std::vector<Draw> weights;  ///< by state; not present: never follows
+  std::vector<TempoChangeProgram> next;  ///< by state, ascending; empty: all others, alike
 };
 
 struct DemandProgram {
@@ -411,10 +421,9 @@ struct Program {
   std::uint32_t largest_cargo = 1;  ///< items of the route with most of them
 
   std::vector<double> observation_days;
-  double observed_every = 0;        ///< days
-  bool ends_whole = true;           ///< the last observation ends an interval as long as the others
-  bool watches_rates = false;       ///< some milestone does
-  std::uint32_t largest_tempo = 0;  ///< states of the demand with most of them
+  double observed_every = 0;   ///< days
+  bool ends_whole = true;      ///< the last observation ends an interval as long as the others
+  bool watches_rates = false;  ///< some milestone does
   Date start;
   double horizon = 0;
 };

@@ -140,6 +140,7 @@ std::optional<Impossible> Resolved::resolve_distribution(ValueId v) {
 template <class ParameterRule>
 std::optional<Impossible> Resolved::resolve_all(ParameterRule&& rule) {
   if (!constant_failures_.empty()) return constant_failures_.front();
+  ++settings_;
   const std::span<double> variables = evaluator_.variables();
   // Values of parameters and their arguments come first in the program, in the order of evaluation, so that one pass
   // over the dependent values would do but for the draws in between: each parameter is drawn when its turn comes.

@@ -38,6 +38,9 @@ class Resolved {
 
   [[nodiscard]] std::span<const double> parameters() const { return parameters_; }
 
+  /// How often the parameters have been set: what is computed from the values alone holds until it changes.
+  [[nodiscard]] std::uint64_t settings() const { return settings_; }
+
   /// A value for this moment: its number, or a draw from its distribution.
   [[nodiscard]] double draw(const Draw& d, std::span<random::Stream> streams) const {
     const Entry& entry = entries_[d.value];
@@ -87,6 +90,7 @@ class Resolved {
   std::vector<CurveId> dependent_curves_;
   std::vector<RateCurve> curves_;
   std::vector<double> parameters_;
+  std::uint64_t settings_ = 0;
   std::vector<Impossible> constant_failures_;
   std::uint64_t keys_seed_ = 0;
   std::vector<random::StreamKey> parameter_keys_;

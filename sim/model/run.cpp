@@ -42,7 +42,7 @@ Run::Run(const Program& program, const ReplicationLimits& limits)
   s.considered.resize(program.claimants.size());
   s.exchanges.resize(program.exchanges.size());
   s.disruptions.resize(program.disruptions.size());
-  s.chances.resize(std::size_t{program.largest_tempo} * (program.largest_tempo + 1));
+  s.tempo_shares.resize(program.demands.size());
   s.milestones.resize(program.milestones.size());
   s.random_curves.resize(program.curves.size());
   s.curves.resize(program.curves.size());

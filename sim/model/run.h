@@ -302,6 +302,8 @@ class Run {
   void tempo_event(std::uint32_t index);
   void enter_tempo(std::uint32_t index, std::uint32_t state);
   [[nodiscard]] std::uint32_t stationary_state(std::uint32_t index);
+  [[nodiscard]] bool shares_of_alike(const DemandProgram& p, TempoShares& made);
+  [[nodiscard]] bool shares_by_elimination(const DemandProgram& p, TempoShares& made);
 
   // Milestones.
   void begin_milestone(std::uint32_t index);

@@ -167,6 +167,13 @@ struct DemandState {
   double backlog_moment = 0;  ///< sum of (change x time) of the backlog
 };
 
+/// How much of its time a demand's tempo spends in each state, up to a factor.
+struct TempoShares {
+  std::uint64_t resolved = 0;  ///< the setting of the values that they hold for: Resolved::settings()
+  std::vector<double> shares;  ///< by state
+  double total = 0;
+};
+
 /// Requests of a demand or orders of a route that wait, first come first.
 class WaitingLine {
  public:
@@ -272,7 +279,8 @@ struct State {
   std::vector<OrderState> orders;
   std::vector<ExchangeState> exchanges;
   std::vector<DisruptionState> disruptions;
-  std::vector<double> chances;  ///< of the states of a tempo: scratch
+  std::vector<double> chances;            ///< of states of a tempo: scratch
+  std::vector<TempoShares> tempo_shares;  ///< by demand
   std::vector<MilestoneState> milestones;
   std::vector<Trip> trips;
   std::vector<std::int64_t> loads;

@@ -73,17 +73,15 @@ States read_states(TableReader& demand) {
   return all;
 }
 
-/// Which states may follow which. A weight that only becomes known in a run counts as more than 0.
+/// Which states may follow which where that is written: a state without `next` may be followed by all others. A weight
+/// that only becomes known in a run counts as more than 0.
 Links followers(const States& all) {
   Links links(all.states.size());
   for (std::uint32_t i = 0; i < links.size(); ++i) {
-    const TempoState& state = all.states[i];
-    for (const TempoChange& change : state.next) {
+    for (const TempoChange& change : all.states[i].next) {
       const bool never = change.weight.kind == Value::Kind::number && change.weight.number == 0;
       if (!never) links[i].push_back(all.names.index.at(change.state.text));
     }
-    for (std::uint32_t j = 0; state.next.empty() && j < links.size(); ++j)
-      if (j != i) links[i].push_back(j);
   }
   return links;
 }
@@ -96,14 +94,15 @@ Links reversed(const Links& links) {
   return back;
 }
 
-/// A state that can't be reached from the first one.
-std::optional<std::size_t> unreached(const Links& links) {
+/// A state that isn't reached by the links from those of `open`; none if one that leads everywhere is.
+std::optional<std::size_t> unreached(const Links& links, std::vector<std::uint32_t> open,
+                                     const std::vector<bool>& leads_everywhere) {
   std::vector<bool> reached(links.size());
-  std::vector<std::uint32_t> open{0};
-  reached[0] = true;
+  for (const std::uint32_t state : open) reached[state] = true;
   while (!open.empty()) {
     const std::uint32_t state = open.back();
     open.pop_back();
+    if (leads_everywhere[state]) return std::nullopt;
     for (const std::uint32_t other : links[state]) {
       if (!reached[other]) open.push_back(other);
       reached[other] = true;
@@ -118,8 +117,15 @@ std::optional<std::size_t> unreached(const Links& links) {
 /// states to draw the first one from.
 void check_connected(TableReader& demand, const States& all) {
   const Links links = followers(all);
-  const std::optional<std::size_t> beyond = unreached(links);
-  const std::optional<std::size_t> without_return = unreached(reversed(links));
+  std::vector<bool> plain(links.size());
+  std::vector<std::uint32_t> returning{0};  // to the first state: itself, and those that all others follow
+  for (std::uint32_t i = 0; i < links.size(); ++i) {
+    plain[i] = all.states[i].next.empty();
+    if (plain[i] && i > 0) returning.push_back(i);
+  }
+  const std::optional<std::size_t> beyond = unreached(links, {0}, plain);
+  const std::optional<std::size_t> without_return =
+      unreached(reversed(links), returning, std::vector<bool>(links.size()));
   if (!beyond && !without_return) return;
   demand.context().mistakes.error(
       demand.key_place("states"),

@@ -65,5 +65,39 @@ TEST(Tempo, AStateMayHaveItsOwnSize) {
   EXPECT_EQ(r.run()["demanded.use"], 63);
 }
 
+TEST(Tempo, AStateWithoutNextIsFollowedByAllOthersAlike) {
+  // From a to b, c or d, of which only c uses anything, 5 units a day for one day on average, once.
+  SmallRun r(head(5) + front("rate = 5\ninitial = \"a\"\nvariability = \"poisson\"\nstates = { a = { mean = 0.001, "
+                             "factor = 0 }, b = { mean = 100000, factor = 0 }, c = { mean = 100000 }, "
+                             "d = { mean = 100000, factor = 0 } }\n"));
+  const Estimate e(r.many("demanded.use", 4000));
+  EXPECT_LT(std::abs(e.z(25.0 / 3)), 4);
+  EXPECT_GT(std::abs(e.z(25.0 / 4)), 4) << "a wrong share must be caught";
+}
+
+/// Which of many states comes first, by what their sizes add to the demand of the first day.
+std::string many_states(int states, const std::string& next) {
+  std::string parts;
+  for (int i = 0; i < states; ++i)
+    parts += "s" + std::to_string(i) + " = { mean = " + (i % 2 == 0 ? "3000000" : "1000000") +
+             ", factor = " + (i % 2 == 0 ? "1" : "0") + (i == 0 ? next : "") + " }, ";
+  return head(2) + front("every = 1\nsize = 1\nstates = { " + parts.substr(0, parts.size() - 2) + " }\n");
+}
+
+TEST(Tempo, TheFirstOfManyAlikeStatesHasItsStationaryShare) {
+  // Above 1000 states nothing is solved for: each is entered as often, and the even ones last three times as long.
+  for (const int states : {100, 1100}) {
+    SmallRun r(many_states(states, ""));
+    const Estimate e(r.many("demanded.use", 2000));
+    EXPECT_LT(std::abs(e.z(0.75)), 4) << states;
+  }
+}
+
+TEST(Tempo, OfManyStatesThatAreNotAlikeTheFirstMustBeNamed) {
+  EXPECT_EQ(compile_errors(many_states(1000, ", next = { s1 = 1 }")), "");
+  const std::string errors = compile_errors(many_states(1100, ", next = { s1 = 1 }"));
+  EXPECT_NE(errors.find("at most 1000 states with `next` may do without `initial`"), std::string::npos) << errors;
+}
+
 }  // namespace
 }  // namespace materiel::testing
