@@ -2,7 +2,8 @@
 
 namespace materiel::model {
 
-CellUsers::CellUsers(const Program& program) : owes(program.cells.size(), false) {
+CellUsers::CellUsers(const Program& program)
+    : owes(program.cells.size(), false), destroyed(program.cells.size(), false) {
   using Lists = std::vector<std::vector<std::uint32_t>>;
   const std::size_t cells = program.cells.size();
   Lists from(cells), to(cells), supplies(cells), productions(cells), exchanges(cells), orders(cells);
@@ -22,6 +23,8 @@ CellUsers::CellUsers(const Program& program) : owes(program.cells.size(), false)
   }
   for (const DemandProgram& demand : program.demands)
     if (demand.owed != kNone) owes[demand.cells.front()] = true;
+  for (const DisruptionProgram& disruption : program.disruptions)
+    if (disruption.cell != kNone) destroyed[disruption.cell] = true;
   routes_from = IndexLists(from);
   routes_to = IndexLists(to);
   supplies_into = IndexLists(supplies);

@@ -12,7 +12,8 @@ struct CellUsers {
   explicit CellUsers(const Program& program);
 
   IndexLists routes_from, routes_to, supplies_into, productions_into, exchanges_into, orders_to;
-  std::vector<bool> owes;  ///< some demand, or some order from it, may be owed units of it
+  std::vector<bool> owes;       ///< some demand, or some order from it, may be owed units of it
+  std::vector<bool> destroyed;  ///< some disruption destroys part of it
 };
 
 }  // namespace materiel::model

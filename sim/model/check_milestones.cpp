@@ -21,10 +21,9 @@ bool may_grow_at_start(const TrapSearch& search, CellId cell) {
 }
 
 /// Whether a stock may be taken from before that.
-bool may_shrink_at_start(const Program& program, CellId cell) {
-  const auto by_disruption = [&](const DisruptionProgram& d) { return d.cell == cell; };
-  return !program.dependents.routes_from[cell].empty() || !program.dependents.productions_using[cell].empty() ||
-         std::any_of(program.disruptions.begin(), program.disruptions.end(), by_disruption);
+bool may_shrink_at_start(const TrapSearch& search, CellId cell) {
+  const auto& users = search.program.dependents;
+  return !users.routes_from[cell].empty() || !users.productions_using[cell].empty() || search.users.destroyed[cell];
 }
 
 /// Whether a count that begins at 0 stays there during the first instant: nothing is made or asked for before its first
@@ -40,7 +39,7 @@ std::optional<double> value_at_start(const TrapSearch& search, const MilestonePr
   if (milestone.count == kNone) return std::nullopt;  // real numbers aren't known yet
   if (milestone.count < program.cells.size()) {
     const bool may_change =
-        milestone.reaches ? may_shrink_at_start(program, milestone.count) : may_grow_at_start(search, milestone.count);
+        milestone.reaches ? may_shrink_at_start(search, milestone.count) : may_grow_at_start(search, milestone.count);
     return may_change ? std::nullopt : search.certain.number_or(program.cells[milestone.count].initial, 0);
   }
   if (milestone.reaches || stays_at_start(program.metrics[milestone.metric].kind)) return 0;

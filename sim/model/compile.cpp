@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
 
 #include <materiel/model/model.h>
 #include <materiel/scenario/metric_catalogue.h>
@@ -19,26 +22,39 @@ class Compiler {
     auto program = std::make_shared<Program>();
     program->start = spec_.start;
     program->horizon = spec_.horizon();
-    observation_days(*program);
     ValueCompiler values(spec_, *program);
     values.parameters();
     Diagnostics diagnostics;
     values.correlations(diagnostics);
-    NetworkCompiler(spec_, *program, values, diagnostics).compile();
+    const std::vector<scenario::Metric> metrics = metric_catalogue(spec_);
+    NetworkCompiler(spec_, metrics, *program, values, diagnostics).compile();
+    observation_days(*program, diagnostics);
     program->watches_rates = watches_rates(*program);
-    outcomes(*program);
+    if (!spec_.outcomes.empty()) outcomes(*program, metrics);
     check_program(spec_, *program, diagnostics);
     sort_diagnostics(diagnostics);
     if (has_errors(diagnostics)) return diagnostics;
-    describe(*program);
+    describe(*program, metrics);
     model_->program_ = std::move(program);
     return Compiled{.model = model_, .warnings = std::move(diagnostics)};
   }
 
  private:
-  void observation_days(Program& program) {
-    constexpr double kClose = 1e-9;  // days: an observation this near the end is the one at the end
-    for (std::size_t k = 1; program.observation_days.size() < 100'000'000; ++k) {
+  void observation_days(Program& program, Diagnostics& diagnostics) {
+    constexpr double kClose = 1e-9;        // days: an observation this near the end is the one at the end
+    constexpr double kMostObserved = 2e6;  // numbers in a replication
+    const double days = std::max(std::ceil(program.horizon / spec_.observe_every), 1.0);
+    const auto metrics = static_cast<double>(program.metrics.size());
+    const bool too_many = days * std::max(metrics, 1.0) > kMostObserved;
+    if (too_many)
+      diagnostics.push_back(
+          {.file = spec_.file,
+           .where = spec_.observe_where,
+           .message = fmt::format("{:.15g} observations of {} metrics are {:.15g} numbers in a replication: at most {} "
+                                  "can be kept",
+                                  days, metrics, days * metrics, kMostObserved),
+           .notes = {"raise `every` in [observe], or bring `end` nearer to `start`"}});
+    for (std::size_t k = 1; !too_many; ++k) {
       const double day = static_cast<double>(k) * spec_.observe_every;
       if (day >= program.horizon - kClose) break;
       program.observation_days.push_back(day);
@@ -56,11 +72,11 @@ class Compiler {
     });
   }
 
-  void outcomes(Program& program) {
+  void outcomes(Program& program, const std::vector<scenario::Metric>& metrics) {
     program.outcome_names.start = spec_.start;
     auto& names = program.outcome_names.variables;
     names = program.parameter_names;
-    for (const scenario::Metric& metric : metric_catalogue(spec_)) names.push_back(metric.name);
+    for (const scenario::Metric& metric : metrics) names.push_back(metric.name);
     for (const scenario::Milestone& milestone : spec_.milestones) names.push_back("milestone." + milestone.name);
     for (const scenario::Outcome& outcome : spec_.outcomes) {
       program.outcomes.push_back({static_cast<std::uint32_t>(program.outcome_expressions.size())});
@@ -68,13 +84,13 @@ class Compiler {
     }
   }
 
-  void describe(const Program& program) {
+  void describe(const Program& program, const std::vector<scenario::Metric>& metrics) {
     Model& m = *model_;
     m.start_ = spec_.start;
     m.horizon_ = spec_.horizon();
     m.observation_days_ = program.observation_days;
     for (const scenario::Item& item : spec_.items) m.items_.push_back({item.name, item.unit, item.label});
-    for (const scenario::Metric& metric : metric_catalogue(spec_)) {
+    for (const scenario::Metric& metric : metrics) {
       m.metrics_.push_back({metric.name, metric.unit});
       m.outcomes_.push_back({metric.name, metric.unit, {}, OutcomeInfo::Kind::metric});
     }

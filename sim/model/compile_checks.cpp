@@ -12,8 +12,7 @@
 namespace materiel::model {
 namespace {
 
-constexpr double kMostEvents = 1e9;               ///< that one process may be expected to take in a replication
-constexpr std::size_t kMostObserved = 2'000'000;  ///< numbers observed in a replication
+constexpr double kMostEvents = 1e9;  ///< that one process may be expected to take in a replication
 
 class Checker {
  public:
@@ -21,7 +20,6 @@ class Checker {
       : spec_(spec), program_(program), diagnostics_(diagnostics), resolved_(program) {}
 
   void check() {
-    observations();
     for (const Impossible& wrong : resolved_.constant_failures()) error(wrong.what, wrong.where, {});
     if (!resolved_.constant_failures().empty()) return;
     if (const auto wrong = resolved_.set_quantile(0.5)) {
@@ -41,14 +39,6 @@ class Checker {
   void error(std::string message, Location where, std::vector<std::string> notes) {
     diagnostics_.push_back(
         {.file = spec_.file, .where = where, .message = std::move(message), .notes = std::move(notes)});
-  }
-
-  void observations() {
-    const std::size_t observed = program_.observation_days.size() * program_.metrics.size();
-    if (observed <= kMostObserved) return;
-    error(fmt::format("{} observations of {} metrics are {} numbers in a replication: at most {} can be kept",
-                      program_.observation_days.size(), program_.metrics.size(), observed, kMostObserved),
-          {}, {"raise `every` in [observe], or bring `end` nearer to `start`"});
   }
 
   void work(const std::string& owner, double events, Location where) {
@@ -90,6 +80,26 @@ class Checker {
     if (minimum > capacity)
       error(fmt::format("{}: minimum ({}) is more than capacity ({}): no trip could leave", p.name, minimum, capacity),
             written.minimum.where, {});
+    trips_at_start(p, written);
+  }
+
+  /// A trip for each load that is there at the start, if there are vehicles for them.
+  void trips_at_start(const RouteProgram& p, const scenario::Route& written) {
+    if (p.scheduled || !p.capacity.present()) return;
+    double load = 0;
+    for (const CargoProgram& cargo : p.cargo)
+      load += std::max(middle_or(program_.cells[cargo.origin].initial, 0) - middle_or(p.reserve, 0), 0.0);
+    if (p.order != kNone) {
+      const OrderProgram& order = program_.orders[p.order];
+      load =
+          std::min(load, std::max(middle_or(order.up_to, 0), middle_or(order.point, 0) + middle_or(order.quantity, 0)));
+    }
+    const double trips = std::min(load / middle_or(p.capacity, 1), middle_or(p.vehicles, 1e300));
+    const auto most = static_cast<double>(program_.most_trips());
+    if (trips > most)
+      error(fmt::format("{}: {:.3g} trips would leave at the start: at most {} can be under way at once", p.name, trips,
+                        most),
+            written.capacity.where, {"raise `capacity`, lower `vehicles`, or count in larger units"});
   }
 
   const scenario::Spec& spec_;

@@ -1,6 +1,9 @@
 // Exchanges and disruptions of the network.
 
 #include <algorithm>
+#include <string_view>
+
+#include <fmt/format.h>
 
 #include "model/compile_network.h"
 
@@ -8,6 +11,13 @@ namespace materiel::model {
 
 using scenario::MetricKind;
 using scenario::OwnerKind;
+
+namespace {
+
+/// Pairs of a disruption and its target: some 100 MB.
+constexpr std::size_t kMostTargets = 5'000'000;
+
+}  // namespace
 
 void NetworkCompiler::exchanges() {
   for (std::uint32_t i = 0; i < spec_.exchanges.size(); ++i) {
@@ -47,7 +57,16 @@ void NetworkCompiler::disruptions() {
       made.cell = cell(sites_.find(disruption.destroys.site.text)->second, disruption.destroys.item.text);
       made.destroyed = counter(MetricKind::destroyed, OwnerKind::disruption, i);
     }
-    for (const scenario::Text& target : disruption.targets) targets(target.text, i, made);
+    for (const scenario::Text& target : disruption.targets) {
+      if (all_targets_ > kMostTargets) break;
+      targets(target, i, made);
+      if (all_targets_ <= kMostTargets) continue;
+      diagnostics_.push_back(
+          {.file = spec_.file,
+           .where = target.where,
+           .message = fmt::format("{}: with it disruptions have more than {} targets in all", owner, kMostTargets),
+           .notes = {"name fewer processes, or write fewer disruptions"}});
+    }
     program_.disruptions.push_back(std::move(made));
   }
   // Factors are multiplied in the order of names: a product depends on its order in the last place.
@@ -64,27 +83,30 @@ void NetworkCompiler::disruptions() {
 }
 
 /// Adds what "production.plant" or "production.*" names, each process once.
-void NetworkCompiler::targets(const std::string& name, std::uint32_t disruption, DisruptionProgram& made) {
+void NetworkCompiler::targets(const scenario::Text& target, std::uint32_t disruption, DisruptionProgram& made) {
   using Kind = TargetProgram::Kind;
-  const std::size_t dot = name.find('.');
-  const std::string kind = name.substr(0, dot), which = name.substr(dot + 1);
-  const auto add = [&](Kind target, const auto& written, auto& programs) {
-    for (std::uint32_t i = 0; i < written.size(); ++i) {
-      if (which != "*" && which != written[i].name) continue;
+  const std::size_t dot = target.text.find('.');
+  const std::string_view kind = std::string_view(target.text).substr(0, dot);
+  const std::string which = target.text.substr(dot + 1);
+  const auto add = [&](Kind of, const NameIndex& index, auto& programs, auto&& set) {
+    const auto take = [&](std::uint32_t i) {
       auto& disruptions = programs[i].disruptions;
-      if (std::find(disruptions.begin(), disruptions.end(), disruption) != disruptions.end()) continue;
+      if (!disruptions.empty() && disruptions.back() == disruption) return;
       disruptions.push_back(disruption);
-      made.targets.push_back({target, i});
-    }
+      made.targets.push_back({of, i});
+      set(programs[i]);
+    };
+    for (std::uint32_t i = 0; which == "*" && i < programs.size(); ++i) take(i);
+    if (which != "*") take(index.find(which)->second);
   };
-  if (kind == "supply") add(Kind::supply, spec_.supplies, program_.supplies);
-  if (kind == "production") add(Kind::production, spec_.productions, program_.productions);
-  if (kind == "route") add(Kind::route, spec_.routes, program_.routes);
-  if (kind == "demand") add(Kind::demand, spec_.demands, program_.demands);
-  for (const TargetProgram& target : made.targets) {
-    if (target.kind == Kind::supply) program_.supplies[target.index].pattern.modulated = true;
-    if (target.kind == Kind::demand) program_.demands[target.index].pattern.modulated = true;
-  }
+  const auto modulate = [](auto& process) { process.pattern.modulated = true; };
+  const auto nothing = [](const auto&) {};
+  const std::size_t before = made.targets.size();
+  if (kind == "supply") add(Kind::supply, supplies_, program_.supplies, modulate);
+  if (kind == "production") add(Kind::production, productions_, program_.productions, nothing);
+  if (kind == "route") add(Kind::route, routes_, program_.routes, nothing);
+  if (kind == "demand") add(Kind::demand, demands_, program_.demands, modulate);
+  all_targets_ += made.targets.size() - before;
 }
 
 }  // namespace materiel::model

@@ -22,16 +22,20 @@ std::map<std::string, std::uint32_t, std::less<>> index_names(const std::vector<
 
 }  // namespace
 
-NetworkCompiler::NetworkCompiler(const scenario::Spec& spec, Program& program, ValueCompiler& values,
-                                 Diagnostics& diagnostics)
+NetworkCompiler::NetworkCompiler(const scenario::Spec& spec, const std::vector<scenario::Metric>& catalogue,
+                                 Program& program, ValueCompiler& values, Diagnostics& diagnostics)
     : spec_(spec),
       program_(program),
       values_(values),
       diagnostics_(diagnostics),
-      catalogue_(metric_catalogue(spec)),
+      catalogue_(catalogue),
       items_(index_names(spec.items)),
       sites_(index_names(spec.sites)),
-      milestones_(index_names(spec.milestones)) {}
+      milestones_(index_names(spec.milestones)),
+      supplies_(index_names(spec.supplies)),
+      productions_(index_names(spec.productions)),
+      routes_(index_names(spec.routes)),
+      demands_(index_names(spec.demands)) {}
 
 void NetworkCompiler::compile() {
   metrics();

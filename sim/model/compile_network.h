@@ -20,9 +20,13 @@ namespace materiel::model {
 /// checked.
 class NetworkCompiler {
  public:
+  using NameIndex = std::map<std::string, std::uint32_t, std::less<>>;
+
   static constexpr std::int32_t kTotal = -1;  ///< for an item's index: all items of the process
 
-  NetworkCompiler(const scenario::Spec& spec, Program& program, ValueCompiler& values, Diagnostics& diagnostics);
+  /// @param catalogue  the metrics of the Spec; must outlive this, as all references
+  NetworkCompiler(const scenario::Spec& spec, const std::vector<scenario::Metric>& catalogue, Program& program,
+                  ValueCompiler& values, Diagnostics& diagnostics);
 
   void compile();
 
@@ -40,9 +44,9 @@ class NetworkCompiler {
   void tempo(const scenario::Demand& demand, const std::string& owner, DemandProgram& made);
   void exchanges();
   void disruptions();
-  void targets(const std::string& name, std::uint32_t disruption, DisruptionProgram& made);
+  void targets(const scenario::Text& target, std::uint32_t disruption, DisruptionProgram& made);
   void orders();
-  void position(OrderProgram& order) const;
+  void positions();
   void milestones();
   void watch(std::uint32_t milestone);
   void starts();
@@ -64,8 +68,10 @@ class NetworkCompiler {
   Program& program_;
   ValueCompiler& values_;
   Diagnostics& diagnostics_;
-  std::vector<scenario::Metric> catalogue_;
-  std::map<std::string, std::uint32_t, std::less<>> items_, sites_, milestones_, metric_names_;
+  const std::vector<scenario::Metric>& catalogue_;
+  NameIndex items_, sites_, milestones_, metric_names_;
+  NameIndex supplies_, productions_, routes_, demands_;  ///< that disruptions may target
+  std::size_t all_targets_ = 0;                          ///< of all disruptions
   std::map<std::tuple<scenario::MetricKind, scenario::OwnerKind, std::uint32_t, std::int32_t>, std::uint32_t>
       metric_index_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, CellId> cells_;

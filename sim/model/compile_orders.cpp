@@ -1,7 +1,5 @@
 // Orders of routes: what they reckon the inventory position from, and what makes them look at it.
 
-#include <algorithm>
-
 #include "model/compile_network.h"
 
 namespace materiel::model {
@@ -28,26 +26,34 @@ void NetworkCompiler::orders() {
     }
     program_.orders.push_back(std::move(made));
   }
-  for (OrderProgram& order : program_.orders) position(order);
+  positions();
   for (CellProgram& c : program_.cells) c.followed = c.room_matters || c.reviewed;
 }
 
-/// Stock + in transit + ordered and not yet shipped - backlog (docs/model.md, section 8).
-void NetworkCompiler::position(OrderProgram& order) const {
-  const CellId cell = order.destination;
-  order.position.push_back({cell, 1});
+/// Stock + in transit + ordered and not yet shipped - backlog (docs/model.md, section 8), once for each cell.
+void NetworkCompiler::positions() {
+  std::vector<std::uint32_t> account(program_.cells.size(), kNone);
+  for (OrderProgram& order : program_.orders) {
+    if (account[order.destination] == kNone) {
+      account[order.destination] = static_cast<std::uint32_t>(program_.positions.size());
+      program_.positions.push_back({{order.destination, 1}});
+    }
+    order.position = account[order.destination];
+  }
+  const auto enter = [&](CellId cell, SignedCount count) {
+    if (account[cell] != kNone) program_.positions[account[cell]].push_back(count);
+  };
   for (const RouteProgram& route : program_.routes)
-    for (const CargoProgram& cargo : route.cargo)
-      if (cargo.destination == cell) order.position.push_back({cargo.in_transit, 1});
-  for (const OrderProgram& other : program_.orders) {
-    const CargoProgram& cargo = program_.routes[other.route].cargo[0];
-    const std::int64_t sign = (cargo.destination == cell ? 1 : 0) - (cargo.origin == cell ? 1 : 0);
-    if (sign == 0) continue;
-    order.position.push_back({other.ordered, sign});
-    order.position.push_back({cargo.shipped, -sign});
+    for (const CargoProgram& cargo : route.cargo) enter(cargo.destination, {cargo.in_transit, 1});
+  for (const OrderProgram& order : program_.orders) {
+    const CargoProgram& cargo = program_.routes[order.route].cargo[0];
+    enter(cargo.destination, {order.ordered, 1});
+    enter(cargo.destination, {cargo.shipped, -1});
+    enter(cargo.origin, {order.ordered, -1});
+    enter(cargo.origin, {cargo.shipped, 1});
   }
   for (const DemandProgram& demand : program_.demands)
-    if (demand.cells.front() == cell && demand.owed != kNone) order.position.push_back({demand.owed, -1});
+    if (demand.owed != kNone) enter(demand.cells.front(), {demand.owed, -1});
 }
 
 }  // namespace materiel::model

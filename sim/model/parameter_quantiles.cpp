@@ -38,10 +38,14 @@ double quantile_of(const std::vector<double>& sorted, double p) {
   return sorted[std::max<std::size_t>(rank, 1) - 1];
 }
 
-/// The values of some parameters in samples of a study; an impossible sample is left out.
+/// The values of some parameters in samples of a study, fewer of very many parameters; an impossible sample is left
+/// out.
 std::vector<std::vector<double>> draw_samples(Resolved& resolved, const std::vector<std::size_t>& wanted,
                                               std::uint64_t seed, std::uint32_t samples) {
   std::vector<std::vector<double>> values(wanted.size());
+  constexpr std::size_t kMostKept = 10'000'000;  // numbers: 80 MB
+  const std::size_t most = kMostKept / std::max<std::size_t>(wanted.size(), 1);
+  samples = static_cast<std::uint32_t>(std::min<std::size_t>(samples, most));
   for (std::uint32_t sample = 0; sample < samples; ++sample) {
     if (resolved.set_sample(seed, sample)) continue;
     for (std::size_t i = 0; i < wanted.size(); ++i) values[i].push_back(resolved.parameters()[wanted[i]]);

@@ -207,7 +207,7 @@ struct OrderProgram {
   std::uint32_t route = kNone;
   CellId origin = kNone, destination = kNone;
   Draw point, up_to, quantity, review;
-  std::vector<SignedCount> position;  ///< whose sum is the inventory position
+  std::uint32_t position = kNone;  ///< index of the account that is its inventory position
   CountId ordered = kNone, orders = kNone;
   SlotId slot = kNone;
 };
@@ -392,6 +392,7 @@ struct Program {
   std::vector<DemandProgram> demands;
   std::uint32_t patterns = 0;  ///< of supplies and demands
   std::vector<OrderProgram> orders;
+  std::vector<std::vector<SignedCount>> positions;  ///< accounts of the cells that are ordered for
   std::vector<ExchangeProgram> exchanges;
   std::vector<DisruptionProgram> disruptions;
   std::vector<MilestoneProgram> milestones;
@@ -426,6 +427,12 @@ struct Program {
   bool watches_rates = false;  ///< some milestone does
   Date start;
   double horizon = 0;
+
+  /// Trips that may be under way at once: those of a replication take at most some 200 MB.
+  [[nodiscard]] std::size_t most_trips() const {
+    constexpr std::size_t kMemory = 200'000'000, kTrip = 92, kLoad = 8;  // bytes; a trip with its place in the calendar
+    return kMemory / (kTrip + kLoad * largest_cargo);
+  }
 };
 
 }  // namespace materiel::model

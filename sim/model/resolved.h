@@ -95,11 +95,11 @@ class Resolved {
   std::uint64_t keys_seed_ = 0;
   std::vector<random::StreamKey> parameter_keys_;
   std::vector<double> mixed_;            ///< uniform numbers of correlated parameters, in the program's order
+  std::vector<double> normals_;          ///< scratch of the copula
   std::vector<std::uint32_t> mixed_of_;  ///< by parameter: index in `mixed_`, kNone if in no pair
 };
 
 /// Builds a curve from its program, taking each number by `number(draw)`.
-  std::vector<double> normals_;          ///< scratch of the copula
 /// @return what is wrong with the numbers: "supply.parts: rate must be at least 0, not -1"
 template <class Number>
 std::optional<Impossible> build_curve(const CurveProgram& program, Date start, double horizon, RateCurve& curve,

@@ -30,7 +30,7 @@ std::int64_t Run::wanted(std::uint32_t index) {
   const OrderProgram& p = program_.orders[index];
   const OrderState& s = state_.orders[index];
   std::uint64_t sum = 0;  // modulo 2^64: what many routes ordered and shipped cancels out
-  for (const SignedCount& part : p.position)
+  for (const SignedCount& part : program_.positions[p.position])
     sum += static_cast<std::uint64_t>(part.sign) * static_cast<std::uint64_t>(settled_count(part.count));
   const auto position = static_cast<std::int64_t>(sum);
   if (!p.point.present()) return std::max<std::int64_t>(s.up_to - position, 0);

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "model/run.h"
 
 namespace materiel::model {
@@ -115,6 +117,9 @@ void Run::touch_route(std::uint32_t index) {
 
 std::uint32_t Run::new_trip(std::uint32_t route) {
   if (state_.free_trips.empty()) {
+    if (state_.trips.size() == program_.most_trips())
+      fail(fmt::format("{}: more than {} trips are under way at once: raise its `capacity`, or count in larger units",
+                       program_.routes[route].name, program_.most_trips()));
     state_.trips.push_back({.route = route});
     state_.loads.resize(state_.trips.size() * program_.largest_cargo);
     return static_cast<std::uint32_t>(state_.trips.size() - 1);

@@ -167,6 +167,7 @@ void SpecReader::read_scenario() {
   const std::optional<Date> start = table.date("start"), end = table.date("end");
   if (start) context_.start = spec_.start = *start;
   if (end) spec_.end = *end;
+  if (end) spec_.observe_where = table.find("end")->place.where;
   if (start && end && *end <= *start) {
     context_.mistakes.error(table.find("end")->place, fmt::format("'end' must come after 'start', {}", start->iso()),
                             {"a run covers the days from 'start' to the day before 'end'"});
@@ -185,6 +186,7 @@ void SpecReader::read_observe() {
     context_.mistakes.error(table.find("every")->place, "'every' of [observe] must be the same in all samples",
                             {"write a number of days, or an expression without parameters, such as \"2*week\""});
   } else if (every.present()) {
+    spec_.observe_where = every.where;
     spec_.observe_every =
         every.kind == Value::Kind::number ? every.number : constant_value(every.expression, spec_.start);
   }

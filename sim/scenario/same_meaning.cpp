@@ -142,9 +142,9 @@ auto meaning(const Alternative& x) {
   return std::tie(name, label, extends, set);
 }
 auto meaning(const Spec& x) {
-  const auto& [file, source, format, name, title, description, authors, start, end, knowledge, observe_every, items,
-               parameters, parameter_order, sites, supplies, productions, routes, demands, exchanges, disruptions,
-               milestones, outcomes, correlations, alternatives, alternative, data_files] = x;
+  const auto& [file, source, format, name, title, description, authors, start, end, knowledge, observe_every,
+               observe_where, items, parameters, parameter_order, sites, supplies, productions, routes, demands,
+               exchanges, disruptions, milestones, outcomes, correlations, alternatives, alternative, data_files] = x;
   return std::tie(format, name, title, description, authors, start, end, knowledge, observe_every, items, parameters,
                   parameter_order, sites, supplies, productions, routes, demands, exchanges, disruptions, milestones,
                   outcomes, correlations, alternatives);

@@ -264,6 +264,7 @@ struct Spec {
   Date start, end;
   std::optional<Date> knowledge;
   double observe_every = 7;  ///< days
+  Location observe_where;    ///< of that, or of `end` if it isn't given
 
   std::vector<Item> items;
   std::vector<Parameter> parameters;
