@@ -11,6 +11,7 @@ namespace {
 
 /// A scenario without its texts for people.
 scenario::Spec without_texts(scenario::Spec spec) {
+  spec.alternatives.clear();  // a variant has none
   spec.title.clear();
   spec.description.clear();
   spec.authors.clear();
@@ -42,11 +43,11 @@ scenario::Spec without_texts(scenario::Spec spec) {
 Diagnostics idle_alternatives(const std::vector<AlternativeInput>& inputs) {
   Diagnostics found;
   const auto base = std::find_if(inputs.begin(), inputs.end(), [](const auto& one) { return one.name == kBase; });
-  if (base == inputs.end() || !base->input.model) return found;
+  if (base == inputs.end() || !base->input.model || !inputs.front().input.spec) return found;
   const scenario::Spec plain = without_texts(*base->input.spec);
   for (const AlternativeInput& one : inputs) {
     if (one.name == kBase || !one.input.model || !same_meaning(plain, without_texts(*one.input.spec))) continue;
-    const auto& all = plain.alternatives;
+    const auto& all = inputs.front().input.spec->alternatives;
     const auto written = std::find_if(all.begin(), all.end(), [&](const auto& a) { return a.name == one.name; });
     if (written == all.end()) continue;
     found.push_back(

@@ -43,6 +43,28 @@ void collect_errors(AlternativeInput& one, Diagnostics& all) {
   }
 }
 
+/// What a study says of an alternative; its sections are in the model.
+scenario::Spec without_sections(const scenario::Spec& spec) {
+  scenario::Spec head;
+  head.file = spec.file;
+  head.name = spec.name;
+  head.title = spec.title;
+  head.start = spec.start;
+  head.end = spec.end;
+  head.alternative = spec.alternative;
+  head.data_files = spec.data_files;
+  return head;
+}
+
+/// With what all of them together show, and without what was only needed for that.
+AlternativeInputs finished(AlternativeInputs found) {
+  for (Diagnostic& idle : idle_alternatives(found.inputs)) found.diagnostics.push_back(std::move(idle));
+  sort_diagnostics(found.diagnostics);
+  for (auto one = found.inputs.begin() + 1; one != found.inputs.end(); ++one)
+    if (one->input.spec) one->input.spec = without_sections(*one->input.spec);
+  return found;
+}
+
 }  // namespace
 
 bool AlternativeInputs::all_compiled() const {
@@ -63,14 +85,14 @@ std::optional<AlternativeInputs> read_alternatives(const std::string& path,
   std::vector<std::string> names = {kBase};
   if (first->spec) names = names_of(asked, *first->spec);
   found.inputs.push_back({names.front(), std::move(*first)});
+  if (names.size() == 1) return finished(std::move(found));
+  const scenario::ScenarioText text(found.source(), path);
   for (auto name = names.begin() + 1; name != names.end(); ++name) {
-    found.inputs.push_back({*name, compile_scenario(found.source(), path, overrides, *name == kBase ? "" : *name,
-                                                    scenario::Checked::asked)});
+    found.inputs.push_back(
+        {*name, compile_scenario(text, overrides, *name == kBase ? "" : *name, scenario::Checked::asked)});
     collect_errors(found.inputs.back(), found.diagnostics);
   }
-  for (Diagnostic& idle : idle_alternatives(found.inputs)) found.diagnostics.push_back(std::move(idle));
-  sort_diagnostics(found.diagnostics);
-  return found;
+  return finished(std::move(found));
 }
 
 }  // namespace materiel::cli

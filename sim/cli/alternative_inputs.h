@@ -11,7 +11,8 @@ namespace materiel::cli {
 /// The scenario as it stands.
 inline constexpr const char* kBase = "base";
 
-/// One alternative of a scenario; its diagnostics are with those of the others.
+/// One alternative of a scenario; its diagnostics are with those of the others. The Spec of the first is whole; those
+/// of the others say whose they are.
 struct AlternativeInput {
   std::string name;  ///< kBase or an alternative's
   ScenarioInput input;

@@ -16,9 +16,15 @@ void append(Diagnostics& all, Diagnostics more) {
 ScenarioInput compile_scenario(std::string text, const std::string& path,
                                const std::vector<scenario::Override>& overrides, const std::string& alternative,
                                scenario::Checked checked) {
-  ScenarioInput input;
+  ScenarioInput input = compile_scenario(scenario::ScenarioText(text, path), overrides, alternative, checked);
   input.source = std::move(text);
-  Result<scenario::Parsed> parsed = scenario::parse_text(input.source, path, overrides, alternative, checked);
+  return input;
+}
+
+ScenarioInput compile_scenario(const scenario::ScenarioText& text, const std::vector<scenario::Override>& overrides,
+                               const std::string& alternative, scenario::Checked checked) {
+  ScenarioInput input;
+  Result<scenario::Parsed> parsed = text.parse(overrides, alternative, checked);
   append(input.diagnostics, parsed.diagnostics());
   if (parsed) {
     append(input.diagnostics, parsed.value().warnings);

@@ -17,7 +17,7 @@ struct ScenarioInput {
   std::optional<scenario::Spec> spec;
   std::shared_ptr<const model::Model> model;  ///< empty if there are errors
   Diagnostics diagnostics;                    ///< errors and warnings, sorted
-  std::string source;                         ///< the file's text, as far as it could be read
+  std::string source;                         ///< the file's text; empty of a variant where all have been checked
 };
 
 /// Reads and compiles the text of a scenario; `path` is its name in diagnostics.
@@ -26,6 +26,11 @@ struct ScenarioInput {
                                              const std::vector<scenario::Override>& overrides,
                                              const std::string& alternative = {},
                                              scenario::Checked checked = scenario::Checked::all_alternatives);
+
+/// The same of a text that has been read.
+[[nodiscard]] ScenarioInput compile_scenario(const scenario::ScenarioText& text,
+                                             const std::vector<scenario::Override>& overrides,
+                                             const std::string& alternative, scenario::Checked checked);
 
 /// Nothing, and a message on the console, if the file can't be read.
 /// @param alternative  whose settings are written over the file's values; empty: none

@@ -1,6 +1,7 @@
 #include "scenario/parse_alternatives.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -18,12 +19,6 @@ bool is_shared(std::string_view path) {
   return kind == "scenario" || kind == "observe" || kind == "alternative" || kind == "format";
 }
 
-const Node* find_alternative(const Node& root, const std::string& name) {
-  const Entry* all = root.find("alternative");
-  const Entry* found = all && all->value.kind == Node::Kind::table ? all->value.find(name) : nullptr;
-  return found && found->value.kind == Node::Kind::table ? &found->value : nullptr;
-}
-
 /// Writes one setting into the tree. A path without its quotes is a table of tables to TOML.
 void write_setting(Node& root, const Entry& setting, Mistakes& mistakes) {
   const bool unquoted = setting.value.kind == Node::Kind::table && find_section(setting.key);
@@ -37,12 +32,19 @@ void write_setting(Node& root, const Entry& setting, Mistakes& mistakes) {
 
 }  // namespace
 
-std::vector<std::string> alternative_names(const Node& root) {
-  std::vector<std::string> names;
-  const Entry* all = root.find("alternative");
-  if (!all || all->value.kind != Node::Kind::table) return names;
-  for (const Entry& entry : all->value.entries) names.push_back(entry.key);
-  return names;
+AlternativeTables::AlternativeTables(const Node& written) {
+  const Entry* all = written.find("alternative");
+  if (!all || all->value.kind != Node::Kind::table) return;
+  for (const Entry& entry : all->value.entries) {
+    names_.push_back(entry.key);
+    places_.push_back(entry.place);
+    if (entry.value.kind == Node::Kind::table) tables_.emplace(entry.key, &entry.value);
+  }
+}
+
+const Node* AlternativeTables::find(const std::string& name) const {
+  const auto found = tables_.find(name);
+  return found == tables_.end() ? nullptr : found->second;
 }
 
 Alternative read_alternative(Context& context, const NamedSection& section) {
@@ -67,32 +69,32 @@ Alternative read_alternative(Context& context, const NamedSection& section) {
   return alternative;
 }
 
-void apply_alternative(Node& root, const std::string& name, const Place& place, Mistakes& mistakes) {
+void apply_alternative(Node& root, const AlternativeTables& all, const std::string& name, const Place& place,
+                       Mistakes& mistakes) {
   std::vector<std::string> chain;
+  std::unordered_set<std::string> seen;
   Place asked = place;
   for (std::string next = name; !next.empty();) {
-    const Node* table = find_alternative(root, next);
+    const Node* table = all.find(next);
     if (!table) {
       mistakes.error(asked, fmt::format("there is no alternative {}", in_quotes(next)),
-                     suggest(next, alternative_names(root), "alternatives"));
-      return;
-    }
-    if (std::find(chain.begin(), chain.end(), next) != chain.end()) {
-      chain.push_back(next);
-      mistakes.error(asked, fmt::format("alternatives extend themselves: {}", fmt::join(chain, " -> ")));
+                     suggest(next, all.names(), "alternatives"));
       return;
     }
     chain.push_back(next);
+    if (!seen.insert(next).second) {
+      mistakes.error(asked, fmt::format("alternatives extend themselves: {}", fmt::join(chain, " -> ")));
+      return;
+    }
     const Entry* extends = table->find("extends");
     next = extends && extends->value.kind == Node::Kind::text ? extends->value.text : std::string{};
     if (extends) asked = extends->value.place;
   }
   std::reverse(chain.begin(), chain.end());
   for (const std::string& link : chain) {
-    const Entry* set = find_alternative(root, link)->find("set");
+    const Entry* set = all.find(link)->find("set");
     if (!set || set->value.kind != Node::Kind::table) continue;
-    const Node settings = set->value;  // a copy: writing changes the tree
-    for (const Entry& entry : settings.entries)
+    for (const Entry& entry : set->value.entries)
       if (!is_shared(entry.key)) write_setting(root, entry, mistakes);
   }
 }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,7 +43,25 @@ Result<Parsed> parse_file(const std::string& path, const std::vector<Override>& 
 /// Whose mistakes are looked for.
 enum class Checked : std::uint8_t {
   all_alternatives,
-  asked,  ///< that which is asked for alone: where all have been checked before
+  asked,  ///< that which is asked for alone, where all have been checked before: its Spec lists no alternatives
+};
+
+/// The text of a scenario, read as TOML once however many variants of it are made. Threads may share it.
+class ScenarioText {
+ public:
+  /// @param file  its name in diagnostics
+  ScenarioText(std::string_view text, std::string file);
+
+  [[nodiscard]] const std::string& text() const;
+  [[nodiscard]] const std::string& file() const;
+
+  /// As parse_text() of the text.
+  [[nodiscard]] Result<Parsed> parse(const std::vector<Override>& overrides = {}, const std::string& alternative = {},
+                                     Checked checked = Checked::all_alternatives) const;
+
+ private:
+  struct Reading;
+  std::shared_ptr<const Reading> reading_;
 };
 
 /// The same from a text; `file` is its name in diagnostics.

@@ -1,7 +1,10 @@
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <materiel/scenario/parse.h>
+#include <materiel/scenario/same_meaning.h>
 
 #include "unit/scenario/parse_testing.h"
 
@@ -133,6 +136,33 @@ TEST(Alternatives, ASettingIsKeptAsTomlThatMeansTheSame) {
   EXPECT_EQ(same.supplies[0].rate->knots[0].value.number, 1.5);
   EXPECT_EQ(same.supplies[0].rate->knots[1].value.expression, "2 * rate");
   EXPECT_EQ(same.sites[0].stock[0].quantity.number, 12);
+}
+
+TEST(Alternatives, MoreThanCanBeReadAreRefusedAtTheFirstTooMany) {
+  std::string text{kFile};
+  const auto line = [&] { return static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n') + 1); };
+  std::vector<std::uint32_t> lines;
+  for (int i = 0; i < 40'000; ++i) {
+    lines.push_back(line());
+    text += "[alternative.a" + std::to_string(i) + "]\nset = { \"parameter.rate\" = " + std::to_string(i) + " }\n";
+  }
+  const Diagnostics found = parse_text(text, "test.toml").diagnostics();
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_NE(found[0].message.find("alternatives are too many"), std::string::npos) << found[0].message;
+  EXPECT_NE(std::find(lines.begin(), lines.end(), found[0].where.line), lines.end());
+}
+
+TEST(Alternatives, AVariantOfATextThatWasCheckedIsTheSameButForTheList) {
+  const ScenarioText text(kFile, "test.toml");
+  const auto whole = text.parse({{"parameter.rate", "2"}}, "slow");
+  const auto alone = text.parse({{"parameter.rate", "2"}}, "slow", Checked::asked);
+  ASSERT_TRUE(whole);
+  ASSERT_TRUE(alone);
+  EXPECT_FALSE(whole.value().spec.alternatives.empty());
+  EXPECT_TRUE(alone.value().spec.alternatives.empty());
+  Spec listed = alone.value().spec;
+  listed.alternatives = whole.value().spec.alternatives;
+  EXPECT_TRUE(same_meaning(listed, whole.value().spec));
 }
 
 }  // namespace
