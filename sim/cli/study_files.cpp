@@ -1,6 +1,9 @@
 #include "cli/study_files.h"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -14,25 +17,32 @@ namespace {
 using experiment::RunRecord;
 using model::OutcomeInfo;
 
+/// Columns without repetitions. There may be hundreds of thousands.
 template <class Info>
-std::size_t place_of(const std::vector<Info>& infos, const std::string& name) {
-  const auto found = std::find_if(infos.begin(), infos.end(), [&](const Info& one) { return one.name == name; });
-  return found == infos.end() ? report::kNoColumn : static_cast<std::size_t>(found - infos.begin());
-}
+class Columns {
+ public:
+  void add(const std::vector<Info>& infos) {
+    for (const Info& one : infos)
+      if (names_.insert(one.name).second) all_.push_back(one);
+  }
+  [[nodiscard]] std::vector<Info> take() { return std::move(all_); }
 
-/// Adds those that aren't there yet.
-template <class Info>
-void add_missing(const std::vector<Info>& infos, std::vector<Info>& all) {
-  for (const Info& one : infos)
-    if (place_of(all, one.name) == report::kNoColumn) all.push_back(one);
-}
+ private:
+  std::vector<Info> all_;
+  std::unordered_set<std::string> names_;
+};
 
 /// Where each of all is in a part of them.
 template <class Info>
 std::vector<std::size_t> places_in(const std::vector<Info>& part, const std::vector<Info>& all) {
+  std::unordered_map<std::string_view, std::size_t> index;
+  for (std::size_t i = 0; i < part.size(); ++i) index.emplace(part[i].name, i);
   std::vector<std::size_t> places;
   places.reserve(all.size());
-  for (const Info& one : all) places.push_back(place_of(part, one.name));
+  for (const Info& one : all) {
+    const auto found = index.find(one.name);
+    places.push_back(found == index.end() ? report::kNoColumn : found->second);
+  }
   return places;
 }
 
@@ -47,16 +57,22 @@ std::string waiting_name(std::size_t alternative, const char* rows) {
 }  // namespace
 
 std::size_t outcome_place(const model::Model& model, const std::string& name) {
-  return place_of(model.outcomes(), name);
+  const std::vector<OutcomeInfo>& all = model.outcomes();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const OutcomeInfo& one) { return one.name == name; });
+  return found == all.end() ? report::kNoColumn : static_cast<std::size_t>(found - all.begin());
 }
 
 StudyFiles::StudyFiles(std::vector<StudyModel> models)
     : models_(std::move(models)), columns_(models_.size()), parameter_columns_(models_.size()) {
+  Columns<OutcomeInfo> outcomes;
+  Columns<model::ParameterInfo> parameters;
   for (const StudyModel& one : models_) {
     parts_.push_back({.alternative = one.alternative});
-    add_missing(one.model->outcomes(), outcomes_);
-    add_missing(one.model->parameters(), parameters_);
+    outcomes.add(one.model->outcomes());
+    parameters.add(one.model->parameters());
   }
+  outcomes_ = outcomes.take();
+  parameters_ = parameters.take();
   if (models_.size() == 1) return;
   std::stable_sort(outcomes_.begin(), outcomes_.end(),
                    [](const OutcomeInfo& a, const OutcomeInfo& b) { return a.kind < b.kind; });
