@@ -35,8 +35,8 @@ using State = report::DirectoryFinding::State;
 /// One `materiel sweep`, from points whose models have no mistakes to its files.
 class SweepRun {
  public:
-  SweepRun(const SweepOptions& options, const AlternativeInputs& read, const SweepPoints& points,
-           const SweepModels& models, Console& console)
+  SweepRun(const SweepOptions& options, const AlternativeInputs& read, const SweepPoints& points, SweepModels& models,
+           Console& console)
       : options_(options),
         inputs_(read.inputs),
         points_(points),
@@ -118,6 +118,11 @@ class SweepRun {
       console_.info(fmt::format("going on from {} replications", report::with_thousands(keeping.runs())));
     const StudyResult::Status status = run_points(files, keeping, table, interruption.requested());
     if (status == StudyResult::Status::write_failed) return failed(files.error(), &keeping);
+    if (const Diagnostics wrong = models_.late_mistakes(); !wrong.empty()) {
+      keeping.keep_last();
+      console_.show(wrong, inputs_.front().input.source);
+      return kInvalidScenario;
+    }
     if (status == StudyResult::Status::interrupted || interruption.requested()) {
       keeping.keep_last();
       console_.error(
@@ -203,7 +208,7 @@ class SweepRun {
   const SweepOptions& options_;
   const std::vector<AlternativeInput>& inputs_;
   const SweepPoints& points_;
-  const SweepModels& models_;
+  SweepModels& models_;
   Console& console_;
   std::shared_ptr<const model::Model> first_;
   experiment::StudyPlan plan_;
@@ -255,7 +260,7 @@ int sweep_command(const SweepOptions& options, const std::vector<std::string>& w
   if (!read) return kUsage;
   console.show(read->diagnostics, read->source());
   if (!read->all_compiled()) return kInvalidScenario;
-  const SweepModels models(options, *points, read->source());
+  SweepModels models(options, *points, read->source());
   const Diagnostics mistakes = models.mistakes();
   console.show(mistakes, read->source());
   if (!mistakes.empty()) return kInvalidScenario;

@@ -1,9 +1,14 @@
 #include "cli/sweep_models.h"
 
 #include <algorithm>
+#include <charconv>
+#include <map>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include <materiel/base/date.h>
 
 #include "cli/alternative_inputs.h"
 
@@ -25,32 +30,83 @@ bool same_outcomes(const std::vector<model::OutcomeInfo>& a, const std::vector<m
                     });
 }
 
+/// What a value is sorted by: a number, or the day of a date.
+double rank_of(const std::string& value) {
+  if (const std::optional<Date> date = Date::parse(value)) return date->days_since_1970;
+  double number = 0;
+  std::from_chars(value.data(), value.data() + value.size(), number);
+  return number;
+}
+
+/// Errors alone.
+Diagnostics errors_of(Diagnostics found) {
+  std::erase_if(found, [](const Diagnostic& one) { return one.severity != Severity::error; });
+  return found;
+}
+
+constexpr std::size_t kMostTried = 64;  // points: a model takes some milliseconds, and the first run waits for them
+
 }  // namespace
 
-SweepModels::SweepModels(const SweepOptions& options, const SweepPoints& points, std::string source)
-    : options_(options), points_(points), source_(std::move(source)) {}
+SweepModels::SweepModels(const SweepOptions& options, const SweepPoints& points, const std::string& source)
+    : options_(options), points_(points), text_(source, options.scenario) {}
 
 ScenarioInput SweepModels::input(std::size_t point) const {
   std::vector<scenario::Override> overrides = options_.overrides;
   for (scenario::Override& one : points_.overrides(point)) overrides.push_back(std::move(one));
   const std::string alternative = options_.alternative == kBase ? std::string() : options_.alternative;
-  return compile_scenario(source_, options_.scenario, overrides, alternative, scenario::Checked::asked);
+  ScenarioInput made = compile_scenario(text_, overrides, alternative, scenario::Checked::asked);
+  if (made.model && first_ && !same_outcomes(first_->outcomes(), made.model->outcomes())) {
+    made.diagnostics.push_back(
+        {.file = options_.scenario, .message = "its outcomes are not those of the other points"});
+    made.model = nullptr;
+  }
+  return made;
 }
 
-Diagnostics SweepModels::mistakes() const {
+/// Points to be tried before any is run: all if they are few; otherwise the first and last, and of each path in turn
+/// those with its lowest, highest, second lowest ... value.
+std::vector<std::size_t> SweepModels::tried() const {
+  const std::size_t points = points_.values.size();
+  std::set<std::size_t> chosen;
+  if (points <= kMostTried) {
+    for (std::size_t point = 0; point < points; ++point) chosen.insert(point);
+    return {chosen.begin(), chosen.end()};
+  }
+  chosen = {0, points - 1};
+  std::vector<std::vector<std::size_t>> by_value;  // the first point of each value of a path, values ascending
+  for (std::size_t path = 0; path < points_.paths.size(); ++path) {
+    std::map<std::pair<double, std::string>, std::size_t> first;
+    for (std::size_t point = 0; point < points; ++point)
+      first.try_emplace({rank_of(points_.values[point][path]), points_.values[point][path]}, point);
+    by_value.emplace_back();
+    for (const auto& [value, point] : first) by_value.back().push_back(point);
+  }
+  for (std::size_t turn = 0; turn < points && chosen.size() < kMostTried; ++turn) {
+    for (const std::vector<std::size_t>& ascending : by_value) {
+      if (turn >= ascending.size() || chosen.size() == kMostTried) continue;
+      chosen.insert(ascending[turn % 2 == 0 ? turn / 2 : ascending.size() - 1 - turn / 2]);
+    }
+  }
+  return {chosen.begin(), chosen.end()};
+}
+
+/// The values were not written with --set.
+void SweepModels::show_as_varied(Diagnostics& found) const {
+  for (Diagnostic& one : found)
+    for (const std::string& path : points_.paths)
+      if (one.file.starts_with("--set " + path + "=")) one.file.replace(0, 5, "--vary");
+}
+
+Diagnostics SweepModels::mistakes() {
   Diagnostics found;
   std::vector<std::string> kinds;
   std::vector<std::size_t> times;
-  std::vector<model::OutcomeInfo> outcomes;
-  for (std::size_t point = 0; point < points_.values.size(); ++point) {
+  const std::vector<std::size_t> all = tried();
+  for (const std::size_t point : all) {
     ScenarioInput one = input(point);
-    if (one.model && outcomes.empty()) outcomes = one.model->outcomes();
-    if (one.model && !same_outcomes(outcomes, one.model->outcomes())) {
-      one.diagnostics.push_back(
-          {.file = options_.scenario, .message = "its outcomes are not those of the other points"});
-    }
-    for (Diagnostic& mistake : one.diagnostics) {
-      if (mistake.severity != Severity::error) continue;
+    if (!first_) first_ = one.model;
+    for (Diagnostic& mistake : errors_of(std::move(one.diagnostics))) {
       const std::string kind = kind_of(mistake);
       const auto known = std::find(kinds.begin(), kinds.end(), kind);
       if (known != kinds.end()) {
@@ -63,17 +119,31 @@ Diagnostics SweepModels::mistakes() const {
       found.push_back(std::move(mistake));
     }
   }
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    if (times[i] > 0) found[i].notes.back() += fmt::format(" (and {} more like it)", times[i]);
-    // The value was not written with --set.
-    for (const std::string& path : points_.paths)
-      if (found[i].file.starts_with("--set " + path + "=")) found[i].file.replace(0, 5, "--vary");
-  }
+  const std::string among =
+      all.size() == points_.values.size() ? "" : fmt::format(" among the {} points that were tried", all.size());
+  for (std::size_t i = 0; i < found.size(); ++i)
+    if (times[i] > 0) found[i].notes.back() += fmt::format(" (and {} more like it{})", times[i], among);
+  show_as_varied(found);
   return found;
 }
 
-std::shared_ptr<const model::Model> SweepModels::model(std::size_t point) const {
-  return input(point).model;
+std::shared_ptr<const model::Model> SweepModels::model(std::size_t point) {
+  if (point == 0 && first_) return first_;
+  ScenarioInput one = input(point);
+  if (one.model) return one.model;
+  const std::lock_guard lock(mutex_);
+  if (!late_mistakes_.empty() && wrong_point_ < point) return nullptr;
+  wrong_point_ = point;
+  late_mistakes_ = errors_of(std::move(one.diagnostics));
+  for (Diagnostic& mistake : late_mistakes_)
+    mistake.notes.push_back(fmt::format("at point {}: {}", point, points_.words(point)));
+  show_as_varied(late_mistakes_);
+  return nullptr;
+}
+
+Diagnostics SweepModels::late_mistakes() const {
+  const std::lock_guard lock(mutex_);
+  return late_mistakes_;
 }
 
 }  // namespace materiel::cli

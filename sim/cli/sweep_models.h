@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -12,25 +13,35 @@
 
 namespace materiel::cli {
 
-/// The models of the points of a sweep: compiled all to find mistakes, then again each when it is needed, so that a
-/// sweep of many points does not keep them all.
+/// The models of the points of a sweep, each compiled when it is needed from a text that is read once: a sweep of many
+/// points neither keeps them all nor waits for the last one to be compiled before the first is run.
 class SweepModels {
  public:
   /// @param source  the text of the scenario's file
-  SweepModels(const SweepOptions& options, const SweepPoints& points, std::string source);
+  SweepModels(const SweepOptions& options, const SweepPoints& points, const std::string& source);
 
-  /// The mistakes of all points; each once, with the first point that has it.
-  [[nodiscard]] Diagnostics mistakes() const;
+  /// The mistakes of the points that are tried first; each once, with the first point that has it. All points are tried
+  /// if they are few; of many the first, and those where a varied value is lowest or highest or lies between.
+  [[nodiscard]] Diagnostics mistakes();
 
-  /// The model of a point that has no mistakes; may be called by several threads.
-  [[nodiscard]] std::shared_ptr<const model::Model> model(std::size_t point) const;
+  /// The model of a point; may be called by several threads. Empty if it has a mistake that none had that were tried.
+  [[nodiscard]] std::shared_ptr<const model::Model> model(std::size_t point);
+
+  /// The mistakes of the first of those points for which no model was made; empty if there is none.
+  [[nodiscard]] Diagnostics late_mistakes() const;
 
  private:
   [[nodiscard]] ScenarioInput input(std::size_t point) const;
+  [[nodiscard]] std::vector<std::size_t> tried() const;
+  void show_as_varied(Diagnostics& found) const;
 
   const SweepOptions& options_;
   const SweepPoints& points_;
-  std::string source_;
+  scenario::ScenarioText text_;
+  std::shared_ptr<const model::Model> first_;  ///< the model of point 0, once that was tried
+  mutable std::mutex mutex_;                   ///< guards what follows
+  std::size_t wrong_point_ = 0;
+  Diagnostics late_mistakes_;
 };
 
 }  // namespace materiel::cli

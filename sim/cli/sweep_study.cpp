@@ -67,6 +67,7 @@ class SmallPoints {
 
   FinishedPoint simulate(std::size_t point) {
     FinishedPoint done{course_.make(point), {}, {}, {}};
+    if (!done.run.model) return done;
     experiment::StudySink sink = done.run.sink;
     sink.write = [&done](std::string_view runs, std::string_view inputs) {
       done.runs += runs;
@@ -79,11 +80,16 @@ class SmallPoints {
 
   void hand_in(std::size_t point, FinishedPoint done) {
     const std::lock_guard lock(mutex_);
-    if (done.result.status != Status::finished) return end(done.result.status);
+    if (!done.run.model) {
+      begun_ = course_.points;  // those after it can't be written
+    } else if (done.result.status != Status::finished) {
+      return end(done.result.status);
+    }
     waiting_.emplace(point, std::move(done));
     for (auto first = waiting_.begin(); !ended_ && first != waiting_.end() && first->first == written_;
          first = waiting_.erase(first)) {
       const FinishedPoint& one = first->second;
+      if (!one.run.model) return end(Status::interrupted);
       if (!one.run.sink.write(one.runs, one.inputs) || !course_.take(written_, *one.run.model, one.result))
         return end(Status::write_failed);
       ++written_;
@@ -118,6 +124,7 @@ Status run_sweep(const SweepCourse& course) {
     return SmallPoints(course, at_once).run();
   for (std::size_t point = course.first; point < course.points; ++point) {
     const SweepPointRun run = course.make(point);
+    if (!run.model) return Status::interrupted;
     experiment::ProgressWatcher watcher;
     const std::uint64_t before = point * course.plan.runs();
     if (course.progress)

@@ -21,7 +21,7 @@ struct SweepPointRun {
   experiment::StudySink sink;
 };
 
-/// Makes the study of a point; called by several threads at once.
+/// Makes the study of a point, or one without a model where there can be none; called by several threads at once.
 using SweepPointMaker = std::function<SweepPointRun(std::size_t point)>;
 
 /// Takes what came of a point, in the order of points, by one thread at a time; false stops the sweep (disk full).
@@ -47,6 +47,7 @@ struct SweepCourse {
 
 /// Runs the studies of all points by the same plan. Where they are small, several points run at once, each on one
 /// thread; otherwise one after the other, each on all threads. What is written does not depend on it.
+/// A point without a model ends the sweep as if it were interrupted, after those before it.
 /// @return finished, interrupted or write_failed
 /// @throws std::exception if the first point can't go on from its state
 experiment::StudyResult::Status run_sweep(const SweepCourse& course);
