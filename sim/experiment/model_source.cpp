@@ -31,8 +31,11 @@ StudyShape shape_of_model(const model::Model& model) {
   return {model.metrics().size(), model.observation_days(), model.outcomes(), model.items().size()};
 }
 
-SourceFactory replications_of(std::shared_ptr<const model::Model> model, const StudyPlan& plan) {
-  return [model = std::move(model), limits = plan.limits, design = plan.design] {
+SourceFactory replications_of(std::shared_ptr<const model::Model> model, const StudyPlan& plan,
+                              const std::atomic<bool>& stop) {
+  model::ReplicationLimits limits = plan.limits;
+  limits.stop = &stop;
+  return [model = std::move(model), limits, design = plan.design] {
     return std::make_unique<ModelSource>(model::Replicator(model, limits, design));
   };
 }

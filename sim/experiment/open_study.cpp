@@ -17,7 +17,7 @@ struct OpenStudy::Parts {
         sink(std::move(the_sink)),
         watcher(std::move(the_watcher)),
         keeper(std::move(the_keeper)),
-        make_source(replications_of(std::move(model), plan)),
+        make_source(replications_of(std::move(model), plan, stop)),
         study(shape, make_source, plan, sink, watcher, stop, keeper.keep ? &keeper : nullptr) {}
 
   StudyShape shape;

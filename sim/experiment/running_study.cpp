@@ -306,18 +306,19 @@ bool RunningStudy::simulate(ReplicationSource& source, Chunk& chunk) {
   chunk.whole_samples = end / plan_.replications;
   for (std::uint64_t run = first; run < end; ++run) {
     if (stop_.load(std::memory_order_relaxed)) return false;
-    simulate_run(source, run, chunk);
+    if (!simulate_run(source, run, chunk)) return false;
     progress_.add_run();
   }
   return true;
 }
 
-void RunningStudy::simulate_run(ReplicationSource& source, std::uint64_t run, Chunk& chunk) {
+bool RunningStudy::simulate_run(ReplicationSource& source, std::uint64_t run, Chunk& chunk) {
   const auto sample = static_cast<std::uint32_t>(run / plan_.replications);
   const auto replication = static_cast<std::uint32_t>(run % plan_.replications);
   source.set_sample(plan_.seed, sample);
   const std::span<double> outcomes = chunk.next_outcomes();
   const model::ReplicationReport report = source.run(replication, chunk.next_observations(), outcomes);
+  if (report.stopped) return false;
   const RunRecord record{run, sample, replication, report, source.parameters(), outcomes};
   if (sink_.format_run) sink_.format_run(record, chunk.run_texts);
   if (sink_.format_inputs && replication == 0) sink_.format_inputs(record, chunk.input_texts);
@@ -330,6 +331,7 @@ void RunningStudy::simulate_run(ReplicationSource& source, std::uint64_t run, Ch
     ++chunk.failed;
     if (chunk.failures.size() < kRecordedFailures) chunk.failures.push_back({run, report.failure, report.failed_at});
   }
+  return true;
 }
 
 StudyResult run_study_on(const StudyShape& shape, const SourceFactory& make_source, const StudyPlan& plan,

@@ -68,7 +68,7 @@ class RunningStudy {
   void work(OrderedReduction& reduction, std::size_t worker);
   void perform_tasks(OrderedReduction& reduction, std::size_t worker);
   bool simulate(ReplicationSource& source, Chunk& chunk);
-  void simulate_run(ReplicationSource& source, std::uint64_t run, Chunk& chunk);
+  bool simulate_run(ReplicationSource& source, std::uint64_t run, Chunk& chunk);
   void interrupt(OrderedReduction& reduction, std::uint64_t chunk);
   void end_early(OrderedReduction& reduction, StudyResult::Status status);
   void prepare_state(bool keep, std::uint64_t whole_chunks);

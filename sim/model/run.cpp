@@ -63,7 +63,7 @@ ReplicationReport Run::replicate(const Resolved& resolved, std::uint64_t seed, s
   replicate_once(seed, sample, replication);
   // Once more, to find who lost units; or event by event, to say when it failed and after how many events.
   const bool search = units_lost_ && !checks_every_event_;
-  if (search || (!report_.ok && settles_ && !watcher_)) {
+  if (search || (!report_.ok && !report_.stopped && settles_ && !watcher_)) {
     const bool settled = std::exchange(settles_, false),
                checked = std::exchange(checks_every_event_, checks_every_event_ || units_lost_);
     replicate_once(seed, sample, replication);
@@ -100,6 +100,7 @@ void Run::begin(std::uint64_t seed, std::uint32_t sample, std::uint32_t replicat
   std::fill(last_rates_.begin(), last_rates_.end(), std::nan(""));
   observed_ = 0;
   events_ = 0;
+  look_after_ = 0;  // at the first, so that one that is asked to stop before it begins does so
   handled_ = trip_process_ = kNone;
   late_at_ = instant_ = last_trip_at_ = -1;
   acts_ = 0;
@@ -132,9 +133,10 @@ void Run::begin(std::uint64_t seed, std::uint32_t sample, std::uint32_t replicat
   // First of all, since a demand that enters a state of its tempo looks at the factors of its disruptions.
   for (std::uint32_t i = 0; i < program_.disruptions.size(); ++i) begin_disruption(i);
   for (std::uint32_t i = 0; i < program_.routes.size(); ++i) begin_route(i);
-  for (std::uint32_t i = 0; i < program_.supplies.size(); ++i) begin_supply(i);
-  for (std::uint32_t i = 0; i < program_.productions.size(); ++i) begin_production(i);
-  for (std::uint32_t i = 0; i < program_.demands.size(); ++i) begin_demand(i);
+  // Each may draw a million intervals before the start.
+  for (std::uint32_t i = 0; i < program_.supplies.size() && !is_stopped(); ++i) begin_supply(i);
+  for (std::uint32_t i = 0; i < program_.productions.size() && !is_stopped(); ++i) begin_production(i);
+  for (std::uint32_t i = 0; i < program_.demands.size() && !is_stopped(); ++i) begin_demand(i);
   for (std::uint32_t i = 0; i < program_.orders.size(); ++i) begin_order(i);
   for (std::uint32_t i = 0; i < program_.exchanges.size(); ++i) begin_exchange(i);
   for (std::uint32_t i = 0; i < program_.milestones.size(); ++i) begin_milestone(i);
@@ -205,10 +207,7 @@ void Run::loop() {
     now_ = maker_first ? maker_time : others;
     if (!(now_ < program_.horizon)) return;
     if (!maker_first && (trip_first || late)) late_at_ = now_;
-    if (++events_ > limits_.max_events) {
-      fail_for_events();
-      return;
-    }
+    if (++events_ > look_after_ && !may_go_on()) return;
     if (now_ == instant_) {
       ++acts_;
     } else {
@@ -327,6 +326,24 @@ void Run::find_who_stands_still() {
   std::sort(names.begin(), names.end());
   fail(fmt::format("{}: more than {} events at one instant: no time passes between what they do to one another",
                    fmt::join(names, ", "), most_acts_));
+}
+
+/// What needs no look at every event: whether there were too many, and whether somebody wants it to stop.
+bool Run::may_go_on() {
+  constexpr std::uint64_t kEventsBetweenLooks = std::uint64_t{1} << 14;  // some milliseconds
+  if (events_ > limits_.max_events) {
+    fail_for_events();
+    return false;
+  }
+  look_after_ = std::min(limits_.max_events, events_ + kEventsBetweenLooks);
+  return !is_stopped();
+}
+
+bool Run::is_stopped() {
+  if (limits_.stop == nullptr || !limits_.stop->load(std::memory_order_relaxed)) return false;
+  report_.ok = false;
+  report_.stopped = true;
+  return true;
 }
 
 void Run::fail_for_events() {

@@ -61,6 +61,8 @@ class Run {
   }
   void end_step();
   void loop();
+  bool may_go_on();
+  bool is_stopped();
   void handle(SlotId slot);
   void handle_slot(SlotId slot);
   void handle_trip(const engine::Event& event);
@@ -356,6 +358,7 @@ class Run {
   double last_observed_ = 0;
   std::size_t observed_ = 0;  ///< observations made
   std::uint64_t events_ = 0;
+  std::uint64_t look_after_ = 0;             ///< events, before it is looked whether it has to end
   double instant_ = -1;                      ///< of the last event
   std::uint64_t acts_ = 0;                   ///< events at that instant after the first
   std::uint64_t most_acts_ = 0;              ///< that may be

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -19,11 +20,13 @@ struct ReplicationReport {
   std::string failure;        ///< who failed and why, without a full stop; empty if ok
   double failed_at = 0;       ///< days since the start
   std::uint64_t settled = 0;  ///< of the events, those that were settled together
+  bool stopped = false;       ///< it was asked to stop: not ok, without a failure, and nothing to count
 };
 
 /// What bounds a replication.
 struct ReplicationLimits {
   std::uint64_t max_events = 1'000'000'000;
+  const std::atomic<bool>* stop = nullptr;  ///< asks a replication to stop soon; null: nobody does
 };
 
 /// Runs replications of one model, one after the other: owns the mutable state, which is reused. One per thread.

@@ -104,6 +104,31 @@ TEST(Study, StopsSoonWhenInterrupted) {
   }
 }
 
+TEST(Study, DropsTheReplicationInWhichItIsStopped) {
+  for (const unsigned threads : {1U, 4U}) {
+    std::atomic<bool> stop = false;
+    std::atomic<int> started = 0;
+    Ran ran;
+    const auto stopped = [&](std::mt19937_64& bits, double parameter, std::span<double> observations,
+                             std::span<double> outcomes) {
+      model::ReplicationReport report = varied(bits, parameter, observations, outcomes);
+      if (++started >= 1000) stop = true;
+      if (stop) report.ok = false;
+      report.stopped = stop;
+      return report;
+    };
+    const StudyResult result = run_study_on(
+        kShape, [&] { return std::make_unique<SyntheticSource>(stopped); }, {1, 100000, 1, {}}, {threads},
+        text_sink(ran), {}, stop);
+    EXPECT_EQ(result.status, StudyResult::Status::interrupted);
+    EXPECT_EQ(result.runs_failed, 0U) << "it has not failed";
+    EXPECT_TRUE(result.failures.empty());
+    EXPECT_EQ(std::count(ran.runs.begin(), ran.runs.end(), '\n'), static_cast<std::ptrdiff_t>(result.runs_done))
+        << "nor has it a row";
+    EXPECT_GT(result.runs_done, 0U);
+  }
+}
+
 TEST(Study, StopsWhenAWriteFails) {
   for (const unsigned threads : {1U, 4U}) {
     int writes = 0;
