@@ -5,17 +5,24 @@
 
 #include <fmt/format.h>
 
+#include <materiel/base/names.h>
+
 #include "cli/alternative_inputs.h"
 #include "cli/exit_codes.h"
 
 namespace materiel::cli {
 namespace {
 
-/// The names of the scenarios, or of the files if those don't tell them apart.
+/// The words of the names of the scenarios, or of the files if those don't tell them apart: an alternative's name
+/// stands in columns, lists and file names.
 std::vector<std::string> names_of(const std::vector<AlternativeInput>& inputs, const std::vector<std::string>& paths) {
   std::vector<std::string> names, stems;
-  for (const AlternativeInput& one : inputs) names.push_back(one.input.spec->name);
-  for (const std::string& path : paths) stems.push_back(std::filesystem::path(path).stem().string());
+  const auto word = [](const std::string& name) {
+    const std::string plain = path_word(name);
+    return reads_as_value(plain) ? distinct_word(name) : plain;
+  };
+  for (const AlternativeInput& one : inputs) names.push_back(word(one.input.spec->name));
+  for (const std::string& path : paths) stems.push_back(word(std::filesystem::path(path).stem().string()));
   return std::set(names.begin(), names.end()).size() == names.size() ? names : stems;
 }
 

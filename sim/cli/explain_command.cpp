@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <materiel/base/names.h>
 #include <materiel/model/parameter_quantiles.h>
 #include <materiel/report/file_batch.h>
 
@@ -18,7 +19,8 @@ constexpr std::uint32_t kSamples = 10'000;  // of parameters that depend on othe
 constexpr const char* kNetwork = "network";
 
 std::string explained_directory(const scenario::Spec& spec) {
-  return default_directory(spec.name, spec.alternative.empty() ? "-explain" : "-" + spec.alternative + "-explain");
+  return default_directory(spec.name,
+                           spec.alternative.empty() ? "-explain" : "-" + distinct_word(spec.alternative) + "-explain");
 }
 
 /// One `materiel explain`.

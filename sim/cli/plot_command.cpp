@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <materiel/base/names.h>
 #include <materiel/report/file_batch.h>
 #include <materiel/report/study_directory.h>
 
@@ -115,7 +116,8 @@ class Plot {
   [[nodiscard]] report::DirectoryPath place() const {
     if (!options_.out.empty()) return options_.out;
     const bool one_of_several = source_.record.identity.alternatives.size() > source_.alternatives.size();
-    return {options_.directory, "figures" + (one_of_several ? "/" + source_.alternatives.front() : std::string())};
+    return {options_.directory,
+            "figures" + (one_of_several ? "/" + distinct_word(source_.alternatives.front()) : std::string())};
   }
 
   int draw() {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <materiel/base/names.h>
 #include <materiel/model/replicator.h>
 #include <materiel/report/file_batch.h>
 #include <materiel/report/stored_rows.h>
@@ -13,7 +14,6 @@
 #include "cli/alternative_inputs.h"
 #include "cli/build_facts.h"
 #include "cli/commands.h"
-#include "cli/default_directory.h"
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
 #include "cli/option_values.h"
@@ -69,7 +69,7 @@ class Replay {
     const auto& names = record_.identity.alternatives;
     if (alternative_.empty())
       alternative_ = std::find(names.begin(), names.end(), kBase) == names.end() ? names.front() : kBase;
-    const std::string whose = alternative_ == kBase ? std::string() : path_word(alternative_) + "-";
+    const std::string whose = alternative_ == kBase ? std::string() : distinct_word(alternative_) + "-";
     const std::filesystem::path output(options.output);
     place_ = output.empty() ? options.directory : output.has_parent_path() ? output.parent_path().string() : ".";
     name_ = output.empty() ? fmt::format("trace-{}{}.csv", whose, options.run) : output.filename().string();

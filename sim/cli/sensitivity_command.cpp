@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <materiel/base/names.h>
 #include <materiel/report/json_text.h>
 #include <materiel/report/study_directory.h>
 #include <materiel/report/text.h>
@@ -42,7 +43,7 @@ class SensitivityRun {
       : options_(options), inputs_(inputs), input_(inputs.front().input), words_(words), console_(console) {
     directory_ = options.directory;
     if (!directory_.empty()) return;
-    const std::string whose = inputs.front().name == kBase ? std::string() : "-" + inputs.front().name;
+    const std::string whose = inputs.front().name == kBase ? std::string() : "-" + distinct_word(inputs.front().name);
     directory_ = default_directory(input_.spec->name, fmt::format("{}-{}", whose, method_name(options.method)));
   }
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <materiel/base/names.h>
 #include <materiel/report/sensitivity_figures.h>
 #include <materiel/report/sensitivity_tables.h>
 
@@ -156,6 +157,7 @@ std::optional<std::vector<Figure>> sensitivity_figures(const PlotOptions& option
         if (chosen.empty()) continue;
         std::string name = kind + "." + outcome.name;
         if (alternatives.size() > 1 && source.file == "given.csv") name += "." + alternative;
+        name = distinct_word(name);
         report::FigureWords words = words_of(record, source, outcome, alternative, chosen.size());
         figures.push_back({name, drawn(source, std::move(words), std::move(chosen), name, options.format)});
       }

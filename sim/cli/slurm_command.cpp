@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <materiel/base/names.h>
 #include <materiel/report/new_file.h>
 
 #include "cli/alternative_inputs.h"

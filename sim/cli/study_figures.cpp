@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <materiel/base/names.h>
 #include <materiel/report/forest_chart.h>
 #include <materiel/report/text.h>
 
@@ -93,7 +94,8 @@ std::optional<FigureSource> read_figure_source(const std::string& directory, Stu
 Figure fan_figure(const FigureSource& source, const report::MetricSeries& series, report::FigureFormat format) {
   const report::FanChart chart{words_of(source, false, title_of(source, series.metric), series.unit),
                                days_of(source.record), series.points};
-  return {series.metric, report::fan_chart_text(chart, series.metric, format)};
+  const std::string name = distinct_word(series.metric);
+  return {name, report::fan_chart_text(chart, name, format)};
 }
 
 std::optional<Figure> median_figure(const FigureSource& source, const report::MetricSeries& series,
@@ -115,7 +117,7 @@ std::optional<Figure> median_figure(const FigureSource& source, const report::Me
     return std::equal(line.points.begin(), line.points.end(), first.begin(), first.end(), median_like);
   });
   if (all_alike) return std::nullopt;
-  const std::string name = "medians." + series.metric;
+  const std::string name = distinct_word("medians." + series.metric);
   return Figure{name, report::median_chart_text(chart, name, format)};
 }
 
@@ -136,7 +138,7 @@ Figure nested_figure(const FigureSource& source, const report::MetricSeries& pro
   const report::FanChart chart{words_of(source, false, title_of(source, milestone) + ", given what is not known",
                                         "probability of having been reached, %"),
                                days_of(source.record), probabilities.points, "samples"};
-  const std::string name = "nested." + milestone;
+  const std::string name = distinct_word("nested." + milestone);
   return {name, report::fan_chart_text(chart, name, format)};
 }
 
@@ -163,7 +165,7 @@ std::vector<Figure> difference_figures(const FigureSource& source, report::Figur
     }
     note_absent(chart.rows.size(), source.alternatives.size() - 1, chart.words);
     if (!differs) continue;
-    const std::string file = "difference." + point->outcome;
+    const std::string file = distinct_word("difference." + point->outcome);
     figures.push_back({file, report::forest_chart_text(chart, file, format)});
   }
   return figures;
@@ -177,7 +179,8 @@ Figure compared_figure(const FigureSource& source, const std::string& milestone,
       if (one.milestone == milestone) chart.curves.push_back({source.alternatives[i], one.points});
   }
   note_absent(chart.curves.size(), source.alternatives.size(), chart.words);
-  return {name, report::milestone_chart_text(chart, name, format)};
+  const std::string file = distinct_word(name);
+  return {file, report::milestone_chart_text(chart, file, format)};
 }
 
 }  // namespace materiel::cli

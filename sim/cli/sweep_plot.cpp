@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <materiel/base/names.h>
 #include <materiel/base/number_text.h>
 #include <materiel/report/sweep_figures.h>
 #include <materiel/report/sweep_reader.h>
@@ -151,7 +152,7 @@ std::optional<std::vector<Figure>> sweep_figures(const PlotOptions& options, con
       chart.varied = titles[varied];
       if (has_curves) add_note(chart.words, "curves: " + titles[other]);
       if (!has_curves && titles.size() > 1) add_note(chart.words, "at all values of what else is varied");
-      const std::string name = fmt::format("sweep.{}.{}", outcome.name, results->paths[varied]);
+      const std::string name = distinct_word(fmt::format("sweep.{}.{}", outcome.name, results->paths[varied]));
       figures.push_back({name, report::response_chart_text(chart, name, options.format)});
     }
     if (!is_grid) continue;
@@ -162,7 +163,7 @@ std::optional<std::vector<Figure>> sweep_figures(const PlotOptions& options, con
                              : outcome.unit.empty() ? "mean"
                                                     : "mean, " + outcome.unit;
     map.words.unit = fmt::format("{}; cells: {}", titles[1], unit);
-    const std::string name = "heat." + outcome.name;
+    const std::string name = distinct_word("heat." + outcome.name);
     figures.push_back({name, report::heat_map_text(map, name, options.format)});
   }
   return figures;

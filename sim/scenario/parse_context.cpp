@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <materiel/base/names.h>
+
 #include "scenario/characters.h"
 
 namespace materiel::scenario {
@@ -28,13 +30,6 @@ bool looks_like_date(std::string_view text) {
   const auto is_short = [](std::size_t n) { return n == 1 || n == 2; };
   return part == 2 && is_short(digits[1]) &&
          ((is_year(digits[0]) && is_short(digits[2])) || (is_short(digits[0]) && is_year(digits[2])));
-}
-
-bool is_name(std::string_view name) {
-  const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
-  const auto is_other = [](char c) { return is_digit(c) || c == '_' || c == '-'; };
-  if (name.empty() || !is_small(name.front())) return false;
-  return std::all_of(name.begin(), name.end(), [&](char c) { return is_small(c) || is_other(c); });
 }
 
 }  // namespace
@@ -85,7 +80,14 @@ std::optional<std::vector<std::uint32_t>> read_expression(Context& context, cons
 }
 
 void check_new_name(Context& context, const Entry& entry, std::string_view what) {
-  if (is_name(entry.key)) return;
+  if (is_name(entry.key)) {
+    if (!reads_as_value(entry.key)) return;
+    context.mistakes.error(
+        entry.place, fmt::format("{} can't be the name of {}", in_quotes(entry.key), what),
+        {"programs that read the results would take it for a missing value, a truth value or a number",
+         fmt::format("a longer name does, such as '{}-1'", entry.key)});
+    return;
+  }
   context.mistakes.error(entry.place, fmt::format("{} can't be the name of {}", in_quotes(entry.key), what),
                          {"names begin with a letter a-z and go on with letters a-z, digits, '_' and '-'"});
 }
