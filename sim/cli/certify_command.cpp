@@ -10,13 +10,13 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <materiel/report/sha256.h>
 #include <materiel/report/study_directory.h>
+#include <materiel/report/text.h>
 
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
@@ -121,7 +121,7 @@ class Certificate {
     if (!code) throw Stopped();
     if (*code == kUsage || *code == kInvalidScenario) throw Refused{*code};
     if (*code != kDone && *code != kRunsFailed)
-      throw std::runtime_error(fmt::format("'{}' ended with {}", fmt::join(command, " "), *code));
+      throw std::runtime_error(fmt::format("'{}' ended with {}", report::shell_command(command), *code));
   }
 
   [[nodiscard]] bool stop() const { return interruption_.requested(); }

@@ -49,13 +49,13 @@ void Console::be_quiet() {
 }
 
 void Console::info(std::string_view text) {
-  log_->logger.info("{}", text);
+  log_->logger.info("{}", report::printable(text));
 }
 void Console::warn(std::string_view text) {
-  log_->logger.warn("{}", text);
+  log_->logger.warn("{}", report::printable(text));
 }
 void Console::error(std::string_view text) {
-  log_->logger.error("{}", text);
+  log_->logger.error("{}", report::printable(text));
 }
 
 void Console::show(const Diagnostics& diagnostics, std::string_view source) {
@@ -63,6 +63,7 @@ void Console::show(const Diagnostics& diagnostics, std::string_view source) {
   const std::string lines = report::printable(source);
   for (Diagnostic diagnostic : diagnostics) {
     diagnostic.message = report::printable(diagnostic.message);
+    diagnostic.file = report::printable(diagnostic.file);
     for (std::string& note : diagnostic.notes) note = report::printable(note);
     text += render(diagnostic, lines, colour_);
   }
@@ -70,11 +71,13 @@ void Console::show(const Diagnostics& diagnostics, std::string_view source) {
 }
 
 void Console::print(std::string_view text) {
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() && output_error_ == 0) output_error_ = errno;
+  const std::string shown = report::printable(text);
+  if (std::fwrite(shown.data(), 1, shown.size(), stdout) != shown.size() && output_error_ == 0) output_error_ = errno;
 }
 
 void Console::draw_progress(std::string_view line) {
-  write_error(error_is_terminal_ ? fmt::format("\r{}\x1b[K", line) : fmt::format("{}\n", line));
+  const std::string shown = report::printable(line);
+  write_error(error_is_terminal_ ? fmt::format("\r{}\x1b[K", shown) : fmt::format("{}\n", shown));
 }
 
 void Console::clear_progress() {

@@ -8,6 +8,7 @@
 #include <materiel/report/continuation_file.h>
 #include <materiel/report/run_table.h>
 #include <materiel/report/study_directory.h>
+#include <materiel/report/text.h>
 
 #include "cli/option_values.h"
 
@@ -109,8 +110,8 @@ ShardDirectories find_shards(const std::string& directory) {
     found.emplace_back(*shard, place->path_of(name));
   }
   if (found.empty())
-    throw MergeError(
-        fmt::format("{} holds no shards: 'materiel run … --shard 1/2 -o {}' makes them", directory, directory));
+    throw MergeError(fmt::format("{} holds no shards, which are made by: materiel run SCENARIO --shard 1/2 -o {}",
+                                 directory, report::shell_word(directory)));
   const auto by_number = [](const auto& one) { return one.first.number; };
   std::ranges::sort(found, {}, by_number);
   const std::uint64_t count = found.front().first.count;

@@ -6,6 +6,7 @@
 
 #include <materiel/base/names.h>
 #include <materiel/report/new_file.h>
+#include <materiel/report/text.h>
 
 #include "cli/alternative_inputs.h"
 #include "cli/build_facts.h"
@@ -16,14 +17,7 @@
 namespace materiel::cli {
 namespace {
 
-/// A word as a shell reads it.
-std::string shell_word(const std::string& word) {
-  constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./,:@%";
-  if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
-  std::string text = "'";
-  for (const char one : word) text += one == '\'' ? std::string("'\\''") : std::string(1, one);
-  return text + "'";
-}
+using report::shell_word;
 
 /// "-oDIR" in one word.
 bool is_short_output(const std::string& word) {
@@ -100,12 +94,16 @@ int slurm_command(const SlurmOptions& options, Console& console) {
   if (!read->all_compiled()) return kInvalidScenario;
   // A scenario's name is a stranger's text: only a plain word of it comes into the script.
   const std::string name = path_word(read->inputs.front().input.spec->name);
+  const std::string directory = run.directory.empty() ? default_directory(name) : directory_word(run.directory);
+  for (const std::string& text : {directory, options.time, options.partition}) {  // they stand in lines of Slurm's own
+    if (report::is_printable(text) && text.find_first_of("\n\t") == std::string::npos) continue;
+    console.error(fmt::format("a script of Slurm can't have control characters in '{}'", text));
+    return kUsage;
+  }
   std::error_code ignored;
   const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", ignored);
-  const std::string directory = run.directory.empty() ? default_directory(name) : directory_word(run.directory);
-  if (directory.find_first_of("\\\n\r") != std::string::npos) {
-    console.error(
-        "Slurm writes no logs beside a directory whose name has a backslash or a line break: choose another with -o");
+  if (directory.find('\\') != std::string::npos) {
+    console.error("Slurm writes no logs beside a directory whose name has a backslash: choose another with -o");
     return kUsage;
   }
   const std::string text = script_of(options, run, name, directory, program.string());
@@ -118,7 +116,8 @@ int slurm_command(const SlurmOptions& options, Console& console) {
     console.error(error);
     return kInternalError;
   }
-  console.info(fmt::format("{} is written: 'bash {}' submits it", options.script, options.script));
+  console.info(fmt::format("{} is written, and submitted by: bash {}", options.script,
+                           shell_word(report::path_argument(options.script))));
   return kDone;
 }
 

@@ -6,12 +6,12 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <materiel/report/interrupted_commit.h>
 #include <materiel/report/journal.h>
 #include <materiel/report/status_text.h>
 #include <materiel/report/study_directory.h>
+#include <materiel/report/text.h>
 
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
@@ -98,11 +98,23 @@ Found find_study(const report::DirectoryPath& path) {
   return found;
 }
 
+/// The command that goes on with a study, whatever directory it went to by itself.
+std::string resuming_command(const report::StudyRecord& record, const std::string& directory) {
+  const auto names_output = [](const std::string& word) {
+    return word.starts_with("-o") || word == "--output" || word.starts_with("--output=");
+  };
+  const bool goes_elsewhere = record.identity.shard.empty() && !std::ranges::any_of(record.command, names_output);
+  std::string command = report::shell_command(record.command);
+  const bool is_merge = record.command.size() > 1 && record.command[1] == "merge";
+  return goes_elsewhere && !is_merge ? command + " -o " + report::shell_word(report::path_argument(directory))
+                                     : command;
+}
+
 report::StatusFacts facts_of(const report::DirectoryPath& path) {
   auto [facts, record, aimed] = find_study(path);
   if (!record) return facts;
   facts.scenario = record->scenario.name;
-  facts.command = fmt::format("{}", fmt::join(record->command, " "));
+  facts.command = resuming_command(*record, path.text());
   facts.all_runs = record->identity.samples * record->identity.replications * record->identity.alternatives.size();
   if (facts.state == "complete") facts.all_runs = facts.runs;
   if (aimed > 0) facts.all_runs = std::max(facts.all_runs, aimed * record->identity.replications);

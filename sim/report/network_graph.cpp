@@ -43,7 +43,7 @@ Look look_of(NetworkNode::Kind kind) {
 }
 
 /// A text for an HTML-like label.
-std::string escaped(std::string_view text) {
+std::string html_text(std::string_view text) {
   std::string safe;
   for (const char c : printable(text)) {
     if (c == '&') {
@@ -70,7 +70,7 @@ class CellText {
     constexpr double kBold = 1.12;  // bold letters are so much wider
     for (const std::string& line : wrapped(text, width)) {
       html_ += fmt::format("<FONT POINT-SIZE=\"{:g}\">{}{}{}</FONT><BR ALIGN=\"LEFT\"/>", size, bold ? "<B>" : "",
-                           escaped(line), bold ? "</B>" : "");
+                           html_text(line), bold ? "</B>" : "");
       width_ = std::max(width_, text_width(line, size) * (bold ? kBold : 1));
     }
   }
@@ -164,7 +164,8 @@ std::string dot_text(const NetworkGraph& graph) {
         "    label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"3\">{}</TABLE>>;\n", notes);
   }
   for (std::size_t i = 0; i < graph.nodes.size(); ++i)
-    dot += fmt::format("    n{} [label=<{}>, tooltip=\"{}\"];\n", i, node_html(graph.nodes[i]), graph.nodes[i].name);
+    dot += fmt::format("    n{} [label=<{}>, tooltip=\"{}\"];\n", i, node_html(graph.nodes[i]),
+                       html_text(graph.nodes[i].name));
   for (const NetworkEdge& edge : graph.edges) dot += edge_text(edge);
   return dot + "  }\n}\n";
 }

@@ -228,9 +228,10 @@ bool holds_its_scenarios(const StudyRecord& record) {
 }
 
 std::string replay_command(const std::string& directory, const experiment::RunFailure& failure) {
-  const std::string whose =
-      failure.alternative == StudyPart{}.alternative ? std::string() : " --alternative " + failure.alternative;
-  return fmt::format("materiel replay {} --run {}{}", shell_word(directory), failure.run, whose);
+  const std::string whose = failure.alternative == StudyPart{}.alternative
+                                ? std::string()
+                                : " --alternative " + shell_word(failure.alternative);
+  return fmt::format("materiel replay {} --run {}{}", shell_word(path_argument(directory)), failure.run, whose);
 }
 
 std::string record_text(const StudyRecord& record) {

@@ -22,11 +22,25 @@ namespace materiel::report {
 /// The text in lines of at most so many characters, broken at spaces and line breaks; a longer word stands alone.
 [[nodiscard]] std::vector<std::string> wrapped(std::string_view text, std::size_t characters);
 
-/// The text as one word for a POSIX shell, in quotes where they are needed.
+/// The text as one word for bash, in quotes where they are needed. What would change how a terminal shows the line
+/// stands as \ooo in $'...', which bash, zsh and ksh read.
 [[nodiscard]] std::string shell_word(const std::string& text);
 
-/// The text with a '?' for each control character but line breaks and tabs, and for each byte that is no UTF-8: what
-/// may be shown on a terminal, whatever a file holds.
+/// A command of these words, to be pasted into a shell.
+[[nodiscard]] std::string shell_command(const std::vector<std::string>& words);
+
+/// The path so that it can't be taken for an option: "./-x" for "-x".
+[[nodiscard]] std::string path_argument(const std::string& path);
+
+/// The text with a '?' for each character that changes how other text is shown, and for each byte that is no UTF-8:
+/// control characters but line breaks and tabs, marks that turn the direction of writing, separators of lines.
 [[nodiscard]] std::string printable(std::string_view text);
+
+/// JSON in which no character changes how other text is shown: such a one stands as \uXXXX, which means the same.
+/// @param json  UTF-8; its control characters below U+0020 are escaped already
+[[nodiscard]] std::string with_escapes(std::string_view json);
+
+/// Whether printable() leaves the text as it is.
+[[nodiscard]] bool is_printable(std::string_view text);
 
 }  // namespace materiel::report

@@ -224,7 +224,14 @@ TEST(Text, ShowsNothingThatATerminalWouldObey) {
   EXPECT_EQ(printable("Шахед\t1\n€ 😀"), "Шахед\t1\n€ 😀");
   EXPECT_EQ(printable("a\x1b[31mb\x7f\r"), "a?[31mb??");
   EXPECT_EQ(printable("\xff\xc3+\xe2\x82"), "??+??");
-  EXPECT_EQ(printable("\xc2\x9b\xc2\xa0"), "??\xc2\xa0");
+  EXPECT_EQ(printable("\xc2\x9b\xc2\xa0"), "?\xc2\xa0");
+  EXPECT_EQ(printable("\xe0\x80\x9b \xed\xa0\x80 \xf0\x80\x80\x9b"), "??? ??? ????");  // overlong, half of a pair
+  for (const char* mark :
+       {"\u061C", "\u200E", "\u200F", "\u2028", "\u2029", "\u202A", "\u202E", "\u2066", "\u2069", "\u0085", "\uFFFE"}) {
+    EXPECT_EQ(printable(std::string("a") + mark + "b"), "a?b");
+    EXPECT_FALSE(is_printable(mark));
+  }
+  EXPECT_TRUE(is_printable("Шахед \u200D\u2027\u2065\u206A\n"));
   EXPECT_EQ(printable(std::string_view("\0x", 2)), "?x");
 }
 
