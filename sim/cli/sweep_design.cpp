@@ -220,6 +220,7 @@ SweepPoints read_points(const std::string& file, const std::string& text, std::v
   }
   while (reader.next(cells) && points.values.size() <= kMostPoints) {
     if (is_blank_row(cells)) continue;
+    for (std::string& cell : cells) cell = std::string(report::text_of_cell(cell));  // points.csv of another sweep
     const std::string mistake = read_row(header, cells, skipped, points.values.emplace_back());
     if (!mistake.empty()) mistakes.push_back(fmt::format("{}:{}: {}", file, reader.line(), mistake));
   }

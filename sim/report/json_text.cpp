@@ -36,7 +36,7 @@ Json cell_json(const std::string& cell) {
   double number = 0;
   const auto read = std::from_chars(cell.data(), cell.data() + cell.size(), number);
   if (read.ec == std::errc() && read.ptr == cell.data() + cell.size()) return number;
-  return cell;
+  return std::string(text_of_cell(cell));
 }
 
 Json rows_json(const std::string& csv) {

@@ -24,6 +24,8 @@ bool TableReader::next() {
     if (!reader_->error().empty()) error_ = fmt::format("{}: {}", path_, reader_->error());
     return false;
   }
+  for (std::string& cell : cells_)
+    if (text_of_cell(cell).size() < cell.size()) cell.erase(0, 1);
   const std::string mistake = row_mistake(header_, cells_);
   return mistake.empty() || fail(mistake);
 }

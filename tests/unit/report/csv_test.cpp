@@ -35,6 +35,28 @@ TEST(Csv, ReadsBackWhatItWrote) {
   EXPECT_EQ(rows_of(csv_line(cells) + csv_line(cells)), (Rows{cells, cells}));
 }
 
+TEST(Csv, NoTextIsAFormulaOfASpreadsheet) {
+  const std::vector<std::string> texts = {"=1+1",   "@SUM(A1)", "+a",    "-b",   "- see the annex",
+                                          "\t=1",   "\r=1",     "'=1+1", "''-x", "=a,\"b",
+                                          "+1e5 t", "-1-1",     "=\n1"};
+  const std::string line = csv_line(texts);
+  const std::vector<std::string> cells = rows_of(line).front();
+  ASSERT_EQ(cells.size(), texts.size());
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    EXPECT_EQ(cells[i].front(), '\'') << texts[i];
+    EXPECT_EQ(text_of_cell(cells[i]), texts[i]);
+  }
+}
+
+TEST(Csv, NumbersNamesAndOtherTextsStayAsTheyAre) {
+  const std::vector<std::string> texts = {"-5",      "+5",      "-1.5e-3", "-inf", "-",  "+", "=", "@", "'Shahed' line",
+                                          "it's -1", "a=b@c+d", "'",       "",     "'-5"};
+  for (const std::string& text : texts) {
+    EXPECT_EQ(csv_line({text}), text + "\n");
+    EXPECT_EQ(text_of_cell(text), text);
+  }
+}
+
 TEST(Csv, TakesEitherLineEndAndALastLineWithoutOne) {
   EXPECT_EQ(rows_of("a,b\r\n1,2\r\n"), (Rows{{"a", "b"}, {"1", "2"}}));
   EXPECT_EQ(rows_of("a,b\n1,"), (Rows{{"a", "b"}, {"1", ""}}));
