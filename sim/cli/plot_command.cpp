@@ -137,7 +137,18 @@ class Plot {
       return kInterrupted;
     }
     if (!trouble.empty()) return failed(trouble);
+    for (const Figure& figure : figures_)
+      if (!mend(batch, figure)) return failed(batch.error());
     return keep(batch, out.text());
+  }
+
+  /// Makes XML of a figure in which a text isn't.
+  bool mend(report::FileBatch& batch, const Figure& figure) {
+    if (options_.format != report::FigureFormat::svg || figure.text.script.find("]]") == std::string::npos) return true;
+    const std::string name = figure.name + ".svg";
+    std::string unreadable;
+    auto svg = batch.partial().read(name, unreadable);
+    return !svg || batch.write_scratch(name, report::mend_svg(std::move(*svg)));
   }
 
   /// Puts the figures into their place and lists them.

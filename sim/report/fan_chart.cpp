@@ -39,11 +39,11 @@ FigureText fan_chart_text(const FanChart& chart, const std::string& name, Figure
       "set key at screen {:.4f},{:.4f} right top horizontal Left reverse samplen 2 width 1 spacing 1.1 noopaque\n",
       1 - kRight / kFigureWidth, 1 - 72 / kFigureHeight);
   text.script += fmt::format(
-      "plot '{0}.dat' using 1:3:7 with filledcurves fc rgb '#c6dbef' fs solid noborder title '90 % of {1}', \\\n"
-      "     '' using 1:4:6 with filledcurves fc rgb '#7fb3d8' fs solid noborder title '50 % of {1}', \\\n"
+      "plot '{0}.dat' using 1:3:7 with filledcurves fc rgb '#c6dbef' fs solid noborder title {1}, \\\n"
+      "     '' using 1:4:6 with filledcurves fc rgb '#7fb3d8' fs solid noborder title {2}, \\\n"
       "     '' using 1:5 with lines lc rgb '#08306b' lw 2 title 'median'\n"
       "unset output\n",
-      name, chart.of);
+      name, in_quotes("90 % of " + chart.of), in_quotes("50 % of " + chart.of));
   return text;
 }
 

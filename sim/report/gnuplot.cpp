@@ -1,3 +1,6 @@
+#include <string_view>
+#include <utility>
+
 #include <materiel/report/figure.h>
 
 #include "report/tool.h"
@@ -9,6 +12,14 @@ std::string run_gnuplot(const Directory& directory, const std::vector<std::strin
   std::vector<std::string> arguments = {"-d"};  // the user's own settings don't change the figures
   arguments.insert(arguments.end(), scripts.begin(), scripts.end());
   return run_tool(kGnuplot, directory, arguments);
+}
+
+// Its SVG has '>' as it is, but XML doesn't allow that behind "]]".
+std::string mend_svg(std::string svg) {
+  constexpr std::string_view kEnd = "]]>";
+  for (std::size_t at = svg.find(kEnd); at != std::string::npos; at = svg.find(kEnd, at))
+    svg.replace(at, kEnd.size(), "]]&gt;");
+  return svg;
 }
 
 }  // namespace materiel::report

@@ -65,13 +65,27 @@ double text_width(std::string_view text, double font_size) {
   return kMeanWidth * font_size * static_cast<double>(characters_in(text));
 }
 
+// Gnuplot substitutes `commands` and @macros before it reads a line, and takes ''' at the beginning for an empty
+// string.
 std::string in_quotes(std::string_view text) {
-  std::string result = "'";
-  for (const char c : text) {
-    if (c == '\'') result += '\'';
-    result += static_cast<unsigned char>(c) < 0x20U ? ' ' : c;
+  constexpr std::string_view kPlain = " .,:;()=+/%*_-?!<>[]";
+  const auto is_plain = [&](char c) {
+    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return is_letter || static_cast<unsigned char>(c) >= 0x80U || kPlain.find(c) != std::string_view::npos;
+  };
+  std::string line = printable(text);
+  std::replace_if(
+      line.begin(), line.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+  if (std::all_of(line.begin(), line.end(), is_plain)) return "'" + line + "'";
+  std::string result = "\"";
+  for (const char c : line) {
+    if (is_plain(c)) {
+      result += c;
+    } else {
+      result += fmt::format("\\{:03o}", static_cast<unsigned char>(c));
+    }
   }
-  return result + "'";
+  return result + "\"";
 }
 
 std::string script_beginning(const std::string& name, FigureFormat format, const FigureWords& words, const Axis& x,

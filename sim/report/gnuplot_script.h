@@ -27,7 +27,7 @@ inline constexpr double kRowHeight = 16.284;                ///< of a line of te
 [[nodiscard]] std::string script_beginning(const std::string& name, FigureFormat format, const FigureWords& words,
                                            const Axis& x, const Axis& y, double right, double height = kFigureHeight);
 
-/// A gnuplot string in which nothing is special: 'it''s'. Control characters become blanks.
+/// A gnuplot string in which nothing is special: "it\047s". Line breaks become blanks, other control characters '?'.
 [[nodiscard]] std::string in_quotes(std::string_view text);
 
 /// The width of a text in pixels, about.

@@ -98,4 +98,7 @@ struct FigureText {
 /// @return why it failed, for the user; empty if it didn't
 [[nodiscard]] std::string run_gnuplot(const Directory& directory, const std::vector<std::string>& scripts);
 
+/// An SVG of gnuplot's as XML allows it, whatever texts stand in it.
+[[nodiscard]] std::string mend_svg(std::string svg);
+
 }  // namespace materiel::report

@@ -107,8 +107,10 @@ TEST(FigureAxes, NeverCrowdTheDates) {
 }
 
 TEST(FigureText, QuotesWhatGnuplotWouldObey) {
-  EXPECT_EQ(in_quotes("it's `ls` @x \"y\"\nz"), "'it''s `ls` @x \"y\" z'");
-  EXPECT_THAT(fan_chart_text(example_fan(), "a", FigureFormat::svg).script, HasSubstr("'It''s a title'"));
+  EXPECT_EQ(in_quotes("it is: (a) < 5 %, b_c"), "'it is: (a) < 5 %, b_c'");
+  EXPECT_EQ(in_quotes("it's `ls` @x \"y\"\nz"), R"("it\047s \140ls\140 \100x \042y\042 z")");
+  EXPECT_EQ(in_quotes("'Shahed' \\n $x {a} | # \x1b"), R"("\047Shahed\047 \134n \044x \173a\175 \174 \043 ?")");
+  EXPECT_THAT(fan_chart_text(example_fan(), "a", FigureFormat::svg).script, HasSubstr(R"("It\047s a title")"));
 }
 
 TEST(FigureText, TableHasTheNumbersThatAreDrawn) {
