@@ -14,11 +14,10 @@
 #include "cli/discovery_text.h"
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
+#include "cli/study_place.h"
 
 namespace materiel::cli {
 namespace {
-
-using State = report::DirectoryFinding::State;
 
 /// One `materiel discover`.
 class Discovery {
@@ -41,15 +40,17 @@ class Discovery {
       return failed(fmt::format("{} holds the study itself: choose another directory with -o", directory_));
     const std::optional<EventTable> table = read_event(options_, record_, alternative_, console_);
     if (!table) return kUsage;
-    unchanged_ = report::unchanged_since(report::state_of_studies(path_));
-    const report::DirectoryFinding finding = report::inspect_study_directory(path_, record_.identity);
-    if (finding.state == State::taken) return failed(finding.explanation);
+    const StudyPlace place(path_, record_.identity, true, if_taken(true, options_.overwrite));
+    if (!place.is_complete() && place.settle("analysis", console_)) return kInternalError;
+    unchanged_ = place.unchanged();
     search(*table);
     if (interruption.requested()) {
       console_.error("interrupted; nothing was kept");
       return kInterrupted;
     }
-    return write(*table);
+    const int code = write(*table);
+    if (code == kDone) place.remove_overwritten(record_, console_);
+    return code;
   }
 
  private:

@@ -69,6 +69,7 @@ DiscoverGrammar::DiscoverGrammar(CLI::App& program)
        "Takes the box of most coverage that is so dense (the best trade-off)");
   text("--max-p", t.max_p, "P", "Limits with a larger quasi p-value are dropped (0.05); 1 keeps all");
   text("-o,--output", o.directory, "DIR", "Where the files go (DIR/discover)");
+  command_->add_flag("--overwrite", o.overwrite, kOverwriteWords);
   command_->add_flag("--json", o.json, "The boxes on standard output as JSON");
   command_->add_flag("-q,--quiet", o.quiet, "No tables; only what is wrong");
 }

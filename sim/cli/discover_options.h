@@ -27,7 +27,7 @@ struct DiscoverOptions {
   stats::PrimOptions prim;
   std::uint64_t boxes = 1;
   std::string directory;  ///< empty: DIR/discover
-  bool quiet = false, json = false;
+  bool quiet = false, json = false, overwrite = false;
 };
 
 /// The grammar of `materiel discover`.

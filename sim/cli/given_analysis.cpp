@@ -19,6 +19,8 @@
 #include "cli/exit_codes.h"
 #include "cli/sensitivity_factors.h"
 #include "cli/sensitivity_text.h"
+#include "cli/stored_tables.h"
+#include "cli/study_place.h"
 #include "cli/study_tables_text.h"
 
 namespace materiel::cli {
@@ -26,7 +28,6 @@ namespace {
 
 using model::OutcomeInfo;
 using report::RunTable;
-using State = report::DirectoryFinding::State;
 
 /// The runs of an alternative that have an outcome, and the parameters that vary in them.
 struct GivenRuns {
@@ -79,13 +80,9 @@ class GivenAnalysis {
     record_.identity.analysis = analysis();
     if (report::are_same_directory(options_.subject, path_))
       return failed(fmt::format("{} holds the study itself: choose another directory with -o", directory_));
-    const report::FileBatch::Check unchanged = report::unchanged_since(report::state_of_studies(path_));
-    const report::DirectoryFinding finding = report::inspect_study_directory(path_, record_.identity);
-    if (finding.state == State::taken) return failed(finding.explanation);
-    if (finding.state == State::complete) {
-      console_.info(fmt::format("{} holds this very analysis already: nothing to do", directory_));
-      return kDone;
-    }
+    const StudyPlace place(path_, record_.identity, true, if_taken(true, options_.overwrite));
+    if (const std::optional<int> code = place.settle("analysis", console_))
+      return place.is_complete() ? tell_stored() : *code;
     std::string error;
     auto tables = report::read_runs(options_.subject, alternatives_, names_, error);
     if (!tables) return failed(error);
@@ -95,10 +92,22 @@ class GivenAnalysis {
     for (std::size_t a = 0; a < alternatives_.size(); ++a) count_milestones(a);
     for (std::size_t a = 0; a < alternatives_.size(); ++a) measure(a);
     if (!options_.decision.empty() && !decide()) return kUsage;
-    return write(unchanged);
+    const int code = write(place.unchanged());
+    if (code == kDone) place.remove_overwritten(record_, console_);
+    return code;
   }
 
  private:
+  /// Prints what it did when the analysis was made, if that is for a program.
+  int tell_stored() {
+    if (!options_.json) return kDone;
+    std::string error;
+    const auto text = stored_tables(directory_, {"given.csv", "value_of_information.csv"}, error);
+    if (!text) return failed(error);
+    console_.print(*text);
+    return kDone;
+  }
+
   bool refuse(const std::string& what) {
     console_.error(what);
     return false;

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <materiel/report/new_file.h>
+#include <materiel/report/text.h>
 
 #include "cli/commands.h"
+#include "cli/default_directory.h"
 #include "cli/exit_codes.h"
 #include "cli/starter_scenario.h"
 
@@ -20,13 +22,16 @@ int init_command(const InitOptions& options, Console& console) {
     console.error(trouble);
     return kInternalError;
   }
+  const std::string file = report::shell_word(report::path_argument(options.file));
+  const std::string study = default_directory(std::filesystem::path(options.file).stem().string());
   console.print(
-      fmt::format("{0} is a small scenario to change. Next:\n"
+      fmt::format("{2} is a small scenario to change. Next:\n"
                   "  materiel check {0}      finds mistakes\n"
                   "  materiel explain {0}    draws the network, lists the assumptions\n"
-                  "  materiel run {0}        runs it, into out/{1}\n"
-                  "  materiel plot out/{1}    draws the results\n",
-                  options.file, std::filesystem::path(options.file).stem().string()));
+                  "  materiel run {0}        runs it, into {1}\n"
+                  "  materiel plot {1}    draws the results\n"
+                  "Change it and run it again: {1} is always the latest study, and earlier ones are kept beside it.\n",
+                  file, study, options.file));
   return kDone;
 }
 

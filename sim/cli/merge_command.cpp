@@ -61,6 +61,7 @@ int merge_command(const MergeOptions& options, const std::vector<std::string>& w
   run.directory = options.directory;
   run.quiet = options.quiet;
   run.json = options.json;
+  run.overwrite = options.overwrite;
   run.comparison = comparison_of(identity.comparison);
   run.shards = shards.paths;
   const AlternativeInputs read = inputs_of(shards.record, run.overrides, console);

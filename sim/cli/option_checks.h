@@ -24,6 +24,8 @@ void add_allow_path(CLI::App& command, std::vector<std::string>& overrides);
 
 /// --keep-every: seconds between two journal entries; empty: 0, as often as costs little.
 [[nodiscard]] double keep_seconds_of(const std::string& text);
+inline constexpr const char* kOverwriteWords = "Replaces another study in DIR, when this one is complete";
+
 inline constexpr const char* kKeepEveryWords =
     "How often what is done is kept, for going on after an interruption (at most 2 % of the time)";
 

@@ -146,6 +146,7 @@ class Grammar {
     add_text("--threads", texts_.threads, "N", "Threads (all that the machine has); the results don't depend on it");
     add_text("--max-events", texts_.max_events, "N", "A replication with more events than this fails (1e9)");
     add_text("-o,--output", o.directory, "DIR", "Where the files go (out/<name of the scenario>)");
+    command.add_flag("--overwrite", o.overwrite, kOverwriteWords);
     course_.add_to(command);
     add_text("--keep-every", texts_.keep_every, "TIME", kKeepEveryWords);
     command.add_flag("--rerun-failed", o.rerun_failed,
@@ -232,6 +233,8 @@ class Grammar {
       throw CLI::ValidationError(
           "--rerun-failed is for a study with a number of samples (-n): without --precision, --budget, --select, "
           "--extend, --shard");
+    if (o.overwrite && (o.course.extend || o.rerun_failed))
+      throw CLI::ValidationError("--overwrite replaces a study: it doesn't go with --extend or --rerun-failed");
     o.overrides = overrides_of(texts_.overrides);
     if (!texts_.shard.empty()) check_shard(o);
     return o;

@@ -40,6 +40,7 @@ struct RunOptions {
   std::string directory;    ///< empty: out/<name of the scenario>
   double keep_seconds = 0;  ///< between two journal entries; 0: as often as costs little
   bool quiet = false, json = false, dry_run = false;
+  bool overwrite = false;     ///< another study that the directory holds
   bool rerun_failed = false;  ///< a study that the directory holds
   std::optional<ComparisonOptions> comparison;
   CourseOptions course;

@@ -14,6 +14,7 @@ ScaleGrammar::ScaleGrammar(CLI::App& app)
   merge_->footer(kMergeFooter);
   merge_->add_option("DIR", merge_options_.directory, "The directory that the shards were run into")->required();
   merge_->add_option("--threads", threads_, "Threads (all that the machine has)")->type_name("N");
+  merge_->add_flag("--overwrite", merge_options_.overwrite, kOverwriteWords);
   merge_->add_flag("--json", merge_options_.json, "The summary on standard output as JSON");
   merge_->add_flag("-q,--quiet", merge_options_.quiet, "No progress and no tables; only what is wrong");
 

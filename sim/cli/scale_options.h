@@ -11,7 +11,7 @@ namespace materiel::cli {
 struct MergeOptions {
   std::string directory;
   unsigned threads = 1;
-  bool quiet = false, json = false;
+  bool quiet = false, json = false, overwrite = false;
 };
 
 struct StatusOptions {

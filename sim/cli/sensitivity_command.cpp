@@ -21,6 +21,7 @@
 #include "cli/progress_line.h"
 #include "cli/sensitivity_factors.h"
 #include "cli/sensitivity_study.h"
+#include "cli/stored_tables.h"
 #include "cli/study_description.h"
 #include "cli/study_ending.h"
 #include "cli/study_files.h"
@@ -33,7 +34,6 @@ namespace {
 
 using experiment::StudyResult;
 using Method = SensitivityOptions::Method;
-using State = report::DirectoryFinding::State;
 
 /// One `materiel sensitivity` that runs the scenario.
 class SensitivityRun {
@@ -50,12 +50,16 @@ class SensitivityRun {
   int run() {
     if (!choose()) return kUsage;
     describe();
-    const StudyPlace place(directory_, record_.identity, !options_.dry_run);
-    if (options_.dry_run && !place.blocked() && place.finding().state != State::taken) return dry_run();
-    if (const std::optional<int> code = place.settle("analysis", console_)) return *code;
+    const StudyPlace place(directory_, record_.identity, !options_.dry_run,
+                           if_taken(!options_.directory.empty(), options_.overwrite));
+    if (options_.dry_run && !place.refused()) return dry_run(place);
+    if (const std::optional<int> code = place.settle("analysis", console_))
+      return place.is_complete() ? tell_stored(*code) : *code;
     goes_on_ = place.goes_on();
     unchanged_ = place.unchanged();
-    return simulate();
+    const int code = simulate();
+    if (is_written_) place.remove_overwritten(record_, console_);
+    return code;
   }
 
  private:
@@ -115,9 +119,19 @@ class SensitivityRun {
     return fmt::format("{} runs ({}), seed {}", report::with_thousands(plan_.samples), study_->words(), plan_.seed);
   }
 
-  int dry_run() {
-    console_.print(fmt::format("scenario   {} ({})\nruns       {}\nfiles      into {}\n{}", record_.scenario.name,
-                               record_.scenario.file, what_runs(), directory_,
+  /// Prints what it did when the analysis was made, if that is for a program.
+  int tell_stored(int code) {
+    if (!options_.json) return code;
+    std::string error;
+    const auto text = stored_tables(directory_, {"sobol.csv", "sobol_second.csv", "morris.csv"}, error);
+    if (!text) return failed(error);
+    console_.print(*text);
+    return code;
+  }
+
+  int dry_run(const StudyPlace& place) {
+    console_.print(fmt::format("scenario   {} ({})\nruns       {}\nfiles      into {}, {}\n{}", record_.scenario.name,
+                               record_.scenario.file, what_runs(), directory_, place.words(),
                                cost_estimate(input_.model, plan_, 1, options_.threads)));
     return kDone;
   }
@@ -164,6 +178,7 @@ class SensitivityRun {
     record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     if (interruption.requested()) return interrupted(kept());
     if (!files.commit(record_)) return failed(files.error(), kept());
+    is_written_ = true;
     return tell(tables);
   }
 
@@ -291,6 +306,7 @@ class SensitivityRun {
   std::unique_ptr<SensitivityStudy> study_;
   experiment::StudyPlan plan_;
   report::StudyRecord record_;
+  bool is_written_ = false;
   bool goes_on_ = false;                ///< with what an interrupted command left
   report::FileBatch::Check unchanged_;  ///< since the directory was looked at
 };

@@ -121,6 +121,7 @@ SensitivityGrammar::SensitivityGrammar(CLI::App& program)
   text("--threads", t.threads, "N", "Threads (all that the machine has); the results don't depend on it");
   text("--max-events", t.max_events, "N", "A replication with more events than this fails (1e9)");
   text("-o,--output", o.directory, "DIR", "Where the files go (out/<name>-<method>, or DIR/given)");
+  command_->add_flag("--overwrite", o.overwrite, kOverwriteWords);
   text("--keep-every", t.keep_every, "TIME", kKeepEveryWords);
   command_->add_flag("--keep-runs", o.keep_runs, "Keeps runs.csv and inputs.csv too");
   command_->add_flag("--json", o.json, "The indices on standard output as JSON");

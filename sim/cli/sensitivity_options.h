@@ -40,7 +40,7 @@ struct SensitivityOptions {
   unsigned threads = 1;
   std::string directory;    ///< empty: out/<name of the scenario>-<method>, or of `given` DIR/given
   double keep_seconds = 0;  ///< between two journal entries; 0: as often as costs little
-  bool quiet = false, json = false, dry_run = false;
+  bool quiet = false, json = false, dry_run = false, overwrite = false;
 };
 
 /// The grammar of `materiel sensitivity`.

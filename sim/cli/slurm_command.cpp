@@ -54,6 +54,9 @@ std::string script_of(const SlurmOptions& options, const RunOptions& run, const 
   if (!options.partition.empty()) head += fmt::format("#SBATCH --partition={}\n", options.partition);
   const std::string partition =
       options.partition.empty() ? std::string() : " --partition=" + shell_word(options.partition);
+  const std::string logs = shell_word(directory + "-slurm"), pattern = shell_word(log_path(directory + "-slurm"));
+  const std::string merge =
+      fmt::format("{} merge {}{}", shell_word(program), shell_word(directory), run.overwrite ? " --overwrite" : "");
   return head +
          fmt::format(
              "#SBATCH --output={10}/task-%a.log\n#SBATCH --open-mode=append\n#SBATCH --requeue\n"
@@ -71,9 +74,8 @@ std::string script_of(const SlurmOptions& options, const RunOptions& run, const 
              "  exit\n"
              "fi\n"
              "exec {7} run{8} --shard \"$SLURM_ARRAY_TASK_ID/{3}\" --threads \"$SLURM_CPUS_PER_TASK\" -q -o {0}\n",
-             shell_word(directory), kVersion, run.samples, options.shards, name, partition,
-             shell_word(fmt::format("{} merge {}", shell_word(program), shell_word(directory))), shell_word(program),
-             words, shell_word(directory + "-slurm"), shell_word(log_path(directory + "-slurm")));
+             shell_word(directory), kVersion, run.samples, options.shards, name, partition, shell_word(merge),
+             shell_word(program), words, logs, pattern);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <materiel/report/interrupted_commit.h>
+#include <materiel/report/text.h>
 
 #include "cli/exit_codes.h"
 
@@ -14,35 +15,52 @@ namespace materiel::cli {
 using State = report::DirectoryFinding::State;
 using Unfinished = report::UnfinishedFinding::State;
 
+IfTaken if_taken(bool has_output, bool overwrites) {
+  if (overwrites) return IfTaken::overwrite;
+  return has_output ? IfTaken::refuse : IfTaken::move_aside;
+}
+
 StudyPlace::StudyPlace(report::DirectoryPath directory, const report::StudyIdentity& identity, bool changes,
-                       const std::string& beside)
-    : path_(std::move(directory)),
-      directory_(path_.text()),
-      completed_(changes && report::complete_commit(path_, identity)),
-      state_(report::state_of_studies(path_)),
-      finding_(report::inspect_study_directory(path_, identity, beside)),
-      unfinished_(report::inspect_unfinished(path_, identity)) {}
+                       IfTaken if_taken, const std::string& beside)
+    : path_(std::move(directory)), directory_(path_.text()), if_taken_(if_taken) {
+  if (if_taken == IfTaken::move_aside) earlier_.emplace(directory_, identity);
+  if (earlier_ && changes) earlier_->make_way();
+  completed_ = changes && report::complete_commit(path_, identity);
+  state_ = report::state_of_studies(path_);
+  finding_ = report::inspect_study_directory(path_, identity, beside);
+  unfinished_ = report::inspect_unfinished(path_, identity);
+}
 
 bool StudyPlace::goes_on() const {
   return unfinished_.state == Unfinished::same;
 }
 
+/// Whether another study is moved aside or overwritten.
+bool StudyPlace::gives_way() const {
+  return if_taken_ == IfTaken::overwrite || (earlier_ && earlier_->exists());
+}
+
 std::optional<std::string> StudyPlace::blocked(bool replaces) const {
-  if (unfinished_.state != Unfinished::other) return std::nullopt;
+  if (unfinished_.state != Unfinished::other || (gives_way() && unfinished_.record)) return std::nullopt;
   if (replaces) return unfinished_.explanation;
   if (finding_.state == State::complete || finding_.state == State::taken) return std::nullopt;
   return unfinished_.explanation;
 }
 
+std::optional<std::string> StudyPlace::refused() const {
+  if (earlier_ && !earlier_->error().empty()) return earlier_->error();
+  if (const auto explanation = blocked()) return explanation;
+  if (finding_.state != State::taken || (gives_way() && finding_.record)) return std::nullopt;
+  return finding_.explanation;
+}
+
 std::optional<int> StudyPlace::settle(const std::string& what, Console& console) const {
-  if (const auto explanation = blocked()) {
+  if (earlier_ && !earlier_->words().empty()) console.info(earlier_->words());
+  if (const auto explanation = refused()) {
     console.error(*explanation);
     return kInternalError;
   }
   switch (finding_.state) {
-    case State::taken:
-      console.error(finding_.explanation);
-      return kInternalError;
     case State::complete: {
       clear_away();
       console.info(
@@ -55,6 +73,9 @@ std::optional<int> StudyPlace::settle(const std::string& what, Console& console)
     case State::damaged:
       if (!goes_on())
         console.warn(fmt::format("{} holds this {}, but {}: running it again", directory_, what, finding_.explanation));
+      return std::nullopt;
+    case State::taken:
+      console.info(fmt::format("the study in {} is replaced when this {} is complete", directory_, what));
       return std::nullopt;
     case State::free:
       return std::nullopt;
@@ -70,6 +91,22 @@ report::FileBatch::Check StudyPlace::unchanged() const {
   return report::unchanged_since(state_);
 }
 
+void StudyPlace::remove_overwritten(const report::StudyRecord& now, Console& console) const {
+  if (if_taken_ != IfTaken::overwrite || finding_.state != State::taken || !finding_.record) return;
+  const std::optional<report::Directory> place = report::Directory::open(path_);
+  if (!place) return;
+  for (const report::FileBatch::File& old : finding_.record->files) {
+    const auto same = [&](const report::FileBatch::File& file) { return file.name == old.name; };
+    if (std::any_of(now.files.begin(), now.files.end(), same)) continue;
+    if (place->sha256(old.name) == old.sha256) (void)place->remove(old.name);
+  }
+  if (place->kind("figures") != report::Directory::Kind::none)
+    console.warn(
+        fmt::format("the figures in {0}/figures are those of the study that was replaced: draw them again with "
+                    "{1}",
+                    directory_, report::shell_command({"materiel", "plot", report::path_argument(directory_)})));
+}
+
 std::string StudyPlace::words() const {
   if (blocked()) return "which is refused: it holds another study, unfinished";
   switch (finding_.state) {
@@ -78,11 +115,15 @@ std::string StudyPlace::words() const {
     case State::damaged:
       return "which holds this study, with changed or missing files";
     case State::taken:
-      return "which is refused";
+      if (refused()) return "which is refused";
+      break;
     case State::free:
       break;
   }
-  return goes_on() ? "which holds this study, unfinished: it goes on from there" : "which is free";
+  if (goes_on()) return "which holds this study, unfinished: it goes on from there";
+  if (if_taken_ == IfTaken::overwrite && finding_.record) return "whose study is replaced";
+  if (earlier_ && earlier_->exists()) return fmt::format("whose study is moved to {}", earlier_->destination());
+  return "which is free";
 }
 
 }  // namespace materiel::cli

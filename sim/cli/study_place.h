@@ -6,16 +6,27 @@
 #include <materiel/report/study_directory.h>
 
 #include "cli/console.h"
+#include "cli/earlier_study.h"
 
 namespace materiel::cli {
+
+/// What becomes of another study in the directory that a study goes into.
+enum class IfTaken {
+  refuse,      ///< it stays, and this one is refused
+  move_aside,  ///< it goes to a numbered directory beside it: of a study without -o
+  overwrite,   ///< it stays until this one is complete, and is replaced then: --overwrite
+};
+
+/// The usual choice.
+[[nodiscard]] IfTaken if_taken(bool has_output, bool overwrites);
 
 /// The directory that a study goes into, and what it holds in view of that study.
 class StudyPlace {
  public:
-  /// Puts the files of this very study into their places if a killed program hadn't come to it, and looks.
+  /// Puts the files of this very study into their places if a killed program hadn't come to it, makes way, and looks.
   /// @param changes  false: looks only
   /// @param beside  the beginning of names that may be in the directory besides; empty: none
-  StudyPlace(report::DirectoryPath directory, const report::StudyIdentity& identity, bool changes,
+  StudyPlace(report::DirectoryPath directory, const report::StudyIdentity& identity, bool changes, IfTaken if_taken,
              const std::string& beside = {});
 
   [[nodiscard]] const report::DirectoryFinding& finding() const { return finding_; }
@@ -23,9 +34,15 @@ class StudyPlace {
   /// Whether it holds this very study, unfinished, to go on with.
   [[nodiscard]] bool goes_on() const;
 
+  /// Whether it holds this very study, complete.
+  [[nodiscard]] bool is_complete() const { return finding_.state == report::DirectoryFinding::State::complete; }
+
   /// What is wrong if it holds another unfinished study that must not be lost.
   /// @param replaces  whether what else it holds is to be replaced; otherwise that counts first
   [[nodiscard]] std::optional<std::string> blocked(bool replaces = false) const;
+
+  /// Why the study can't be written into it; nothing if it can.
+  [[nodiscard]] std::optional<std::string> refused() const;
 
   /// Says what there is to say before the study runs.
   /// @param what  "study", "sweep", "analysis"
@@ -39,14 +56,21 @@ class StudyPlace {
   /// meanwhile.
   [[nodiscard]] report::FileBatch::Check unchanged() const;
 
+  /// Removes the files of the study that this one has overwritten, but for those that it has too, or that were changed.
+  void remove_overwritten(const report::StudyRecord& now, Console& console) const;
+
   /// "which is free" and the like, for --dry-run.
   [[nodiscard]] std::string words() const;
 
  private:
+  [[nodiscard]] bool gives_way() const;
+
   report::DirectoryPath path_;
-  std::string directory_;       ///< the same for messages
-  bool completed_;              ///< its files were put into their places just now
-  report::StudiesState state_;  ///< of what was found, taken before it was looked at
+  std::string directory_;  ///< the same for messages
+  IfTaken if_taken_;
+  std::optional<EarlierStudy> earlier_;  ///< of a study without -o
+  bool completed_;                       ///< its files were put into their places just now
+  report::StudiesState state_;           ///< of what was found, taken before it was looked at
   report::DirectoryFinding finding_;
   report::UnfinishedFinding unfinished_;
 };

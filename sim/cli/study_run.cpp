@@ -24,6 +24,7 @@
 #include "cli/rerun_failed.h"
 #include "cli/selection.h"
 #include "cli/shards.h"
+#include "cli/stored_summary.h"
 #include "cli/study_course.h"
 #include "cli/study_description.h"
 #include "cli/study_ending.h"
@@ -109,14 +110,35 @@ class StudyRun {
   }
 
   int lead() {
-    const StudyPlace place(path_, record_.identity, !options_.dry_run, options_.shards.empty() ? "" : kShardPrefix);
+    const StudyPlace place(path_, record_.identity, !options_.dry_run, if_taken_here(),
+                           options_.shards.empty() ? "" : kShardPrefix);
     unchanged_ = place.unchanged();
     goes_on_ = place.goes_on();
     if (options_.dry_run) return dry_run(place);
     if (options_.rerun_failed) return rerun_failed(place);
     if (options_.course.extend && place.finding().record && !place.blocked()) return extend(place);
-    if (const std::optional<int> code = place.settle("study", console_)) return *code;
-    return simulate();
+    if (const std::optional<int> code = place.settle("study", console_))
+      return place.is_complete() ? tell_stored(place, *code) : *code;
+    const int code = simulate();
+    if (is_written_) place.remove_overwritten(record_, console_);
+    return code;
+  }
+
+  /// What is extended, or of which a part is run, doesn't make way.
+  [[nodiscard]] IfTaken if_taken_here() const {
+    const bool stays = options_.course.extend || options_.rerun_failed || options_.shard;
+    return if_taken(stays || !options_.directory.empty(), options_.overwrite);
+  }
+
+  /// Prints what it did when the study was run, if that is for a program.
+  int tell_stored(const StudyPlace& place, int code) {
+    if (!options_.json) return code;
+    std::string error;
+    const auto text =
+        stored_summary(directory_, *place.finding().record, models_, plan_, {options_.threads}, options_.shard, error);
+    if (!text) return failed(error);
+    console_.print(*text);
+    return code;
   }
 
   [[nodiscard]] std::vector<StudyModel> models() const {
@@ -152,7 +174,7 @@ class StudyRun {
       place.clear_away();
       console_.info(fmt::format("{} holds {} samples of this study already: nothing to do", directory_,
                                 report::with_thousands(there)));
-      return kDone;
+      return tell_stored(place, kDone);
     }
     try {
       continuation_.emplace(directory_, models_);
@@ -196,8 +218,9 @@ class StudyRun {
     console_.print(fmt::format("scenario   {} ({})\nruns       {}\nfiles      into {}, {}\n{}", record_.scenario.name,
                                record_.scenario.file, what_runs(), directory_, there,
                                cost_estimate(inputs_.front().input.model, plan_, inputs_.size(), options_.threads)));
-    if (goes_on || place.finding().state != State::taken) return kDone;
-    console_.error(place.finding().explanation);
+    const std::optional<std::string> refused = place.refused();
+    if (goes_on || !refused) return kDone;
+    console_.error(*refused);
     return kInternalError;
   }
 
@@ -213,7 +236,8 @@ class StudyRun {
     const bool fine = found.state == Found::none_failed || found.state == Found::run_again;
     fine ? console_.info(found.words) : console_.error(found.words);
     if (found.state == Found::run_again) return simulate();
-    return found.state == Found::refused ? kInternalError : fine ? kDone : kRunsFailed;
+    if (found.state == Found::refused) return kInternalError;
+    return place.finding().record ? tell_stored(place, fine ? kDone : kRunsFailed) : kInternalError;
   }
 
   int simulate() {
@@ -252,6 +276,7 @@ class StudyRun {
     record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     if (interruption.requested()) return interrupted(end);
     if (!files.commit(record_)) return failed(end, files.error());
+    is_written_ = true;
     return tell_study(options_, inputs_, record_, comparison(), end, console_);
   }
 
@@ -383,6 +408,7 @@ class StudyRun {
   report::StudyRecord record_;
   std::vector<StudyModel> models_;
   std::optional<Comparison> comparison_;
+  bool is_written_ = false;
   bool goes_on_ = false;          ///< with what an interrupted command left
   std::unique_ptr<Ranks> ranks_;  ///< if this process is one of several
   bool ended_ranks_ = false;

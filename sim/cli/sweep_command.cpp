@@ -17,6 +17,7 @@
 #include "cli/option_values.h"
 #include "cli/progress_line.h"
 #include "cli/sensitivity_factors.h"
+#include "cli/stored_tables.h"
 #include "cli/study_description.h"
 #include "cli/study_ending.h"
 #include "cli/study_place.h"
@@ -30,7 +31,6 @@ namespace materiel::cli {
 namespace {
 
 using experiment::StudyResult;
-using State = report::DirectoryFinding::State;
 
 /// One `materiel sweep`, from points whose models have no mistakes to its files.
 class SweepRun {
@@ -62,12 +62,16 @@ class SweepRun {
     record_.directory = directory_;
     record_.identity.analysis = design;
     record_.parameters = first_->parameters();
-    const StudyPlace place(directory_, record_.identity, !options_.dry_run);
-    if (options_.dry_run && !place.blocked() && place.finding().state != State::taken) return dry_run();
-    if (const std::optional<int> code = place.settle("sweep", console_)) return *code;
+    const StudyPlace place(directory_, record_.identity, !options_.dry_run,
+                           if_taken(!options_.directory.empty(), options_.overwrite));
+    if (options_.dry_run && !place.refused()) return dry_run(place);
+    if (const std::optional<int> code = place.settle("sweep", console_))
+      return place.is_complete() ? tell_stored(*code) : *code;
     goes_on_ = place.goes_on();
     unchanged_ = place.unchanged();
-    return simulate();
+    const int code = simulate();
+    if (is_written_) place.remove_overwritten(record_, console_);
+    return code;
   }
 
  private:
@@ -91,9 +95,19 @@ class SweepRun {
     return rows <= kMostRows;
   }
 
-  int dry_run() {
-    console_.print(fmt::format("scenario   {} ({})\nruns       {}\nfiles      into {}\n{}", record_.scenario.name,
-                               record_.scenario.file, what_runs(), directory_,
+  /// Prints what it did when the sweep was run, if that is for a program.
+  int tell_stored(int code) {
+    if (!options_.json) return code;
+    std::string error;
+    const auto text = stored_tables(directory_, {"points.csv", "summary.csv"}, error);
+    if (!text) return failed(error);
+    console_.print(*text);
+    return code;
+  }
+
+  int dry_run(const StudyPlace& place) {
+    console_.print(fmt::format("scenario   {} ({})\nruns       {}\nfiles      into {}, {}\n{}", record_.scenario.name,
+                               record_.scenario.file, what_runs(), directory_, place.words(),
                                cost_estimate(first_, plan_, points_.values.size(), options_.threads)));
     return kDone;
   }
@@ -134,6 +148,7 @@ class SweepRun {
     record_.alternatives.front().failed = progress_.counts.failed;
     record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     if (!files.commit(record_)) return failed(files.error(), &keeping);
+    is_written_ = true;
     return tell(files, table);
   }
 
@@ -216,6 +231,7 @@ class SweepRun {
   std::vector<std::size_t> shown_;  // outcomes of the table
   report::StudyRecord record_;
   SweepProgress progress_;
+  bool is_written_ = false;
   bool goes_on_ = false;                ///< with what an interrupted command left
   report::FileBatch::Check unchanged_;  ///< since the directory was looked at
 };

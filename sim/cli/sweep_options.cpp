@@ -116,6 +116,7 @@ SweepGrammar::SweepGrammar(CLI::App& program)
   text("--threads", t.threads, "N", "Threads (all that the machine has); the results don't depend on it");
   text("--max-events", t.max_events, "N", "A replication with more events than this fails (1e9)");
   text("-o,--output", o.directory, "DIR", "Where the files go (out/<name>-sweep)");
+  command_->add_flag("--overwrite", o.overwrite, kOverwriteWords);
   text("--keep-every", t.keep_every, "TIME", kKeepEveryWords);
   command_->add_flag("--json", o.json, "Points and summary on standard output as JSON");
   command_->add_flag("--dry-run", o.dry_run, "Only says what would be done, and about how long it takes");

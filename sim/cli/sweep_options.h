@@ -30,7 +30,7 @@ struct SweepOptions {
   std::string directory;  ///< empty: out/<name of the scenario>-sweep
   bool no_series = false;
   double keep_seconds = 0;  ///< between two journal entries; 0: as often as costs little
-  bool quiet = false, json = false, dry_run = false;
+  bool quiet = false, json = false, dry_run = false, overwrite = false;
 };
 
 /// The grammar of `materiel sweep`.

@@ -299,6 +299,23 @@ int Directory::move_to_free_name(const std::string& name, const std::string& new
   return remove(name);
 }
 
+// A directory that is made is nobody else's; a rename replaces it as long as it is empty.
+int Directory::move_directory_to_free_name(const std::string& name, const std::string& new_name) const {
+  if (!is_plain_name(name)) return kNotAPlainName;
+  if (kind(name) != Kind::directory) return ENOTDIR;
+  if (const int reason = make_directory(new_name); reason != 0) return reason;
+  if (again([&] { return ::renameat(descriptor_, name.c_str(), descriptor_, new_name.c_str()); }) == 0) return 0;
+  const int reason = errno;
+  (void)remove_directory(new_name);
+  return reason;
+}
+
+int Directory::exchange(const std::string& name, const std::string& other) const {
+  if (!is_plain_name(name) || !is_plain_name(other)) return kNotAPlainName;
+  const auto done = [&] { return ::renameat2(descriptor_, name.c_str(), descriptor_, other.c_str(), RENAME_EXCHANGE); };
+  return again(done) == 0 ? 0 : errno;
+}
+
 int Directory::remove(const std::string& name) const {
   if (!is_plain_name(name)) return kNotAPlainName;
   return again([&] { return ::unlinkat(descriptor_, name.c_str(), 0); }) == 0 ? 0 : errno;

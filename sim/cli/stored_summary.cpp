@@ -1,0 +1,53 @@
+#include "cli/stored_summary.h"
+
+#include <atomic>
+#include <exception>
+
+#include <fmt/format.h>
+
+#include <materiel/experiment/open_study.h>
+#include <materiel/report/continuation_file.h>
+#include <materiel/report/json_text.h>
+#include <materiel/report/study_directory.h>
+
+#include "cli/shards.h"
+
+namespace materiel::cli {
+
+std::optional<std::string> stored_summary(const std::string& directory, const report::StudyRecord& record,
+                                          const std::vector<StudyModel>& models, experiment::StudyPlan plan,
+                                          const experiment::StudyResources& resources,
+                                          const std::optional<Shard>& shard, std::string& error) {
+  const std::string path = directory + "/" + (shard ? kShardFile : report::kContinuationFile);
+  const auto bytes = report::read_named_file(path, error);
+  if (!bytes) return std::nullopt;
+  const auto parts = report::read_continuation(*bytes);
+  if (!parts || parts->size() != models.size() || record.alternatives.size() != models.size()) {
+    error = fmt::format("{} was written by another version", path);
+    return std::nullopt;
+  }
+  const std::atomic<bool> stop = false;
+  std::vector<std::vector<experiment::SummaryLine>> lines;
+  for (std::size_t i = 0; i < models.size(); ++i) {
+    plan.samples = shard ? plan.samples : record.alternatives[i].samples;
+    experiment::OpenStudy study(models[i].model, plan, resources, {}, {}, stop);
+    try {
+      study.resume((*parts)[i].state);
+    } catch (const std::exception& mistake) {
+      error = fmt::format("{}: {}", path, mistake.what());
+      return std::nullopt;
+    }
+    // The state ends with a whole chunk of runs: those behind it are run again.
+    if (shard)
+      study.advance_runs(runs_of(*shard, study, plan.samples * plan.replications).end);
+    else
+      study.advance(plan.samples);
+    lines.push_back(study.summary());
+  }
+  std::vector<report::AlternativeSummary> summaries;
+  for (std::size_t i = 0; i < models.size(); ++i)
+    summaries.push_back({models[i].alternative, models[i].model->outcomes(), lines[i]});
+  return report::summary_text(record, directory, summaries);
+}
+
+}  // namespace materiel::cli
