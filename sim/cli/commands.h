@@ -22,7 +22,7 @@ int check_command(const CheckOptions& options, Console& console);
 int plot_command(const PlotOptions& options, Console& console);
 int explain_command(const ExplainOptions& options, Console& console);
 int init_command(const InitOptions& options, Console& console);
-int schema_command(Console& console);
+int schema_command(const SchemaOptions& options, Console& console);
 int replay_command(const ReplayOptions& options, Console& console);
 int version_command(Console& console);
 

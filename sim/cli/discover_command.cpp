@@ -14,6 +14,7 @@
 #include "cli/discovery_text.h"
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
+#include "cli/misplaced_argument.h"
 #include "cli/study_place.h"
 
 namespace materiel::cli {
@@ -144,11 +145,12 @@ int refused(Console& console, const std::string& what) {
 
 int discover_command(const DiscoverOptions& options, const std::vector<std::string>& words, Console& console) {
   if (options.quiet) console.be_quiet();
+  std::string error = scenario_for_study(options.study, "discover --outcome " + report::shell_word(options.outcome));
+  if (!error.empty()) return refused(console, error);
   if (!report::Directory::open(options.study))
     return refused(console, fmt::format("{} is no directory: discover takes the directory of a study that 'materiel "
                                         "run' wrote",
                                         options.study));
-  std::string error;
   std::optional<report::StudyRecord> record = report::read_study_record(options.study, error);
   if (!record) return refused(console, error);
   if (!record->identity.analysis.empty())

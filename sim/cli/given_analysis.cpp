@@ -17,6 +17,7 @@
 
 #include "cli/build_facts.h"
 #include "cli/exit_codes.h"
+#include "cli/misplaced_argument.h"
 #include "cli/sensitivity_factors.h"
 #include "cli/sensitivity_text.h"
 #include "cli/stored_tables.h"
@@ -314,15 +315,12 @@ class GivenAnalysis {
 }  // namespace
 
 int given_analysis(const SensitivityOptions& options, const std::vector<std::string>& words, Console& console) {
-  if (!report::Directory::open(options.subject)) {
-    console.error(
-        fmt::format("{} is no directory: --method given takes the directory of a study that 'materiel run' "
-                    "wrote",
-                    options.subject));
-    return kUsage;
-  }
-  std::string error;
-  std::optional<report::StudyRecord> record = report::read_study_record(options.subject, error);
+  std::string error = scenario_for_study(options.subject, "sensitivity --method given");
+  if (error.empty() && !report::Directory::open(options.subject))
+    error = fmt::format("{} is no directory: --method given takes that of a study that 'materiel run' wrote",
+                        options.subject);
+  std::optional<report::StudyRecord> record;
+  if (error.empty()) record = report::read_study_record(options.subject, error);
   if (!record) {
     console.error(error);
     return kUsage;

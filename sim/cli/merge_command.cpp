@@ -6,6 +6,7 @@
 #include "cli/build_facts.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
+#include "cli/misplaced_argument.h"
 #include "cli/option_values.h"
 #include "cli/shards.h"
 #include "cli/study_run.h"
@@ -31,6 +32,11 @@ AlternativeInputs inputs_of(const report::StudyRecord& record, const std::vector
 
 int merge_command(const MergeOptions& options, const std::vector<std::string>& words, Console& console) {
   if (options.quiet) console.be_quiet();
+  const std::string misplaced = scenario_for_study(options.directory, "merge");
+  if (!misplaced.empty()) {
+    console.error(misplaced);
+    return kUsage;
+  }
   ShardDirectories shards;
   try {
     shards = find_shards(options.directory);

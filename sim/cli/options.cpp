@@ -55,6 +55,7 @@ class Grammar {
     scale_ = std::make_unique<ScaleGrammar>(app_);
     schema_ = app_.add_subcommand("schema", "Prints a JSON Schema of scenario files, for editors");
     schema_->footer(kSchemaFooter);
+    schema_->add_option("-o,--output", schema_options_.file, "The file (standard output)")->type_name("FILE");
     version_ = app_.add_subcommand("version", "Version, compiler, flags, libraries");
     for (CLI::App* command : app_.get_subcommands({})) command->fallthrough(false);
   }
@@ -88,7 +89,7 @@ class Grammar {
     if (scale_->certify()) return scale_->certify_options();
     if (scale_->slurm()) return scale_->slurm_options();
     if (*init_) return init_options_;
-    if (*schema_) return SchemaOptions{};
+    if (*schema_) return schema_options_;
     if (*replay_) {
       replay_options_.run = count_of("--run", texts_.run, 0, kMostRuns);
       return replay_options_;
@@ -179,7 +180,9 @@ class Grammar {
   void add_init() {
     init_ = app_.add_subcommand("init", "Writes a small scenario with comments, to begin with");
     init_->footer(kInitFooter);
-    init_->add_option("FILE", init_options_.file, "The file; - is standard output (scenario.toml)")->type_name("");
+    auto* file = init_->add_option("FILE", init_options_.file, "The file; - is standard output (scenario.toml)");
+    file->type_name("");
+    init_->add_option("-o,--output", init_options_.file, "The same")->type_name("FILE")->excludes(file);
   }
 
   void add_plot() {
@@ -191,7 +194,7 @@ class Grammar {
         ->type_name("NAME");
     add_list(*plot_, "--metric", o.metrics, "Name or pattern ('stock.*') of metrics to draw; repeatable");
     add_list(*plot_, "--milestone", o.milestones, "Name or pattern of milestones to draw; repeatable");
-    plot_->add_option("--out", o.out, "Where the figures go (DIR/figures)")->type_name("DIR");
+    plot_->add_option("-o,--output,--out", o.out, "Where the figures go (DIR/figures)")->type_name("DIR");
     plot_->add_option("--format", texts_.format, "svg, png or pdf (svg)")->type_name("FORMAT");
     plot_->add_flag("--keep-script", o.keep_script, "Keeps gnuplot's scripts and numbers beside the figures");
     plot_->add_flag("-q,--quiet", o.quiet, "Only says what is wrong");
@@ -276,6 +279,7 @@ class Grammar {
   PlotOptions plot_options_;
   ExplainOptions explain_options_;
   InitOptions init_options_{"scenario.toml"};
+  SchemaOptions schema_options_;
   ReplayOptions replay_options_;
 };
 
@@ -294,9 +298,19 @@ std::vector<std::string> option_names(const CLI::App& command) {
   return names;
 }
 
-/// What is wrong with a word that nothing takes.
-std::string unexpected(const CLI::App& app, const std::string& word) {
+/// What is wrong with the first word that nothing takes.
+std::string unexpected(const CLI::App& app) {
+  const std::vector<std::string> before = app.remaining(false), all = app.remaining(true);
   const std::vector<CLI::App*> chosen = app.get_subcommands();
+  if (all.empty()) return "unexpected arguments";
+  const std::string& word = before.empty() ? all.front() : before.front();
+  if (!chosen.empty() && !before.empty() && word.starts_with('-')) {
+    const std::vector<std::string> known = option_names(*chosen.front());
+    const std::string option = word.substr(0, word.find('='));
+    if (std::find(known.begin(), known.end(), option) != known.end())
+      return fmt::format("{0} stands before the command: write 'materiel {1} ... {0}'", option,
+                         chosen.front()->get_name());
+  }
   if (chosen.empty() && !word.starts_with('-')) {
     return fmt::format("unknown command '{}'{}", word, did_you_mean(word, command_names(app)));
   }
@@ -325,9 +339,8 @@ CommandLine read_command_line(const std::vector<std::string>& words, const std::
     return {{}, app.help(), kDone};
   } catch (const CLI::CallForVersion& asked) {
     return {{}, std::string(asked.what()) + "\n", kDone};
-  } catch (const CLI::ExtrasError& error) {
-    const std::vector<std::string> extras = app.remaining(true);
-    return usage_error(app, extras.empty() ? error.what() : unexpected(app, extras.front()));
+  } catch (const CLI::ExtrasError&) {
+    return usage_error(app, unexpected(app));
   } catch (const CLI::ParseError& error) {
     return usage_error(app, error.what());
   }

@@ -75,7 +75,9 @@ struct InitOptions {
   std::string file;  ///< "-": standard output
 };
 
-struct SchemaOptions {};
+struct SchemaOptions {
+  std::string file;  ///< empty: standard output
+};
 
 struct ReplayOptions {
   std::string directory;

@@ -12,6 +12,7 @@
 #include "cli/exit_codes.h"
 #include "cli/figure_choice.h"
 #include "cli/interruption.h"
+#include "cli/misplaced_argument.h"
 #include "cli/sensitivity_plot.h"
 #include "cli/study_figures.h"
 #include "cli/sweep_plot.h"
@@ -176,8 +177,9 @@ class Plot {
 
 int plot_command(const PlotOptions& options, Console& console) {
   if (options.quiet) console.be_quiet();
-  std::string error;
-  std::optional<StudyRecord> record = report::read_study_record(options.directory, error);
+  std::string error = scenario_for_study(options.directory, "plot");
+  std::optional<StudyRecord> record;
+  if (error.empty()) record = report::read_study_record(options.directory, error);
   if (!record) {
     console.error(error);
     return kUsage;

@@ -38,7 +38,7 @@ int obey(const std::vector<std::string>& words, Console& console) {
   if (const auto* plot = std::get_if<PlotOptions>(&*line.options)) return plot_command(*plot, console);
   if (const auto* explain = std::get_if<ExplainOptions>(&*line.options)) return explain_command(*explain, console);
   if (const auto* init = std::get_if<InitOptions>(&*line.options)) return init_command(*init, console);
-  if (std::holds_alternative<SchemaOptions>(*line.options)) return schema_command(console);
+  if (const auto* schema = std::get_if<SchemaOptions>(&*line.options)) return schema_command(*schema, console);
   if (const auto* replay = std::get_if<ReplayOptions>(&*line.options)) return replay_command(*replay, console);
   return version_command(console);
 }

@@ -16,6 +16,7 @@
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
+#include "cli/misplaced_argument.h"
 #include "cli/option_values.h"
 #include "cli/study_description.h"
 
@@ -207,8 +208,9 @@ class Replay {
 }  // namespace
 
 int replay_command(const ReplayOptions& options, Console& console) {
-  std::string error;
-  std::optional<report::StudyRecord> record = report::read_study_record(options.directory, error);
+  std::string error = scenario_for_study(options.directory, fmt::format("replay --run {}", options.run));
+  std::optional<report::StudyRecord> record;
+  if (error.empty()) record = report::read_study_record(options.directory, error);
   if (!record) {
     console.error(error);
     return kUsage;

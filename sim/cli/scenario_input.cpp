@@ -4,6 +4,8 @@
 
 #include <materiel/report/study_directory.h>
 
+#include "cli/misplaced_argument.h"
+
 namespace materiel::cli {
 namespace {
 
@@ -42,8 +44,9 @@ ScenarioInput compile_scenario(const scenario::ScenarioText& text, const std::ve
 
 std::optional<ScenarioInput> read_scenario(const std::string& path, const std::vector<scenario::Override>& overrides,
                                            Console& console, const std::string& alternative) {
-  std::string error;
-  std::optional<std::string> text = report::read_named_file(path, error, scenario::kLargestFile);
+  std::string error = study_for_scenario(path);
+  std::optional<std::string> text;
+  if (error.empty()) text = report::read_named_file(path, error, scenario::kLargestFile);
   if (text) return compile_scenario(std::move(*text), path, overrides, alternative);
   console.error(error);
   return std::nullopt;

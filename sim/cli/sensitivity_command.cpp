@@ -17,6 +17,7 @@
 #include "cli/exit_codes.h"
 #include "cli/given_analysis.h"
 #include "cli/interruption.h"
+#include "cli/misplaced_argument.h"
 #include "cli/option_values.h"
 #include "cli/progress_line.h"
 #include "cli/sensitivity_factors.h"
@@ -318,8 +319,8 @@ int sensitivity_command(const SensitivityOptions& options, const std::vector<std
   const bool is_directory = report::Directory::open(options.subject).has_value();
   if (options.method == Method::given) return given_analysis(options, words, console);
   if (is_directory) {
-    console.error(fmt::format("{} is a directory: --method {} takes a scenario, and --method given a study's directory",
-                              options.subject, method_name(options.method)));
+    console.error(fmt::format("{}; --method {} takes a scenario, and --method given a study's directory",
+                              study_for_scenario(options.subject), method_name(options.method)));
     return kUsage;
   }
   std::vector<std::string> asked;

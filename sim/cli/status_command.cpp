@@ -15,6 +15,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
+#include "cli/misplaced_argument.h"
 #include "cli/shard.h"
 
 namespace materiel::cli {
@@ -126,6 +127,11 @@ report::StatusFacts facts_of(const report::DirectoryPath& path) {
 }  // namespace
 
 int status_command(const StatusOptions& options, Console& console) {
+  const std::string misplaced = scenario_for_study(options.directory, "status");
+  if (!misplaced.empty()) {
+    console.error(misplaced);
+    return kUsage;
+  }
   int reason = 0;
   std::vector<std::string> names;
   const std::optional<report::Directory> place = report::Directory::open(options.directory, reason);

@@ -23,17 +23,19 @@ using Mistakes = std::vector<std::string>;
 constexpr std::pair<const char*, Kind> kDesigns[] = {
     {"grid", Kind::grid}, {"lhs", Kind::lhs}, {"sobol", Kind::sobol}, {"random", Kind::random}};
 
-void read_design(const std::string& text, SweepPlan& plan, Mistakes& mistakes) {
+/// @return whether it is one
+bool read_design(const std::string& text, SweepPlan& plan, Mistakes& mistakes) {
   for (const auto& [name, kind] : kDesigns) {
     if (text == name) {
       plan.kind = kind;
-      return;
+      return true;
     }
   }
   plan.kind = Kind::file;
   plan.file = text;
-  if (!text.ends_with(".csv"))
-    mistakes.push_back(fmt::format("--design takes grid, lhs, sobol, random or a FILE.csv, not '{}'", text));
+  if (text.ends_with(".csv")) return true;
+  mistakes.push_back(fmt::format("--design takes grid, lhs, sobol, random or a FILE.csv, not '{}'", text));
+  return false;
 }
 
 /// The number of points of a grid, at most one too many.
@@ -54,11 +56,13 @@ void check_grid(const SweepPlan& plan, Mistakes& mistakes) {
     mistakes.push_back(fmt::format("the grid has more than {} points, the most of a sweep", kMostPoints));
 }
 
-void check_plan(const std::string& design, const std::string& points, SweepPlan& plan, Mistakes& mistakes) {
+/// @param names_paths  whether something was to be varied, well written or not
+void check_plan(const std::string& design, const std::string& points, bool names_paths, SweepPlan& plan,
+                Mistakes& mistakes) {
   const bool counted = plan.kind == Kind::lhs || plan.kind == Kind::sobol || plan.kind == Kind::random;
-  if (plan.kind == Kind::file && !plan.varied.empty())
+  if (plan.kind == Kind::file && names_paths)
     mistakes.emplace_back("--vary and a file of points can't go together: its columns say what is varied");
-  if (plan.kind != Kind::file && plan.varied.empty())
+  if (plan.kind != Kind::file && !names_paths)
     mistakes.emplace_back("nothing is varied: name it with --vary NAME=a:b:step, NAME=a:b or NAME=a,b,c");
   if (plan.kind == Kind::grid) check_grid(plan, mistakes);
   if (plan.kind == Kind::sobol && plan.varied.size() > stats::kMostSobolDimensions)
@@ -134,8 +138,7 @@ SweepOptions SweepGrammar::options() const {
   SweepOptions o = t.options;
   Mistakes mistakes;
   o.plan.varied = read_varied(t.vary, mistakes);
-  read_design(t.design, o.plan, mistakes);
-  check_plan(t.design, t.points, o.plan, mistakes);
+  if (read_design(t.design, o.plan, mistakes)) check_plan(t.design, t.points, !t.vary.empty(), o.plan, mistakes);
   o.overrides = overrides_of(t.overrides);
   for (const VariedPath& one : o.plan.varied) {
     const auto same = [&](const scenario::Override& set) { return full_path(set.path) == one.path; };

@@ -1,0 +1,61 @@
+#include "cli/misplaced_argument.h"
+
+#include <filesystem>
+#include <optional>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include <materiel/base/names.h>
+#include <materiel/report/study_directory.h>
+#include <materiel/report/text.h>
+#include <materiel/scenario/parse.h>
+
+#include "cli/default_directory.h"
+
+namespace materiel::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string argument(const std::string& path) {
+  return report::shell_word(report::path_argument(path));
+}
+
+/// Where a run of the scenario goes; of a file that isn't one, where that of another would.
+std::string directory_of(const std::string& path) {
+  std::string unreadable;
+  const auto text = report::read_named_file(path, unreadable, scenario::kLargestFile);
+  if (text) {
+    const auto parsed = scenario::parse_text(*text, path);
+    if (parsed) return default_directory(parsed.value().spec.name);
+  }
+  return default_directory(fs::path(path).stem().string());
+}
+
+}  // namespace
+
+std::string scenario_for_study(const std::string& path, const std::string& words) {
+  std::error_code ignored;
+  if (!fs::is_regular_file(path, ignored)) return {};
+  const std::string directory = directory_of(path);
+  const std::size_t end = words.find(' ');
+  const std::string rest = end == std::string::npos ? std::string() : words.substr(end);
+  const std::string then = fmt::format("materiel {} {}{}", words.substr(0, end), report::shell_word(directory), rest);
+  if (fs::exists(fs::path(directory) / report::kRecordFile, ignored))
+    return fmt::format("{} is no directory of a study, but a file: its study is in {}\n  {}", path, directory, then);
+  return fmt::format("{} is no directory of a study, but a file: run it first\n  materiel run {}\n  {}", path,
+                     argument(path), then);
+}
+
+std::string study_for_scenario(const std::string& path) {
+  std::error_code ignored;
+  if (!fs::is_directory(path, ignored)) return {};
+  std::string unreadable;
+  const auto record = report::read_study_record(path, unreadable);
+  if (!record) return fmt::format("cannot read {}: Is a directory, and holds no study", path);
+  return fmt::format("{} is the directory of a study, not a scenario file: the study's scenario is {}", path,
+                     record->scenario.file);
+}
+
+}  // namespace materiel::cli

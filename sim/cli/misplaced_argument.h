@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+namespace materiel::cli {
+
+/// What to say if a scenario's file stands where a study's directory is wanted: "FILE is a scenario: run it first".
+/// @param words  the rest of the command, to be repeated: "plot", or "replay --run 3"
+/// @return empty if it is no file
+[[nodiscard]] std::string scenario_for_study(const std::string& path, const std::string& words);
+
+/// What to say if a study's directory stands where a scenario's file is wanted; empty if it is no directory.
+[[nodiscard]] std::string study_for_scenario(const std::string& path);
+
+}  // namespace materiel::cli
