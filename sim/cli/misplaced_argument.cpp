@@ -2,11 +2,11 @@
 
 #include <filesystem>
 #include <optional>
-#include <system_error>
 
 #include <fmt/format.h>
 
 #include <materiel/base/names.h>
+#include <materiel/report/directory.h>
 #include <materiel/report/study_directory.h>
 #include <materiel/report/text.h>
 #include <materiel/scenario/parse.h>
@@ -36,21 +36,19 @@ std::string directory_of(const std::string& path) {
 }  // namespace
 
 std::string scenario_for_study(const std::string& path, const std::string& words) {
-  std::error_code ignored;
-  if (!fs::is_regular_file(path, ignored)) return {};
+  if (!report::is_file(path)) return {};
   const std::string directory = directory_of(path);
   const std::size_t end = words.find(' ');
   const std::string rest = end == std::string::npos ? std::string() : words.substr(end);
   const std::string then = fmt::format("materiel {} {}{}", words.substr(0, end), report::shell_word(directory), rest);
-  if (fs::exists(fs::path(directory) / report::kRecordFile, ignored))
+  if (report::has_study_file(directory, report::kRecordFile))
     return fmt::format("{} is no directory of a study, but a file: its study is in {}\n  {}", path, directory, then);
   return fmt::format("{} is no directory of a study, but a file: run it first\n  materiel run {}\n  {}", path,
                      argument(path), then);
 }
 
 std::string study_for_scenario(const std::string& path) {
-  std::error_code ignored;
-  if (!fs::is_directory(path, ignored)) return {};
+  if (!report::Directory::open(path)) return {};
   std::string unreadable;
   const auto record = report::read_study_record(path, unreadable);
   if (!record) return fmt::format("cannot read {}: Is a directory, and holds no study", path);

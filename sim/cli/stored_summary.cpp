@@ -14,12 +14,12 @@
 
 namespace materiel::cli {
 
-std::optional<std::string> stored_summary(const std::string& directory, const report::StudyRecord& record,
+std::optional<std::string> stored_summary(const report::DirectoryPath& directory, const report::StudyRecord& record,
                                           const std::vector<StudyModel>& models, experiment::StudyPlan plan,
                                           const experiment::StudyResources& resources,
                                           const std::optional<Shard>& shard, std::string& error) {
-  const std::string path = directory + "/" + (shard ? kShardFile : report::kContinuationFile);
-  const auto bytes = report::read_named_file(path, error);
+  const std::string name = shard ? kShardFile : report::kContinuationFile, path = directory.text() + "/" + name;
+  const auto bytes = report::read_study_file(directory, name, error);
   if (!bytes) return std::nullopt;
   const auto parts = report::read_continuation(*bytes);
   if (!parts || parts->size() != models.size() || record.alternatives.size() != models.size()) {
@@ -47,7 +47,7 @@ std::optional<std::string> stored_summary(const std::string& directory, const re
   std::vector<report::AlternativeSummary> summaries;
   for (std::size_t i = 0; i < models.size(); ++i)
     summaries.push_back({models[i].alternative, models[i].model->outcomes(), lines[i]});
-  return report::summary_text(record, directory, summaries);
+  return report::summary_text(record, directory.text(), summaries);
 }
 
 }  // namespace materiel::cli

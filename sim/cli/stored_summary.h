@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <materiel/experiment/study.h>
+#include <materiel/report/directory.h>
 #include <materiel/report/study_record.h>
 
 #include "cli/shard.h"
@@ -16,7 +17,8 @@ namespace materiel::cli {
 /// @param plan   of the study
 /// @param shard  if the directory holds one
 /// @param error  why nothing is returned, for the user
-[[nodiscard]] std::optional<std::string> stored_summary(const std::string& directory, const report::StudyRecord& record,
+[[nodiscard]] std::optional<std::string> stored_summary(const report::DirectoryPath& directory,
+                                                        const report::StudyRecord& record,
                                                         const std::vector<StudyModel>& models,
                                                         experiment::StudyPlan plan,
                                                         const experiment::StudyResources& resources,

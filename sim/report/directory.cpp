@@ -78,6 +78,12 @@ Directory::Opened open_given_file(const std::string& path) {
   return only_files(again([&] { return ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC); }));
 }
 
+bool is_file(const std::string& path) {
+  const Directory::Opened opened = open_given_file(path);
+  if (opened.descriptor >= 0) ::close(opened.descriptor);
+  return opened.reason == 0;
+}
+
 Directory::Directory(Directory&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)), path_(std::move(other.path_)) {}
 

@@ -186,6 +186,16 @@ class EveryWay(RowsTest):
         for name in names:
             self.run_program("replay", "longer", "--alternative", name, "--run", 99, "-o", "trace.csv")
 
+    def test_names_of_files_that_are_no_text(self):
+        words = [*self.make(("alike", "alike"), ("a\udcff.toml", "b\udcfe.toml")), "-q"]  # bytes that are no UTF-8
+        self.run_program(*words, "-n", 60, "-o", "whole")
+        self.assertEqual(self.record("whole")["study"]["alternatives"], ["a?", "b?"])
+        self.assert_rows("whole", ["a?", "b?"], 60)
+        self.run_program(*words, "-n", 40, "-o", "longer")
+        self.run_program(*words, "-n", 60, "--extend", "-o", "longer")
+        self.assert_same("longer")
+        self.run_program("replay", "longer", "--alternative", "b?", "--run", 59)
+
     def test_a_killed_study_resumes(self):
         names = NAMES[0]
         words = [*self.make(names), "-n", 20000 // SHORTER, "--keep-every", "0.02s", "--threads", 2]

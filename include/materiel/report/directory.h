@@ -138,4 +138,7 @@ class Directory {
 /// A regular file wherever a person's path leads, opened to read without waiting for what is none.
 [[nodiscard]] Directory::Opened open_given_file(const std::string& path);
 
+/// Whether a person's path leads to a regular file that can be read.
+[[nodiscard]] bool is_file(const std::string& path);
+
 }  // namespace materiel::report
