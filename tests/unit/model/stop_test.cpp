@@ -14,7 +14,7 @@ using testing::SmallRun;
 std::string busy() {
   return head(100) +
          "[item.shell]\nunit = \"shells\"\n[site.depot]\n[supply.plant]\nsite = \"depot\"\nitem = \"shell\"\n"
-         "every = { dist = \"exponential\", mean = 2.5e-5 }\nsize = 1\n";
+         "every = { dist = \"exponential\", mean = 2.5e-5 }\nquantity = 1\n";
 }
 
 TEST(Stop, EndsAReplicationSoonAfterItIsAskedTo) {
