@@ -84,7 +84,7 @@ std::optional<int> StudyPlace::settle(const std::string& what, Console& console)
 }
 
 void StudyPlace::clear_away() const {
-  if (unfinished_.state != Unfinished::other) report::clear_away_unfinished(path_);
+  if (unfinished_.state != Unfinished::other) report::clear_away_unfinished(path_, unchanged());
 }
 
 report::FileBatch::Check StudyPlace::unchanged() const {

@@ -67,11 +67,11 @@ bool complete_commit(const DirectoryPath& directory, const StudyIdentity& identi
   return true;
 }
 
-void clear_away_unfinished(const DirectoryPath& directory) {
+void clear_away_unfinished(const DirectoryPath& directory, const FileBatch::Check& check) {
   const std::optional<Directory> place = Directory::open(directory);
   DirectoryLock lock;
   if (!place || place->kind(std::string(kUnfinished)) == Directory::Kind::none ||
-      lock.take(*place) != DirectoryLock::Outcome::locked)
+      lock.take(*place) != DirectoryLock::Outcome::locked || (check && !check(*place).empty()))
     return;
   remove_marked(*place, std::string(kUnfinished));
 }

@@ -20,6 +20,7 @@ bool complete_commit(const DirectoryPath& directory, const StudyIdentity& identi
 
 /// Clears away what a study whose files are all in their places left in kUnfinished, unless another process is at work
 /// in the directory.
-void clear_away_unfinished(const DirectoryPath& directory);
+/// @param check  asked once the directory is locked; nothing is cleared away if it has something to say
+void clear_away_unfinished(const DirectoryPath& directory, const FileBatch::Check& check = {});
 
 }  // namespace materiel::report

@@ -119,6 +119,13 @@ TEST_F(InterruptedCommit, WithALinkInThePlaceOfAFileIsLeftAlone) {
   EXPECT_TRUE(fs::is_symlink(directory_ / "series.csv"));
 }
 
+TEST_F(InterruptedCommit, WhatAnotherProcessHasLeftMeanwhileStays) {
+  const StudiesState before = state_of_studies(directory_.string());
+  write(unfinished_ / "journal-0-0", "of another study");
+  clear_away_unfinished(directory_.string(), unchanged_since(before));
+  EXPECT_TRUE(fs::exists(unfinished_ / "journal-0-0"));
+}
+
 TEST_F(InterruptedCommit, WhatACompleteStudyLeftIsClearedAway) {
   clear_away_unfinished(directory_.string());
   EXPECT_FALSE(fs::exists(unfinished_));
