@@ -140,16 +140,14 @@ TEST(Alternatives, ASettingIsKeptAsTomlThatMeansTheSame) {
 
 TEST(Alternatives, MoreThanCanBeReadAreRefusedAtTheFirstTooMany) {
   std::string text{kFile};
-  const auto line = [&] { return static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n') + 1); };
-  std::vector<std::uint32_t> lines;
-  for (int i = 0; i < 40'000; ++i) {
-    lines.push_back(line());
+  const auto first = static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n') + 1);
+  for (int i = 0; i < 40'000; ++i)
     text += "[alternative.a" + std::to_string(i) + "]\nset = { \"parameter.rate\" = " + std::to_string(i) + " }\n";
-  }
   const Diagnostics found = parse_text(text, "test.toml").diagnostics();
   ASSERT_EQ(found.size(), 1U);
   EXPECT_NE(found[0].message.find("alternatives are too many"), std::string::npos) << found[0].message;
-  EXPECT_NE(std::find(lines.begin(), lines.end(), found[0].where.line), lines.end());
+  EXPECT_GT(found[0].where.line, first);
+  EXPECT_EQ((found[0].where.line - first) % 2, 0U) << "at the name of one of them";
 }
 
 TEST(Alternatives, AVariantOfATextThatWasCheckedIsTheSameButForTheList) {
