@@ -85,6 +85,11 @@ std::string RandomScenario::interval() {
   }
 }
 
+/// A key, its value written into it, or nothing.
+std::string RandomScenario::maybe(int percent, const char* key, const std::string& value) {
+  return with(percent) ? fmt::format(fmt::runtime(key), value) : std::string{};
+}
+
 std::string RandomScenario::rate(double most) {
   switch (below(6)) {
     case 0:
@@ -110,35 +115,37 @@ std::string RandomScenario::span(const char* begins, const char* ends) {
   std::string text;
   if (with(30)) text += fmt::format("{} = {}\n", begins, with(40) ? number(-40, 0) : value(0, 40));
   if (with(20)) text += fmt::format("{} = {}\n", ends, number(60, 90));
-  if (milestone_ && with(15)) text += fmt::format("after = \"first\"\ndelay = {}\n", value(0, 10));
+  if (milestone_ && with(15)) text += "after = \"first\"\n" + maybe(70, "delay = {}\n", value(0, 10));
   return text;
 }
 
 std::string RandomScenario::parameters() {
   std::string text;
+  int drawn = 0;  // of the first two
   const std::uint64_t n = below(4);
   for (std::uint64_t i = 0; i < n; ++i) {
     const std::string name = fmt::format("p{}", i);
-    text += fmt::format("[parameter.{}]\nlabel = \"Number {}\"\nsource = \"a \\\"prior\\\"\"\n", name, i);
+    text += fmt::format("[parameter.{}]\n", name) + maybe(70, "label = \"Number {}\"\n", std::to_string(i)) +
+            maybe(70, "source = \"{}\"\n", "a \\\"prior\\\"");
+    const std::size_t begins = text.size();
     switch (below(4)) {
       case 0:
         text += "value = 0.8\n";
         break;
       case 1:
-        text += "dist = \"triangular\"\nmin = 0.5\nmode = 1\nmax = 1.5\ngrade = \"F6\"\n";
+        text += "dist = \"triangular\"\nmin = 0.5\nmode = 1\nmax = 1.5\n" + maybe(60, "grade = \"{}\"\n", "F6");
         break;
       case 2:
-        text += "dist = \"gamma\"\nmean = 1\ncv = 0.3\nas_of = 2023-05-01\n";
+        text += "dist = \"gamma\"\nmean = 1\ncv = 0.3\n" + maybe(60, "as_of = {}\n", "2023-05-01");
         break;
       default:
         text += i > 0 ? fmt::format("value = \"1.1 * p{}\"\n", i - 1)
                       : std::string{"dist = \"uniform\"\nmin = 0.03\nmax = 0.05\nunit = \"month\"\n"};
     }
     parameters_.push_back(name);
+    drawn += i < 2 && text.compare(begins, 4, "dist") == 0 ? 1 : 0;
   }
-  if (text.find("[parameter.p1]\nlabel = \"Number 1\"\nsource = \"a \\\"prior\\\"\"\ndist") != std::string::npos &&
-      text.find("[parameter.p0]\nlabel = \"Number 0\"\nsource = \"a \\\"prior\\\"\"\ndist") != std::string::npos)
-    text += "[correlation]\npairs = [[\"p0\", \"p1\", 0.4]]\n";
+  if (drawn == 2) text += "[correlation]\npairs = [[\"p0\", \"p1\", 0.4]]\n";
   return text;
 }
 
@@ -149,6 +156,7 @@ std::string RandomScenario::sites() {
     text += fmt::format("[site.{}]\n", site);
     Words stock, capacity;
     for (const std::string& item : items_) {
+      // Always: without it there may be no such stock, and no metric of it.
       stock.push_back(fmt::format("{} = {}", item, with(30) ? distribution(0, kMostStock) : whole(0, kMostStock)));
       if (with(30)) capacity.push_back(fmt::format("{} = {}", item, whole(kMostStock, 200)));
       metrics_.push_back(fmt::format("stock.{}.{}", site, item));
@@ -213,15 +221,16 @@ std::string RandomScenario::route(const std::string& name) {
                               : fmt::format("items = [\"{}\"]\n", fmt::join(items_, "\", \""));
   text += fmt::format("transit = {}\n", with(50) ? value(0.5, 9) : interval());
   if (with(50)) text += fmt::format("vehicles = {}\n", whole(1, 3));
-  if (with(50)) text += fmt::format("capacity = {}\nminimum = {}\n", whole(10, 40), whole(1, 10));
+  text += maybe(50, "capacity = {}\n", whole(10, 40)) + maybe(40, "minimum = {}\n", whole(1, 10));
   if (with(30)) text += fmt::format("max_wait = {}\n", value(0, 20));
   if (with(30)) text += fmt::format("return = {}\n", value(0, 9));
-  if (with(30)) text += fmt::format("loss = {}\nloses_vehicle = {}\n", value(0, 0.3), with(50));
+  if (with(30)) text += fmt::format("loss = {}\n", value(0, 0.3));
+  if (with(30)) text += fmt::format("loses_vehicle = {}\n", with(50));
   if (with(30)) text += fmt::format("attrition = {}\n", value(0, 0.3));
   if (with(30)) text += fmt::format("reserve = {}\n", whole(0, 10));
   if (with(25))
-    text +=
-        fmt::format("departs = {{ every = {}, first = {} }}\n", with(50) ? value(1, 9) : whole(1, 5), number(-20, 9));
+    text += fmt::format("departs = {{ every = {}{} }}\n", with(50) ? value(1, 9) : whole(1, 5),
+                        maybe(70, ", first = {}", number(-20, 9)));
   if (with(20))
     text += "closed = [{ from = \"02-29\", to = \"03-01\" }, { from = \"12-20\", to = \"01-09\" }]\n";
   else if (with(25))
@@ -254,9 +263,11 @@ std::string RandomScenario::demand(const std::string& name) {
   if (with(25)) text += fmt::format("priority = {}\n", whole(-2, 2));
   if (with(30))
     text += fmt::format(
-        "states = {{ quiet = {{ mean = {}, factor = {} }}, surge = {{ mean = {}, factor = {}, size = {} }}, "
-        "pause = {{ mean = 3, factor = 0, next = {{ quiet = 1, surge = 2 }} }} }}\n{}",
-        number(5, 30), number(0, 1), fixed(1, 9), number(1, 4), pattern(), with(50) ? "initial = \"surge\"\n" : "");
+        "states = {{ quiet = {{ mean = {}{} }}, surge = {{ mean = {}{}{} }}, "
+        "pause = {{ mean = 3, factor = 0{} }} }}\n{}",
+        number(5, 30), maybe(80, ", factor = {}", number(0, 1)), fixed(1, 9), maybe(80, ", factor = {}", number(1, 4)),
+        maybe(70, ", size = {}", pattern()), maybe(70, ", next = {{ quiet = 1, surge = {} }}", "2"),
+        with(50) ? "initial = \"surge\"\n" : "");
   return text + span("begins", "ends");
 }
 
@@ -274,7 +285,7 @@ std::string RandomScenario::disruption(const std::string& name) {
   const std::uint64_t when = below(milestone_ ? 3 : 2);
   if (when == 0) text += fmt::format("at = {}\n", with(40) ? number(-30, 0) : value(0, 80));
   if (when == 1) text += fmt::format("every = {}\n", value(3, 40));
-  if (when == 2) text += fmt::format("after = \"first\"\ndelay = {}\n", value(0, 9));
+  if (when == 2) text += "after = \"first\"\n" + maybe(70, "delay = {}\n", value(0, 9));
   const bool destroys = targets_.empty() || with(40);
   if (!targets_.empty() && (!destroys || with(50))) {
     text += fmt::format("targets = [\"{}\"]\nfactor = {}\nlasts = {}\n", any(targets_), with(30) ? "0" : value(0, 2),
@@ -291,22 +302,25 @@ std::string RandomScenario::disruption(const std::string& name) {
 std::string RandomScenario::rules() {
   std::string text;
   if (milestone_)
-    text += fmt::format("[milestone.first]\nmetric = \"{}\"\n{} = {}\nfor = {}\n", any(metrics_),
-                        with(50) ? "reaches" : "falls_to", value(0, 60), with(50) ? "0" : value(0, 9));
-  text += fmt::format("[outcome.sum]\nvalue = \"{} + 2 * {}\"\nlabel = \"A sum\"\n", any(metrics_), any(metrics_));
+    text += fmt::format("[milestone.first]\nmetric = \"{}\"\n{} = {}\n", any(metrics_),
+                        with(50) ? "reaches" : "falls_to", value(0, 60)) +
+            maybe(70, "for = {}\n", with(50) ? "0" : value(0, 9));
+  text += fmt::format("[outcome.sum]\nvalue = \"{} + 2 * {}\"\n", any(metrics_), any(metrics_)) +
+          maybe(70, "label = \"{}\"\n", "A sum");
   if (with(50))
-    text +=
-        fmt::format("[alternative.other]\nlabel = \"Another\"\nset = {{ \"site.a.stock.x\" = {} }}\n", whole(0, 60));
+    text += fmt::format("[alternative.other]\nset = {{ \"site.a.stock.x\" = {} }}\n", whole(0, 60)) +
+            maybe(70, "label = \"{}\"\n", "Another");
   return text;
 }
 
 std::string RandomScenario::text() {
-  std::string text =
-      "format = 1\n[scenario]\nname = \"random\"\nstart = 2024-01-01\nend = 2024-04-09\n[observe]\nevery = 10\n";
+  std::string text = "format = 1\n[scenario]\nstart = 2024-01-01\nend = 2024-04-09\n" +
+                     maybe(80, "name = \"{}\"\n", "random") + maybe(30, "title = \"{}\"\n", "Random") +
+                     maybe(80, "[observe]\nevery = {}\n", "10");
   items_ = with(50) ? Words{"x"} : Words{"x", "y"};
   sites_ = with(50) ? Words{"a", "b"} : Words{"a", "b", "c"};
   milestone_ = with(60);
-  for (const std::string& item : items_) text += fmt::format("[item.{}]\nunit = \"{}s\"\n", item, item);
+  for (const std::string& item : items_) text += fmt::format("[item.{}]\n", item) + maybe(70, "unit = \"{}s\"\n", item);
   text += parameters() + sites();
   const auto some = [&](const char* kind, std::uint64_t most, auto make) {
     for (std::uint64_t i = 0, n = below(most + 1); i < n; ++i) text += (this->*make)(fmt::format("{}{}", kind, i));

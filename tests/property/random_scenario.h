@@ -23,6 +23,8 @@ class RandomScenario {
   double between(double low, double high);
   const std::string& any(const Words& words) { return words[below(words.size())]; }
 
+  std::string maybe(int percent, const char* key, const std::string& value);
+
   // Values, as TOML.
   std::string number(double low, double high);
   std::string value(double low, double high);  ///< a number, an expression over a parameter, or a distribution
