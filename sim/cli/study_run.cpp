@@ -219,7 +219,7 @@ class StudyRun {
                                record_.scenario.file, what_runs(), directory_, there,
                                cost_estimate(inputs_.front().input.model, plan_, inputs_.size(), options_.threads)));
     const std::optional<std::string> refused = place.refused();
-    if (goes_on || !refused) return kDone;
+    if (goes_on || !refused || place.finding().state != State::taken) return kDone;
     console_.error(*refused);
     return kInternalError;
   }

@@ -162,7 +162,10 @@ std::vector<VariedPath> read_varied(const std::vector<std::string>& texts, std::
                                               : read_range(range, one);
     const auto same = [&](const VariedPath& other) { return other.path == one.path; };
     if (std::any_of(all.begin(), all.end(), same)) mistake = fmt::format("{} is varied twice", one.path);
-    if (!mistake.empty()) mistakes.push_back(fmt::format("--vary {}: {}", text, mistake));
+    if (!mistake.empty()) {
+      mistakes.push_back(fmt::format("--vary {}: {}", text, mistake));
+      one.low = one.high = 0;  // so that nothing else is said of it
+    }
     all.push_back(std::move(one));
   }
   return all;

@@ -22,7 +22,7 @@ class MisplacedWords(ProgramTest):
 
     def test_one_mistake_of_a_sweep_has_one_message(self):
         for words in (("--vary", "x"), ("--vary", "x="), ("--vary", "=1"), ("--vary", "x=1:2"), ("--vary", "x=2:1:1"),
-                      ("--vary", "x=1:2:0"), ("--vary", "x=1,,2"), ("--vary", "nosuch=1,2"), ("--vary", "opens=a:b:c"), (),
+                      ("--vary", "x=1:2:0"), ("--vary", "x=1:2:5"), ("--vary", "x=0:1:1e-9"), ("--vary", "x=-1e308:1e308"), ("--vary", "x=1,,2"), ("--vary", "nosuch=1,2"), ("--vary", "opens=a:b:c"), (),
                       ("--vary", "site.depot.stock.gun=1,2"), ("--vary", "opens=1,2", "--design", "grit"),
                       ("--vary", "opens=1,2", "--design", "grit", "--points", "3"), ("--design", "none.csv")):
             with self.subTest(words):
