@@ -1,6 +1,7 @@
 // The component that speaks MPI, loaded when mpirun has started the program (cli/ranks.h).
 #include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <limits>
 
 #include <mpi.h>
@@ -51,6 +52,9 @@ class MpiRanks final : public Ranks {
                kPieceTag, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
     return std::pair(from, std::move(bytes));
   }
+
+  // MPI_Finalize would wait for a launcher that has been interrupted too.
+  [[noreturn]] void leave(int code) override { std::_Exit(code); }
 
   [[noreturn]] void abort(int code) override {
     MPI_Abort(MPI_COMM_WORLD, code);

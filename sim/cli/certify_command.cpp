@@ -46,10 +46,13 @@ class Child {
   }
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
+  /// Asked first: mpirun ends its ranks only then.
   ~Child() {
     if (process_ <= 0) return;
-    ::kill(process_, SIGKILL);
-    ::waitpid(process_, nullptr, 0);
+    ::kill(process_, SIGTERM);
+    constexpr double kPatience = 0.4;  // seconds
+    const std::atomic<bool> no_stop = false;
+    if (!wait(kPatience, no_stop)) kill();
   }
 
   /// The exit code if it ends within that time; minus the signal that killed it.
@@ -117,14 +120,14 @@ class Certificate {
   void finish(const Words& command) {
     Child child(command);
     std::optional<int> code;
-    while (!code && !stop()) code = child.wait(1, interruption_.requested());
+    while (!code && !stop()) code = child.wait(1, Interruption::requested());
     if (!code) throw Stopped();
     if (*code == kUsage || *code == kInvalidScenario) throw Refused{*code};
     if (*code != kDone && *code != kRunsFailed)
       throw std::runtime_error(fmt::format("'{}' ended with {}", report::shell_command(command), *code));
   }
 
-  [[nodiscard]] bool stop() const { return interruption_.requested(); }
+  [[nodiscard]] static bool stop() { return Interruption::requested(); }
 
   std::string study(const std::string& name, const Words& more) {
     finish(words(name, more));
@@ -146,7 +149,7 @@ class Certificate {
         words("killed", {"--threads", "2", "--keep-every", fmt::format("{:.3f}s", seconds_ / 20 + 0.001)});
     for (int i = 0; i < 2; ++i) {
       Child child(command);
-      if (child.wait(seconds_ / 3, interruption_.requested())) break;
+      if (child.wait(seconds_ / 3, Interruption::requested())) break;
       child.kill();
       ++kills_;
     }
@@ -211,7 +214,11 @@ class Certificate {
   const CertifyOptions& options_;
   std::string home_, program_;
   Console& console_;
-  Interruption interruption_;
+  Interruption interruption_{Interruption::Manner::asked, [this] {
+                               std::error_code ignored;
+                               if (options_.directory.empty()) fs::remove_all(home_, ignored);
+                               return std::string("interrupted");
+                             }};
   std::string first_;
   double seconds_ = 0;
   int ways_ = 0, differ_ = 0, kills_ = 0;

@@ -15,6 +15,7 @@
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
 #include "cli/misplaced_argument.h"
+#include "cli/open_batch.h"
 #include "cli/study_place.h"
 
 namespace materiel::cli {
@@ -32,7 +33,8 @@ class Discovery {
         directory_(path_.text()) {}
 
   int run(const std::vector<std::string>& words) {
-    const Interruption interruption;
+    const Interruption interruption(Interruption::Manner::at_once,
+                                    [] { return std::string("interrupted; nothing was kept"); });
     started_ = std::chrono::steady_clock::now();
     record_.times.started = report::utc_now();
     record_.command = words;
@@ -45,10 +47,6 @@ class Discovery {
     if (!place.is_complete() && place.settle("analysis", console_)) return kInternalError;
     unchanged_ = place.unchanged();
     search(*table);
-    if (interruption.requested()) {
-      console_.error("interrupted; nothing was kept");
-      return kInterrupted;
-    }
     const int code = write(*table);
     if (code == kDone) place.remove_overwritten(record_, console_);
     return code;
@@ -97,7 +95,8 @@ class Discovery {
   int write(const EventTable& table) {
     report::FileBatch batch;
     const std::vector<report::NamedTable> files = {{"boxes.csv", boxes_}, {"trajectory.csv", trajectory_}};
-    if (!batch.open(path_, unchanged_)) return failed(batch.error());
+    OpenBatch open(batch, path_, unchanged_);
+    if (!open.is_open()) return failed(batch.error());
     for (const report::NamedTable& file : files)
       if (!batch.write(batch.create(file.name), file.csv)) return failed(batch.error());
     record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
@@ -106,7 +105,7 @@ class Discovery {
     record_.host = report::this_host();
     if (!batch.finish()) return failed(batch.error());
     record_.files = batch.files();
-    if (!batch.write(batch.create(report::kRecordFile), report::record_text(record_)) || !batch.commit())
+    if (!batch.write(batch.create(report::kRecordFile), report::record_text(record_)) || !open.commit())
       return failed(batch.error());
     if (options_.json) {
       console_.print(report::tables_text(directory_, files));

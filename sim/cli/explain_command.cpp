@@ -9,7 +9,7 @@
 #include "cli/commands.h"
 #include "cli/default_directory.h"
 #include "cli/exit_codes.h"
-#include "cli/interruption.h"
+#include "cli/open_batch.h"
 #include "cli/scenario_network.h"
 
 namespace materiel::cli {
@@ -35,20 +35,15 @@ class Explanation {
         directory_(options.directory.empty() ? explained_directory(spec_) : options.directory) {}
 
   int run() {
-    const Interruption interruption;
     report::FileBatch batch;
-    batch.open(directory_);
+    OpenBatch open(batch, directory_);
     batch.write(batch.create("assumptions.csv"), report::assumptions_csv(register_));
     batch.write(batch.create(fmt::format("{}.dot", kNetwork)), report::dot_text(scenario_network(spec_, quantiles_)));
     if (!batch.finish()) return failed(batch.error());
     const std::string trouble = report::run_dot(batch.partial(), kNetwork);
-    if (interruption.requested()) {
-      console_.error("interrupted; nothing was kept");
-      return kInterrupted;
-    }
     if (trouble.empty()) batch.adopt(fmt::format("{}.svg", kNetwork));
     const std::vector<report::FileBatch::File> files = batch.files();
-    if (!batch.commit()) return failed(batch.error());
+    if (!open.commit()) return failed(batch.error());
     tell(files);
     return trouble.empty() ? kDone : failed(fmt::format("{}; the other files were written", trouble));
   }

@@ -18,6 +18,7 @@
 #include "cli/build_facts.h"
 #include "cli/exit_codes.h"
 #include "cli/misplaced_argument.h"
+#include "cli/open_batch.h"
 #include "cli/sensitivity_factors.h"
 #include "cli/sensitivity_text.h"
 #include "cli/stored_tables.h"
@@ -271,7 +272,8 @@ class GivenAnalysis {
     report::FileBatch batch;
     std::vector<report::NamedTable> files = {{"given.csv", given_}};
     if (!options_.decision.empty()) files.push_back({"value_of_information.csv", information_});
-    if (!batch.open(path_, unchanged)) return failed(batch.error());
+    OpenBatch open(batch, path_, unchanged);
+    if (!open.is_open()) return failed(batch.error());
     for (const report::NamedTable& file : files)
       if (!batch.write(batch.create(file.name), file.csv)) return failed(batch.error());
     record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
@@ -280,7 +282,7 @@ class GivenAnalysis {
     record_.host = report::this_host();
     if (!batch.finish()) return failed(batch.error());
     record_.files = batch.files();
-    if (!batch.write(batch.create(report::kRecordFile), report::record_text(record_)) || !batch.commit())
+    if (!batch.write(batch.create(report::kRecordFile), report::record_text(record_)) || !open.commit())
       return failed(batch.error());
     if (options_.json) {
       console_.print(report::tables_text(directory_, files));

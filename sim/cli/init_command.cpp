@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/default_directory.h"
 #include "cli/exit_codes.h"
+#include "cli/interruption.h"
 #include "cli/starter_scenario.h"
 
 namespace materiel::cli {
@@ -17,6 +18,7 @@ int init_command(const InitOptions& options, Console& console) {
     console.print(starter_scenario());
     return kDone;
   }
+  const Unbroken whole;
   const std::string trouble = report::write_new_file(options.file, starter_scenario());
   if (!trouble.empty()) {
     console.error(trouble);

@@ -1,19 +1,67 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
+#include <string>
+#include <thread>
 
+/// How Ctrl-C (SIGINT), SIGTERM and SIGHUP end the program (docs/architecture.md). A thread of its own answers them, so
+/// that no part of the program has to be able to stop: the innermost Interruption says what is done about one, and
+/// where there is none, nothing can be lost and the program ends at once. It ends with kInterrupted.
 namespace materiel::cli {
 
-/// While one exists, Ctrl-C (SIGINT), SIGTERM and SIGHUP don't end the program but ask it to stop; a second one ends it
-/// at once. A signal that was ignored before (nohup) stays ignored. One at a time.
 class Interruption {
  public:
-  Interruption();
+  enum class Manner {
+    asked,    ///< requested() becomes true; what doesn't stop() within a second is ended
+    at_once,  ///< there is nothing to be saved, or last_words() saves it
+  };
+
+  /// What is said when the program is ended from the thread of the signals, which may save or clear away before;
+  /// empty: nothing. It is never called while an Unbroken exists.
+  using LastWords = std::function<std::string()>;
+
+  Interruption(Manner manner, LastWords last_words);
   Interruption(const Interruption&) = delete;
   Interruption& operator=(const Interruption&) = delete;
   ~Interruption();
 
-  [[nodiscard]] const std::atomic<bool>& requested() const;
+  /// Becomes true with a signal, or with request().
+  [[nodiscard]] static const std::atomic<bool>& requested();
+
+  /// Does what a signal does.
+  static void request();
+
+  /// The work has stopped: what is left is to save it and to say so, which takes as long as it takes.
+  static void stopped();
+
+ private:
+  friend class SignalWatch;
+  Manner manner_;
+  LastWords last_words_;
+};
+
+/// While one exists, the program is not ended: for changes of files that belong together. They may be nested, and at
+/// work in several threads one after the other. A second signal ends the program all the same.
+class Unbroken {
+ public:
+  Unbroken();
+  Unbroken(const Unbroken&) = delete;
+  Unbroken& operator=(const Unbroken&) = delete;
+  ~Unbroken();
+};
+
+/// Answers the signals as long as it exists: one, in main(). A signal that was ignored before (nohup) stays ignored.
+class SignalWatch {
+ public:
+  SignalWatch();
+  SignalWatch(const SignalWatch&) = delete;
+  SignalWatch& operator=(const SignalWatch&) = delete;
+  ~SignalWatch();
+
+ private:
+  static void watch();
+  std::jthread thread_;
 };
 
 /// Lets writes fail with EFBIG and EPIPE, which are reported, instead of ending the program.

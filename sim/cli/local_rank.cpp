@@ -4,7 +4,7 @@
 
 namespace materiel::cli {
 
-LocalRank::LocalRank(std::function<std::optional<std::string>(const report::Stretch&)> run)
+LocalRank::LocalRank(std::function<std::string(const report::Stretch&)> run)
     : run_(std::move(run)), thread_([this] { work(); }) {}
 
 LocalRank::~LocalRank() {

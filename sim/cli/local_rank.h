@@ -12,11 +12,12 @@
 
 namespace materiel::cli {
 
-/// Runs stretches on a thread of its own, one at a time: rank 0's part of the work, beside its part as the leader.
+/// Runs run ranges on a thread of its own, one at a time: a rank's work, while its first thread has an ear for the
+/// other ranks.
 class LocalRank {
  public:
-  /// @param run  the bytes of what came of a stretch; nothing if it was interrupted
-  explicit LocalRank(std::function<std::optional<std::string>(const report::Stretch&)> run);
+  /// @param run  the bytes of what came of a run range; empty if nothing did
+  explicit LocalRank(std::function<std::string(const report::Stretch&)> run);
   LocalRank(const LocalRank&) = delete;
   LocalRank& operator=(const LocalRank&) = delete;
   ~LocalRank();
@@ -30,7 +31,7 @@ class LocalRank {
  private:
   void work();
 
-  std::function<std::optional<std::string>(const report::Stretch&)> run_;
+  std::function<std::string(const report::Stretch&)> run_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::optional<report::Stretch> given_;

@@ -11,8 +11,8 @@
 #include "cli/discovery_plot.h"
 #include "cli/exit_codes.h"
 #include "cli/figure_choice.h"
-#include "cli/interruption.h"
 #include "cli/misplaced_argument.h"
+#include "cli/open_batch.h"
 #include "cli/sensitivity_plot.h"
 #include "cli/study_figures.h"
 #include "cli/sweep_plot.h"
@@ -122,10 +122,10 @@ class Plot {
   }
 
   int draw() {
-    const Interruption interruption;
     const report::DirectoryPath out = place();
     report::FileBatch batch;
-    if (!batch.open(out)) return failed(batch.error());
+    OpenBatch files(batch, out);
+    if (!files.is_open()) return failed(batch.error());
     std::vector<std::string> scripts;
     for (const Figure& figure : figures_) {
       scripts.push_back(figure.name + ".gp");
@@ -133,14 +133,10 @@ class Plot {
       if (!batch.write_scratch(figure.name + ".dat", figure.text.table)) return failed(batch.error());
     }
     const std::string trouble = report::run_gnuplot(batch.partial(), scripts);
-    if (interruption.requested()) {
-      console_.error("interrupted; nothing was kept");
-      return kInterrupted;
-    }
     if (!trouble.empty()) return failed(trouble);
     for (const Figure& figure : figures_)
       if (!mend(batch, figure)) return failed(batch.error());
-    return keep(batch, out.text());
+    return keep(batch, files, out.text());
   }
 
   /// Makes XML of a figure in which a text isn't.
@@ -153,7 +149,7 @@ class Plot {
   }
 
   /// Puts the figures into their place and lists them.
-  int keep(report::FileBatch& batch, const std::string& out) {
+  int keep(report::FileBatch& batch, OpenBatch& open, const std::string& out) {
     for (const Figure& figure : figures_) {
       batch.adopt(fmt::format("{}.{}", figure.name, report::format_name(options_.format)));
       if (!options_.keep_script) continue;
@@ -161,7 +157,7 @@ class Plot {
       batch.adopt(figure.name + ".dat");
     }
     const std::vector<report::FileBatch::File> files = batch.files();
-    if (!batch.commit()) return failed(batch.error());
+    if (!open.commit()) return failed(batch.error());
     if (options_.quiet) return kDone;
     for (const report::FileBatch::File& file : files) console_.print(fmt::format("{}/{}\n", out, file.name));
     return kDone;

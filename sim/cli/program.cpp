@@ -49,6 +49,7 @@ int run_program(int argc, char** argv) {
   fill_standard_descriptors();
   Console console;
   ignore_write_signals();
+  const SignalWatch signals;
   try {
     std::vector<std::string> words(argv, argv + argc);
     if (words.empty()) words.emplace_back("materiel");

@@ -12,6 +12,7 @@
 #include <materiel/report/stretch_file.h>
 
 #include "cli/dry_run.h"
+#include "cli/interruption.h"
 #include "cli/local_rank.h"
 #include "cli/stretch_length.h"
 
@@ -23,6 +24,8 @@ using Status = experiment::StudyResult::Status;
 using report::Stretch;
 
 constexpr const char* kEnd = "end";
+constexpr const char* kStop = "stop";  // to a rank, or from one that is interrupted
+constexpr std::chrono::milliseconds kCollecting(600);
 constexpr std::chrono::milliseconds kPause(3);  // between looks for messages: more often, and looking takes time itself
 
 /// What a rank is told to run, for a study of that identity.
@@ -30,8 +33,20 @@ std::string order_text(const Stretch& stretch, const std::string& identity) {
   return fmt::format("{} {} {} {}", stretch.alternative, stretch.first, stretch.end, identity);
 }
 
-/// Runs a stretch; the bytes of what came of it, nothing if it was interrupted.
-std::optional<std::string> run_stretch(const RankSetting& setting, const Stretch& stretch) {
+/// What an order says.
+Stretch ordered_stretch(const std::string& text, const RankSetting& setting) {
+  std::istringstream words(text);
+  Stretch stretch;
+  std::string identity;
+  words >> stretch.alternative >> stretch.first >> stretch.end >> identity;
+  if (identity != setting.identity || stretch.alternative >= setting.models.size())
+    throw std::runtime_error(fmt::format("rank {} has another scenario or version than rank 0", setting.ranks.rank()));
+  return stretch;
+}
+
+/// Runs a run range: the bytes of what came of it, which is the first part of it if it was interrupted; empty if
+/// nothing did.
+std::string run_stretch(const RankSetting& setting, const Stretch& stretch) {
   std::string runs, inputs, compared;
   StudyFiles files(setting.models);
   experiment::StudySink sink = files.sink(stretch.alternative);
@@ -45,11 +60,13 @@ std::optional<std::string> run_stretch(const RankSetting& setting, const Stretch
     return true;
   };
   experiment::OpenStudy study(setting.models[stretch.alternative].model, setting.plan, {setting.threads}, sink, {},
-                              setting.stop);
+                              Interruption::requested());
   study.begin_at(stretch.first);
-  if (study.advance_runs(stretch.end) != Status::finished) return std::nullopt;
-  if (setting.comparison) compared = setting.comparison->kept(stretch.alternative, stretch.first, stretch.end);
-  return report::stretch_bytes({stretch, study.state(), runs, inputs, compared});
+  const bool whole = study.advance_runs(stretch.end) == Status::finished;
+  const Stretch done{stretch.alternative, stretch.first, whole ? stretch.end : study.runs()};
+  if (done.end == done.first) return {};
+  if (setting.comparison) compared = setting.comparison->kept(done.alternative, done.first, done.end);
+  return report::stretch_bytes({done, study.state(), runs, inputs, compared});
 }
 
 /// Rank 0's work on one alternative.
@@ -70,30 +87,20 @@ class RankedStudy {
                  setting.threads / seconds_of_a_run(setting.models[alternative].model, setting.plan)),
         watch_(course.watch) {
     course.prepare(alternative, course.most * course.replications);
-    const std::uint64_t unit = study_->unit();
-    end_ = setting.plan.runs() / unit * unit;
-    const std::uint64_t next_unit = (study_->runs() + unit - 1) / unit * unit;
-    if (study_->runs() < next_unit && next_unit <= end_) (void)study_->advance_runs(next_unit);
-    next_ = study_->runs();
+    end_ = setting.plan.runs() / study_->unit() * study_->unit();
+    end_unit();
+    next_ = next_unit(study_->runs());
   }
 
   /// @return false if it was interrupted, or can't write
   bool run() {
     find_kept();
     put_together();
-    while (study_->runs() < end_ && !setting_.stop && !failed_) {
+    while (study_->runs() < end_ && !Interruption::requested() && !failed_) {
       give_out();
-      bool any = false;
-      if (auto message = setting_.ranks.receive()) {
-        any = true;
-        take(static_cast<std::size_t>(message->first), message->second);
-      }
-      if (auto done = local_.take()) {
-        any = true;
-        take(0, *done);
-      }
-      if (!any) std::this_thread::sleep_for(kPause);
+      if (!receive()) std::this_thread::sleep_for(kPause);
     }
+    if (Interruption::requested()) collect();
     keeper_.rows_written(study_->runs());
     return study_->runs() == end_;
   }
@@ -107,17 +114,61 @@ class RankedStudy {
     Clock::time_point since;
   };
 
+  /// The first run from there on with which a run range may begin.
+  [[nodiscard]] std::uint64_t next_unit(std::uint64_t run) const {
+    const std::uint64_t unit = study_->unit();
+    return (run + unit - 1) / unit * unit;
+  }
+
+  /// Runs on to there, if what was kept ends before.
+  void end_unit() {
+    const std::uint64_t next = next_unit(study_->runs());
+    if (study_->runs() < next && next <= end_) (void)study_->advance_runs(next);
+  }
+
+  /// @return whether anything has come
+  bool receive() {
+    bool any = false;
+    if (auto message = setting_.ranks.receive()) {
+      any = true;
+      if (message->second == kStop) {
+        Interruption::request();
+      } else {
+        take(static_cast<std::size_t>(message->first), message->second);
+      }
+    }
+    if (auto done = local_.take()) {
+      any = true;
+      take(0, *done);
+    }
+    return any;
+  }
+
+  /// Stops the ranks and takes what they have done: they have moments, since a launcher that is interrupted kills them
+  /// after a second.
+  void collect() {
+    Interruption::stopped();
+    for (std::size_t worker = 1; worker < workers_; ++worker) setting_.ranks.send(static_cast<int>(worker), kStop);
+    const Clock::time_point until = Clock::now() + kCollecting;
+    const auto are_out = [this] {
+      return std::ranges::any_of(orders_, [](const auto& one) { return one.has_value(); });
+    };
+    while (are_out() && !failed_ && Clock::now() < until)
+      if (!receive()) std::this_thread::sleep_for(kPause);
+  }
+
   [[nodiscard]] std::string name_of(std::uint64_t first) const {
-    return fmt::format("stretch-{}-{}", alternative_, first);
+    return fmt::format("{}{}", report::stretch_file_prefix(alternative_), first);
   }
 
   /// Stretches that an interrupted study had received, but not put together.
   void find_kept() {
-    for (const std::string& name : files_.names_beside(fmt::format("stretch-{}-", alternative_))) {
+    for (const std::string& name : files_.names_beside(report::stretch_file_prefix(alternative_))) {
       const auto bytes = files_.read_beside(name);
       const auto kept = bytes ? report::parse_stretch(*bytes) : std::nullopt;
       const bool fits = kept && kept->stretch.alternative == alternative_ && name == name_of(kept->stretch.first) &&
-                        kept->stretch.first >= study_->runs() && kept->stretch.end <= end_;
+                        kept->stretch.first >= study_->runs() && kept->stretch.end <= end_ &&
+                        kept->stretch.first == next_unit(kept->stretch.first);
       if (fits) {
         there_[kept->stretch.first] = kept->stretch.end;
       } else {
@@ -128,7 +179,8 @@ class RankedStudy {
 
   /// Skips what is there already.
   std::optional<Stretch> next_stretch() {
-    for (auto kept = there_.find(next_); kept != there_.end(); kept = there_.find(next_)) next_ = kept->second;
+    for (auto kept = there_.find(next_); kept != there_.end(); kept = there_.find(next_))
+      next_ = next_unit(kept->second);
     if (next_ >= end_) return std::nullopt;
     const auto later = there_.upper_bound(next_);
     const std::uint64_t limit = later == there_.end() ? end_ : later->first;
@@ -155,18 +207,23 @@ class RankedStudy {
     const Given given = *std::exchange(orders_[worker], std::nullopt);
     const Stretch& stretch = given.stretch;
     lengths_.note(stretch.end - stretch.first, std::chrono::duration<double>(Clock::now() - given.since).count());
-    give_out();  // before anything that takes time
+    if (!Interruption::requested()) give_out();  // before anything that takes time
+    const auto result = report::parse_stretch(bytes, true);
+    if (!result && !bytes.empty()) throw std::runtime_error(fmt::format("what rank {} has sent is not whole", worker));
+    if (!result || result->stretch.end < stretch.end) Interruption::request();  // that rank was interrupted
+    if (!result) return;
     failed_ = !files_.write_beside(name_of(stretch.first), bytes);
     if (failed_) return;
     files_.keep_unfinished();
-    there_[stretch.first] = stretch.end;
-    if (stretch.first == study_->runs()) append(stretch.first, report::parse_stretch(bytes, true));
+    if (Interruption::requested()) return;  // the next command puts it together
+    there_[stretch.first] = result->stretch.end;
+    if (stretch.first == study_->runs()) append(stretch.first, result);
     put_together();
   }
 
   /// Takes in all stretches that follow what there is.
   void put_together() {
-    for (auto next = there_.find(study_->runs()); !failed_ && next != there_.end();
+    for (auto next = there_.find(study_->runs()); !failed_ && next != there_.end() && !Interruption::requested();
          next = there_.find(study_->runs())) {
       const std::uint64_t first = next->first;
       const std::string bytes = files_.read_beside(name_of(first)).value_or(std::string());
@@ -190,7 +247,8 @@ class RankedStudy {
     if (setting_.comparison) setting_.comparison->restore(alternative_, first, end, std::string(result->compared));
     failed_ = !files_.sink(alternative_).write(result->runs, result->inputs);
     appended_.push_back(first);
-    next_ = std::max(next_, end);
+    if (!failed_) end_unit();
+    next_ = std::max(next_, next_unit(end));
     if (watch_) watch_(alternative_, end);
     if (!failed_ && keeper_.due()) keep();
   }
@@ -250,25 +308,27 @@ void end_ranks(Ranks& ranks) {
 }
 
 bool serve_rank_0(const RankSetting& setting) {
-  while (!setting.stop) {
-    const auto message = setting.ranks.receive();
-    if (!message) {
-      std::this_thread::sleep_for(kPause);
-      continue;
+  LocalRank local([&](const Stretch& stretch) { return run_stretch(setting, stretch); });
+  bool stops = false;
+  while (true) {
+    if (!stops && Interruption::requested()) {
+      stops = true;
+      Interruption::stopped();  // rank 0 says when to end
+      setting.ranks.send(0, kStop);
     }
-    if (message->second == kEnd) return true;
-    std::istringstream words(message->second);
-    Stretch stretch;
-    std::string identity;
-    words >> stretch.alternative >> stretch.first >> stretch.end >> identity;
-    if (identity != setting.identity || stretch.alternative >= setting.models.size())
-      throw std::runtime_error(
-          fmt::format("rank {} has another scenario or version than rank 0", setting.ranks.rank()));
-    std::optional<std::string> done = run_stretch(setting, stretch);
-    if (!done) return false;
-    setting.ranks.send(0, *done);
+    if (const auto message = setting.ranks.receive()) {
+      if (message->second == kEnd) return !stops;
+      if (message->second == kStop) {
+        Interruption::request();
+      } else {
+        local.give(ordered_stretch(message->second, setting));
+      }
+    } else if (const auto done = local.take()) {
+      setting.ranks.send(0, *done);
+    } else {
+      std::this_thread::sleep_for(kPause);
+    }
   }
-  return false;
 }
 
 }  // namespace materiel::cli

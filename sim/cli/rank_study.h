@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <string>
 #include <vector>
 
@@ -11,7 +10,7 @@
 
 /// One study on several processes: rank 0 has the files and the journal, gives out stretches of runs, takes part itself
 /// on a thread of its own, and puts what comes back together in its order. Any rank may end: what has come to rank 0 is
-/// on the disk.
+/// on the disk. If one is interrupted, all stop, and rank 0 keeps what each of them has done by then.
 namespace materiel::cli {
 
 /// What all ranks have in common.
@@ -22,10 +21,9 @@ struct RankSetting {
   unsigned threads = 1;    ///< of each rank
   std::string identity;    ///< of the study; must be that of all ranks
   Comparison* comparison;  ///< null: nothing is compared
-  const std::atomic<bool>& stop;
 };
 
-/// Rank 0's part. Ends the others when it is done.
+/// Rank 0's part. Ends the others when it is done; if it is interrupted, the caller does.
 [[nodiscard]] CourseEnd run_on_ranks(const RankSetting& ranks, const StudyCourse::Setting& course, StudyFiles& files,
                                      StudyKeeping& keeping);
 
@@ -33,7 +31,7 @@ struct RankSetting {
 void end_ranks(Ranks& ranks);
 
 /// The other ranks' part, until rank 0 ends it.
-/// @return whether it was ended so; false if it was interrupted
+/// @return false if it was interrupted
 [[nodiscard]] bool serve_rank_0(const RankSetting& ranks);
 
 }  // namespace materiel::cli

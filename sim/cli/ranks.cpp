@@ -25,7 +25,21 @@ std::filesystem::path component_path() {
   return std::filesystem::exists(beside, ignored) ? beside : home.parent_path() / "lib" / "materiel" / kComponent;
 }
 
+class SoleRank final : public Ranks {
+ public:
+  [[nodiscard]] int rank() const override { return 0; }
+  [[nodiscard]] int size() const override { return 1; }
+  void send(int, const std::string&) override {}
+  std::optional<std::pair<int, std::string>> receive() override { return std::nullopt; }
+  [[noreturn]] void leave(int code) override { std::_Exit(code); }
+  [[noreturn]] void abort(int code) override { std::_Exit(code); }
+};
+
 }  // namespace
+
+std::unique_ptr<Ranks> sole_rank() {
+  return std::make_unique<SoleRank>();
+}
 
 bool has_mpi_component() {
   std::error_code ignored;

@@ -21,6 +21,9 @@ class Ranks {
   /// What has come, and from whom; nothing if nothing has.
   virtual std::optional<std::pair<int, std::string>> receive() = 0;
 
+  /// Ends this process of a job that was interrupted, without waiting for the others or for the launcher.
+  [[noreturn]] virtual void leave(int code) = 0;
+
   /// Ends all processes of the job.
   [[noreturn]] virtual void abort(int code) = 0;
 };
@@ -37,6 +40,9 @@ class Ranks {
 /// Joins the job.
 /// @param error  why nothing is returned, for the user
 [[nodiscard]] std::unique_ptr<Ranks> join_ranks(std::string& error);
+
+/// A job of one process.
+[[nodiscard]] std::unique_ptr<Ranks> sole_rank();
 
 /// The function of the component that has MPI: it returns a Ranks to be deleted.
 inline constexpr const char* kJoinFunction = "materiel_join_ranks";

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -15,22 +16,23 @@
 #include "cli/build_facts.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
-#include "cli/interruption.h"
 #include "cli/misplaced_argument.h"
+#include "cli/open_batch.h"
 #include "cli/option_values.h"
 #include "cli/study_description.h"
 
 namespace materiel::cli {
 namespace {
 
-/// Ends a replication whose trace can't be written or isn't wanted any more.
+/// Ends a replication whose trace can't be written.
 struct Stopped {};
 
 /// trace.csv while it is written; it appears in its place when it is complete.
 class TraceFile {
  public:
   bool open(const std::string& directory, const std::string& name) {
-    if (!batch_.open(directory)) return false;
+    open_.emplace(batch_, directory);
+    if (!open_->is_open()) return false;
     file_ = batch_.create(name);
     text_ = report::trace_header();
     return batch_.error().empty();
@@ -44,7 +46,7 @@ class TraceFile {
     if (text_.size() >= kBlock && !write()) throw Stopped();
   }
 
-  bool commit() { return write() && batch_.finish() && batch_.commit(); }
+  bool commit() { return write() && open_->commit(); }
 
   [[nodiscard]] std::uint64_t entries() const { return entries_; }
   [[nodiscard]] const std::string& error() const { return batch_.error(); }
@@ -57,6 +59,7 @@ class TraceFile {
   }
 
   report::FileBatch batch_;
+  std::optional<OpenBatch> open_;
   report::FileBatch::FileId file_ = 0;
   std::string text_;  // not yet written
   std::uint64_t entries_ = 0;
@@ -140,13 +143,11 @@ class Replay {
   }
 
   int simulate() {
-    const Interruption interruption;
     TraceFile trace;
     if (options_.trace && !trace.open(place_, name_)) return refuse(trace.error(), kInternalError);
     const report::StudyIdentity& identity = record_.identity;
     model::Replicator replicator(model_, {identity.max_events});
     replicator.trace([&](const model::TraceEntry& entry) {
-      if (interruption.requested()) throw Stopped();
       if (options_.trace) trace.add(entry, model_->start());
     });
     const auto sample = static_cast<std::uint32_t>(options_.run / identity.replications);
@@ -157,8 +158,7 @@ class Replay {
     try {
       report = replicator.run(replication, {}, outcomes);
     } catch (const Stopped&) {
-      return interruption.requested() ? refuse("interrupted; nothing was kept", kInterrupted)
-                                      : refuse(trace.error(), kInternalError);
+      return refuse(trace.error(), kInternalError);
     }
     const experiment::RunRecord record{options_.run, sample, replication, report, replicator.parameters(), outcomes};
     if (const int code = compare(record); code != kDone) return code;

@@ -1,5 +1,7 @@
 #include <chrono>
 #include <cmath>
+#include <functional>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -138,7 +140,6 @@ class SensitivityRun {
   }
 
   int simulate() {
-    const Interruption interruption;
     StudyFiles files({{inputs_.front().name, input_.model}});
     record_.outcomes = files.outcomes();
     if (!files.open(directory_, options_.keep_runs, unchanged_)) return failed(files.error());
@@ -152,6 +153,8 @@ class SensitivityRun {
     StudyKeeping keeping(files, 1, options_.threads, cells, options_.keep_seconds, console_);
     keeping.keep_too({[&](std::size_t, std::uint64_t runs) { return table.kept(runs); },
                       [&](std::size_t, std::uint64_t runs, const std::string& kept) { table.restore(runs, kept); }});
+    const Interruption interruption(Interruption::Manner::asked,
+                                    [&] { return words_after_interruption(keeping.runs(), 0, plan_.samples); });
     if (goes_on_) {
       keeping.go_on();
     } else if (!keeping.begin(report::record_text(record_))) {
@@ -159,12 +162,13 @@ class SensitivityRun {
     }
     KeptResult done;
     try {
-      done = run_study(files, keeping, table, interruption.requested());
+      done = run_study(files, keeping, table, Interruption::requested());
     } catch (const ContinuationError& error) {
       return failed(error.what());
     }
     const StudyResult& result = done.result;
     const auto kept = [&] {
+      Interruption::stopped();
       keeping.keep_last(0, done.runs, done.state);
       return keeping.runs();
     };
@@ -173,11 +177,11 @@ class SensitivityRun {
     record_.alternatives.front().failed = result.runs_failed;
     if (result.status == StudyResult::Status::write_failed) return failed(files.error(), keeping.runs());
     if (result.status == StudyResult::Status::interrupted) return interrupted(kept());
-    const std::string tables = analyse(table);
+    const std::string tables = analyse(table, kept);
     for (const SensitivityStudy::File& file : study_->files())
       if (!files.add(file.name, file.text)) return failed(files.error(), kept());
     record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-    if (interruption.requested()) return interrupted(kept());
+    if (Interruption::requested()) return interrupted(kept());
     if (!files.commit(record_)) return failed(files.error(), kept());
     is_written_ = true;
     return tell(tables);
@@ -214,13 +218,17 @@ class SensitivityRun {
     return done;
   }
 
+  /// @param kept  keeps the runs, and says how many: called if it is interrupted
   /// @return the tables for people
-  std::string analyse(experiment::OutcomeTable& table) {
+  std::string analyse(const experiment::OutcomeTable& table, const std::function<std::uint64_t()>& kept) {
+    const Interruption at_once(Interruption::Manner::at_once,
+                               [&] { return words_after_interruption(kept(), 0, plan_.samples); });
     std::string tables;
     for (std::size_t column = 0; column < outcomes_.size(); ++column) {
       const std::vector<model::OutcomeInfo>& all = input_.model->outcomes();
       const model::OutcomeInfo outcome = with_shown_name(all[outcomes_[column]], all);
-      const std::span<double> values = table.column(column);
+      const std::span<const double> days = table.column(column);
+      std::vector<double> values(days.begin(), days.end());  // a copy: what is kept stays as it was
       if (outcome.kind == model::OutcomeInfo::Kind::milestone) count_days(outcome, table, values);
       const SensitivityStudy::Finding found = study_->analyse(inputs_.front().name, outcome, values);
       if (found.dropped > 0) {

@@ -13,6 +13,7 @@
 #include "cli/commands.h"
 #include "cli/default_directory.h"
 #include "cli/exit_codes.h"
+#include "cli/interruption.h"
 
 namespace materiel::cli {
 namespace {
@@ -113,6 +114,7 @@ int slurm_command(const SlurmOptions& options, Console& console) {
     console.print(text);
     return kDone;
   }
+  const Unbroken whole;
   const std::string error = report::write_new_file(options.script, text);
   if (!error.empty()) {
     console.error(error);

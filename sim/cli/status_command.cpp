@@ -10,6 +10,7 @@
 #include <materiel/report/interrupted_commit.h>
 #include <materiel/report/journal.h>
 #include <materiel/report/status_text.h>
+#include <materiel/report/stretch_file.h>
 #include <materiel/report/study_directory.h>
 #include <materiel/report/text.h>
 
@@ -47,7 +48,8 @@ Found unfinished_study(const report::DirectoryPath& path, const report::Director
   if (!journal.error().empty()) found.facts.wrong.push_back(journal.error());
   for (std::size_t i = 0; i < alternatives; ++i) {
     const auto entry = journal.take(i, [](const report::JournalEntry&) { return true; });
-    found.facts.runs += entry ? entry->runs : 0;
+    const std::uint64_t runs = entry ? entry->runs : 0;
+    found.facts.runs += runs + report::runs_in_stretches(unfinished.string(), i, runs);
   }
   found.aimed = std::accumulate(journal.aims().begin(), journal.aims().end(), std::uint64_t{0});
   return found;

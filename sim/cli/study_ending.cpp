@@ -33,8 +33,8 @@ std::string words_after_failure(const std::string& directory, std::uint64_t kept
 }
 
 std::string words_after_interruption(std::uint64_t kept_runs, std::uint64_t done, std::uint64_t all) {
-  return fmt::format("interrupted after {} of {} replications; {}", report::with_thousands(done),
-                     report::with_thousands(all),
+  return fmt::format("interrupted after {} of {} replications; {}",
+                     report::with_thousands(kept_runs == 0 ? done : kept_runs), report::with_thousands(all),
                      kept_runs == 0 ? "nothing was kept" : "the same command goes on from there");
 }
 

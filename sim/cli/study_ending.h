@@ -16,6 +16,8 @@ namespace materiel::cli {
 
 /// What is kept in its directory when a study could not be ended.
 [[nodiscard]] std::string words_after_failure(const std::string& directory, std::uint64_t kept_runs);
+/// @param kept_runs  that the same command goes on from
+/// @param done       that were done, which is said if nothing is kept
 [[nodiscard]] std::string words_after_interruption(std::uint64_t kept_runs, std::uint64_t done, std::uint64_t all);
 
 }  // namespace materiel::cli

@@ -11,6 +11,8 @@
 #include <materiel/report/stored_rows.h>
 #include <materiel/report/study_directory.h>
 
+#include "cli/interruption.h"
+
 namespace materiel::cli {
 namespace {
 
@@ -175,11 +177,15 @@ void StudyFiles::remove_beside(const std::string& name) const {
   if (unfinished().kind(name) == report::Directory::Kind::file) (void)unfinished().remove(name);
 }
 
+bool StudyFiles::write_piece(report::FileBatch::FileId file, std::string_view text) {
+  return !Interruption::requested() && batch_.write(file, text);
+}
+
 bool StudyFiles::gather() {
   for (const std::unique_ptr<Waiting>& waiting : waiting_) {
     if (!waiting) continue;
     const auto to = [this](report::FileBatch::FileId file) {
-      return [this, file](std::string_view rows) { return batch_.write(file, rows); };
+      return [this, file](std::string_view rows) { return write_piece(file, rows); };
     };
     if (waiting->runs.read_all(to(runs_)) && waiting->inputs.read_all(to(inputs_))) continue;
     error_ = waiting->runs.error() + waiting->inputs.error();
@@ -207,12 +213,12 @@ experiment::StudySink StudyFiles::sink(std::size_t alternative) {
 }
 
 bool StudyFiles::add(const std::string& name, std::string_view text) {
-  return batch_.write(batch_.create(name), text);
+  return write_piece(batch_.create(name), text);
 }
 
 bool StudyFiles::add_continuation(const std::string& name, const std::vector<report::ContinuationView>& parts) {
   const report::FileBatch::FileId file = batch_.create(name);
-  return report::write_continuation(parts, [&](std::string_view piece) { return batch_.write(file, piece); });
+  return report::write_continuation(parts, [&](std::string_view piece) { return write_piece(file, piece); });
 }
 
 bool StudyFiles::write_series(const std::vector<const experiment::StudyResult*>& results) {
@@ -223,18 +229,18 @@ bool StudyFiles::write_series(const std::vector<const experiment::StudyResult*>&
     const report::SeriesAxes axes{one.metrics(), one.observation_days(), one.start()};
     for (std::size_t metric = 0; metric < axes.metrics.size(); ++metric) {
       report::append_series_rows(parts_[i], axes, metric, results[i]->series, text);
-      if (!batch_.write(file, text)) return false;
+      if (!write_piece(file, text)) return false;
       text.clear();
     }
   }
-  return batch_.write(file, text);
+  return write_piece(file, text);
 }
 
 /// Writes a whole file: `append(alternative, text)` adds the rows of each.
 template <class Append>
 bool StudyFiles::write_table(const std::string& name, std::string text, Append&& append) {
   for (std::size_t i = 0; i < models_.size(); ++i) append(i, text);
-  return batch_.write(batch_.create(name), text);
+  return write_piece(batch_.create(name), text);
 }
 
 bool StudyFiles::write_results(const std::vector<const experiment::StudyResult*>& results) {
@@ -274,6 +280,7 @@ bool StudyFiles::write_nested(const std::vector<const experiment::StudyResult*>&
 }
 
 bool StudyFiles::commit(report::StudyRecord& record) {
+  const Unbroken whole;
   if (!batch_.finish()) return false;
   record.files = batch_.files();
   return batch_.write(batch_.create(report::kRecordFile), report::record_text(record)) && batch_.commit();

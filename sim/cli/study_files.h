@@ -81,7 +81,8 @@ class StudyFiles {
                                          std::uint64_t replications, std::string_view runs,
                                          std::string_view inputs) const;
 
-  /// Writes the rows that have waited, when all runs are done.
+  /// Writes the rows that have waited, when all runs are done. This and what follows, up to commit(), end soon and
+  /// return false if an interruption comes; what is kept then stays good.
   bool gather();
 
   /// Writes a further file.
@@ -105,6 +106,7 @@ class StudyFiles {
   };
 
   bool write_rows(std::size_t alternative, std::string_view runs, std::string_view inputs);
+  bool write_piece(report::FileBatch::FileId file, std::string_view text);
   bool write_series(const std::vector<const experiment::StudyResult*>& results);
   bool write_nested(const std::vector<const experiment::StudyResult*>& results);
   template <class Append>

@@ -9,6 +9,7 @@
 #include <materiel/report/study_directory.h>
 
 #include "cli/continuation.h"
+#include "cli/interruption.h"
 
 namespace materiel::cli {
 namespace {
@@ -35,6 +36,10 @@ void StudyKeeping::go_on() {
   journal_.read(runs_.size());
   files_.keep_unfinished();
   aims_ = journal_.aims();
+  {
+    const Unbroken whole;  // may be asked for what is kept
+    for (std::size_t i = 0; i < runs_.size(); ++i) runs_[i] = journal_.runs(i);
+  }
   if (!journal_.error().empty()) console_.warn(journal_.error());
 }
 
@@ -63,7 +68,10 @@ bool StudyKeeping::begin_rows(std::size_t alternative, std::optional<report::Jou
                               files_.unfinished_directory(),
                               runs_.size() == 1 ? "the study" : fmt::format("alternative {}", alternative + 1)));
   }
-  runs_[alternative] = entry ? entry->runs : 0;
+  {
+    const Unbroken whole;
+    runs_[alternative] = entry ? entry->runs : 0;
+  }
   if (!entry) return files_.begin_rows(alternative, nullptr);
   return files_.begin_rows(alternative, &entry->files);
 }
@@ -74,7 +82,7 @@ void StudyKeeping::aim(const std::vector<std::uint64_t>& aims) {
 }
 
 experiment::StudyKeeper StudyKeeping::keeper(std::size_t alternative) {
-  return {[this] { return pace_.due(); },
+  return {[this] { return keeps_ && pace_.due(); },
           [this, alternative](std::uint64_t runs) {
             const RowsPosition position = files_.rows_position(alternative);
             const std::lock_guard lock(mutex_);
@@ -88,11 +96,12 @@ experiment::StudyKeeper StudyKeeping::keeper(std::size_t alternative) {
 }
 
 void StudyKeeping::keep_last(std::size_t alternative, std::uint64_t runs, const std::string& state) {
-  if (runs > runs_[alternative]) write(alternative, runs, state);
+  if (keeps_ && runs > runs_[alternative]) write(alternative, runs, state);
 }
 
 // A study that can't be kept goes on all the same.
 bool StudyKeeping::write(std::size_t alternative, std::uint64_t runs, std::string state) {
+  const Unbroken whole;
   report::JournalEntry entry;
   entry.runs = runs;
   entry.state = std::move(state);

@@ -36,6 +36,9 @@ class StudyKeeping {
   StudyKeeping(StudyFiles& files, std::size_t alternatives, unsigned threads, std::size_t cells, double pause,
                Console& console);
 
+  /// For a study that is done anew after an interruption.
+  void keep_nothing() { keeps_ = false; }
+
   void keep_too(Extra extra) { extra_ = std::move(extra); }
 
   /// Begins a study anew.
@@ -81,7 +84,7 @@ class StudyKeeping {
   mutable std::mutex mutex_;                                      ///< guards what follows
   std::vector<std::map<std::uint64_t, RowsPosition>> positions_;  ///< by alternative and runs, of states to come
   std::vector<std::uint64_t> aims_;
-  bool warned_ = false;
+  bool warned_ = false, keeps_ = true;
   KeepingPace pace_;
 };
 

@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 
 #include <materiel/report/difference_tables.h>
+#include <materiel/report/interrupted_commit.h>
+#include <materiel/report/stretch_file.h>
 #include <materiel/report/study_directory.h>
 #include <materiel/report/text.h>
 
@@ -72,6 +74,10 @@ class StudyRun {
       if (!ranks_) throw;
       console_.error(error.what());  // the others wait for orders: they are ended below
     }
+    if (ranks_ && code == kInterrupted) {
+      end_ranks(*ranks_);
+      ranks_->leave(code);
+    }
     if (ranks_ && keeping_ && !ended_ranks_) ranks_->abort(code);  // in the middle of something
     if (ranks_ && !ended_ranks_) end_ranks(*ranks_);
     return code;
@@ -92,21 +98,22 @@ class StudyRun {
 
   /// The part of the ranks but the first.
   int serve() {
-    const Interruption interruption;
+    const Interruption interruption(Interruption::Manner::asked, [] { return std::string(); });  // rank 0 says it
     try {
-      if (serve_rank_0(rank_setting(interruption.requested()))) return kDone;
+      if (serve_rank_0(rank_setting(*ranks_))) return kDone;
     } catch (const std::exception& error) {
       console_.error(error.what());
       ranks_->abort(kInternalError);
     }
+    ranks_->leave(kInterrupted);
     return kInterrupted;
   }
 
-  [[nodiscard]] RankSetting rank_setting(const std::atomic<bool>& stop) {
+  [[nodiscard]] RankSetting rank_setting(Ranks& ranks) {
     std::string identity = record_.identity.scenario_sha256 + record_.identity.version + what_runs();
     for (const report::DataFile& file : record_.identity.data) identity += file.sha256;
     identity = report::sha256_of_text(identity);
-    return {*ranks_, models_, plan_, options_.threads, identity, comparison(), stop};
+    return {ranks, models_, plan_, options_.threads, identity, comparison()};
   }
 
   int lead() {
@@ -241,7 +248,6 @@ class StudyRun {
   }
 
   int simulate() {
-    const Interruption interruption;
     StudyFiles files(models_);
     if (!files.open(path_, true, unchanged_)) return failed(files.error());
     console_.info(fmt::format("{}: {}, {} thread{}", record_.scenario.name, what_runs(), options_.threads,
@@ -254,7 +260,11 @@ class StudyRun {
       keeping_->keep_too(
           {[this](std::size_t i, std::uint64_t runs) { return comparison_->kept(i, 0, runs); },
            [this](std::size_t i, std::uint64_t runs, const auto& kept) { comparison_->restore(i, 0, runs, kept); }});
-    if (goes_on_) {
+    const Interruption interruption(merges() ? Interruption::Manner::at_once : Interruption::Manner::asked,
+                                    [this] { return words_if_interrupted(0); });
+    if (merges()) keeping_->keep_nothing();
+    if (merges() && goes_on_) files.keep_unfinished();  // files of a commit that failed may belong to it
+    if (goes_on_ && !merges()) {
       keeping_->go_on();
     } else if (!keeping_->begin(report::record_text(record_))) {
       return failed(files.error());
@@ -262,7 +272,7 @@ class StudyRun {
     const auto started = std::chrono::steady_clock::now();
     CourseEnd end;
     try {
-      end = run_course(files, interruption.requested());
+      end = run_course(files);
     } catch (const ContinuationError& error) {
       return failed(error.what());
     } catch (const MergeError& error) {
@@ -272,9 +282,10 @@ class StudyRun {
     ended_ranks_ = end.status == StudyResult::Status::finished;
     if (end.status == StudyResult::Status::write_failed) return failed(files.error());
     if (end.status == StudyResult::Status::interrupted) return interrupted(end);
-    if (!write(files, end)) return failed(end, files.error());
+    if (!write(files, end))
+      return Interruption::requested() && files.error().empty() ? interrupted(end) : failed(end, files.error());
     record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-    if (interruption.requested()) return interrupted(end);
+    if (Interruption::requested()) return interrupted(end);
     if (!files.commit(record_)) return failed(end, files.error());
     is_written_ = true;
     return tell_study(options_, inputs_, record_, comparison(), end, console_);
@@ -293,7 +304,7 @@ class StudyRun {
       keeping_->keep_last(i, end.studies[i].state_runs, end.studies[i].state);
   }
 
-  CourseEnd run_course(StudyFiles& files, const std::atomic<bool>& stop) {
+  CourseEnd run_course(StudyFiles& files) {
     ProgressLine progress(all_runs(), console_);
     std::vector<std::uint64_t> done(models_.size(), 0);
     const auto watch = [&progress, &done, this](std::size_t i, std::uint64_t runs) {
@@ -310,7 +321,7 @@ class StudyRun {
             [&](std::size_t i) {
               experiment::ProgressWatcher watcher;
               if (!options_.quiet) watcher = [watch, i](std::uint64_t runs) { watch(i, runs); };
-              return open_study(i, files, std::move(watcher), stop);
+              return open_study(i, files, std::move(watcher));
             },
         .watch = watch,
         .aim = [&](const std::vector<std::uint64_t>& aims) { keeping_->aim(aims); },
@@ -322,9 +333,11 @@ class StudyRun {
         .compared = comparison_ ? comparison_->outcomes() : std::vector<model::OutcomeInfo>{},
         .expect = [&](std::uint64_t runs) { progress.expect(runs); },
         .console = console_};
+    const std::unique_ptr<Ranks> sole = !ranks_ && has_run_ranges() ? sole_rank() : nullptr;
+    Ranks* const ranks = sole ? sole.get() : ranks_.get();
     CourseEnd end = options_.shard             ? run_shard(setting, *options_.shard)
                     : !options_.shards.empty() ? merge_shards(setting, options_.shards, files, comparison())
-                    : ranks_                   ? run_on_ranks(rank_setting(stop), setting, files, *keeping_)
+                    : ranks                    ? run_on_ranks(rank_setting(*ranks), setting, files, *keeping_)
                                                : StudyCourse(setting).run();
     if (!options_.quiet) progress.finish();
     return end;
@@ -332,14 +345,14 @@ class StudyRun {
 
   /// @throws ContinuationError if it can't go on from where it was
   std::unique_ptr<experiment::OpenStudy> open_study(std::size_t alternative, StudyFiles& files,
-                                                    experiment::ProgressWatcher watcher,
-                                                    const std::atomic<bool>& stop) {
+                                                    experiment::ProgressWatcher watcher) {
     const experiment::StudySink sink =
         comparison_ ? comparison_->keep(alternative, files.sink(alternative)) : files.sink(alternative);
-    auto study = std::make_unique<experiment::OpenStudy>(models_[alternative].model, plan_,
-                                                         experiment::StudyResources{options_.threads}, sink,
-                                                         std::move(watcher), stop, keeping_->keeper(alternative));
-    if (const std::uint64_t runs = keeping_->begin_study(alternative, *study); runs > 0) {
+    auto study = std::make_unique<experiment::OpenStudy>(
+        models_[alternative].model, plan_, experiment::StudyResources{options_.threads}, sink, std::move(watcher),
+        Interruption::requested(), keeping_->keeper(alternative));
+    const std::uint64_t kept = keeping_->begin_study(alternative, *study);
+    if (const std::uint64_t runs = kept + runs_in_ranges(alternative, kept); runs > 0) {
       console_.info(fmt::format("going on from {} replications{}", report::with_thousands(runs),
                                 models_.size() == 1 ? "" : " of " + models_[alternative].alternative));
     } else if (continuation_) {
@@ -387,15 +400,44 @@ class StudyRun {
   }
 
   int failed(const std::string& what) {
-    const std::uint64_t kept = keeping_ ? keeping_->runs() : 0;
-    console_.error(what + "; " + words_after_failure(directory_, kept));
+    const std::string kept = merges() && !report::interrupted_commit(directory_)
+                                 ? "the shards are as they were, and the same command merges them"
+                                 : words_after_failure(directory_, kept_runs());
+    console_.error(what + "; " + kept);
     return kInternalError;
   }
 
   int interrupted(const CourseEnd& end) {
+    Interruption::stopped();
     keep(end);
-    console_.error(words_after_interruption(keeping_->runs(), record_.counts.runs, all_runs()));
+    console_.error(words_if_interrupted(record_.counts.runs));
     return kInterrupted;
+  }
+
+  /// Whether it puts shards together: they stay, so nothing else is kept.
+  [[nodiscard]] bool merges() const { return !options_.shards.empty(); }
+
+  /// Runs in the run ranges that ranks have left, which are no part of the study yet.
+  [[nodiscard]] std::uint64_t runs_in_ranges(std::size_t alternative, std::uint64_t from) const {
+    return report::runs_in_stretches(fmt::format("{}/{}", directory_, report::kUnfinished), alternative, from);
+  }
+
+  [[nodiscard]] bool has_run_ranges() const {
+    for (std::size_t i = 0; i < models_.size(); ++i)
+      if (runs_in_ranges(i, keeping_->runs(i)) > 0) return true;
+    return false;
+  }
+
+  [[nodiscard]] std::uint64_t kept_runs() const {
+    std::uint64_t runs = 0;
+    for (std::size_t i = 0; keeping_ && i < models_.size(); ++i)
+      runs += keeping_->runs(i) + runs_in_ranges(i, keeping_->runs(i));
+    return runs;
+  }
+
+  [[nodiscard]] std::string words_if_interrupted(std::uint64_t done) const {
+    if (merges()) return "interrupted; the shards are as they were, and the same command merges them";
+    return words_after_interruption(kept_runs(), done, all_runs());
   }
 
   const RunOptions& options_;

@@ -113,7 +113,6 @@ class SweepRun {
   }
 
   int simulate() {
-    const Interruption interruption;
     SweepFiles files(inputs_.front().name, points_, wants_series());
     record_.outcomes = first_->outcomes();
     if (!files.open(directory_, unchanged_)) return failed(files.error());
@@ -125,19 +124,23 @@ class SweepRun {
     SweepTable table(*first_, shown_, points_);
     SweepKeeping keeping(files, progress_, plan_.samples * points_.values.size(), options_.keep_seconds,
                          options_.threads, console_);
+    const Interruption interruption(Interruption::Manner::asked,
+                                    [&] { return words_after_interruption(keeping.runs(), 0, all_runs()); });
     if (goes_on_ ? !keeping.go_on(*first_) : !keeping.begin(report::record_text(record_), *first_))
       return failed(files.error());
     if (progress_.points > 0) table.set_rows(progress_.rows);
     if (keeping.runs() > 0)
       console_.info(fmt::format("going on from {} replications", report::with_thousands(keeping.runs())));
-    const StudyResult::Status status = run_points(files, keeping, table, interruption.requested());
+    const StudyResult::Status status = run_points(files, keeping, table, Interruption::requested());
     if (status == StudyResult::Status::write_failed) return failed(files.error(), &keeping);
     if (const Diagnostics wrong = models_.late_mistakes(); !wrong.empty()) {
+      Interruption::stopped();
       keeping.keep_last();
       console_.show(wrong, inputs_.front().input.source);
       return kInvalidScenario;
     }
-    if (status == StudyResult::Status::interrupted || interruption.requested()) {
+    if (status == StudyResult::Status::interrupted || Interruption::requested()) {
+      Interruption::stopped();
       keeping.keep_last();
       console_.error(
           words_after_interruption(keeping.runs(), std::max(keeping.runs(), progress_.counts.runs), all_runs()));

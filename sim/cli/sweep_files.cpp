@@ -7,6 +7,8 @@
 #include <materiel/report/csv.h>
 #include <materiel/report/study_directory.h>
 
+#include "cli/interruption.h"
+
 namespace materiel::cli {
 
 using experiment::RunRecord;
@@ -122,6 +124,7 @@ bool SweepFiles::write_dates(std::size_t point, const model::Model& model, const
 }
 
 bool SweepFiles::commit(report::StudyRecord& record) {
+  const Unbroken whole;
   if (!batch_.finish()) return false;
   record.files = batch_.files();
   return batch_.write(batch_.create(report::kRecordFile), report::record_text(record)) && batch_.commit();

@@ -9,6 +9,8 @@
 #include <materiel/base/bounded_load.h>
 #include <materiel/report/study_directory.h>
 
+#include "cli/interruption.h"
+
 namespace materiel::experiment {
 
 template <class Archive>
@@ -67,6 +69,10 @@ bool SweepKeeping::begin(const std::string& record, const model::Model& model) {
 bool SweepKeeping::go_on(const model::Model& model) {
   journal_.read(1);
   files_.keep_unfinished();
+  {
+    const Unbroken whole;  // may be asked for what is kept
+    runs_ = journal_.runs(0);
+  }
   if (!journal_.error().empty()) console_.warn(journal_.error());
   const bool had = journal_.has(0);
   std::optional<report::JournalEntry> entry =
@@ -77,6 +83,8 @@ bool SweepKeeping::go_on(const model::Model& model) {
                     "beginning",
                     files_.unfinished_directory()));
   if (!entry) {
+    const Unbroken whole;
+    runs_ = 0;
     const bool begun = files_.begin(model);
     positions_ = files_.positions();
     return begun;
@@ -132,6 +140,7 @@ void SweepKeeping::keep_last() {
 
 // A sweep that can't be kept goes on all the same.
 bool SweepKeeping::write(std::uint64_t runs, std::string state, std::vector<report::FilePosition> positions) {
+  const Unbroken whole;
   report::JournalEntry entry;
   entry.runs = runs;
   entry.aims = {samples_};

@@ -303,6 +303,13 @@ bool FileBatch::commit() {
   return true;
 }
 
+void FileBatch::clear_away() const {
+  constexpr int kTries = 10;  // others may be writing into it
+  for (int i = 0; i < kTries && directory_.kind(partial_name_) != Directory::Kind::none; ++i)
+    remove_marked(directory_, partial_name_);
+  for (auto name = made_.rbegin(); name != made_.rend(); ++name) ::rmdir(name->c_str());
+}
+
 void FileBatch::discard() {
   for (Writing& writing : writing_)
     if (writing.descriptor >= 0) (void)close_written(std::exchange(writing.descriptor, -1));

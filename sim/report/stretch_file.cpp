@@ -1,10 +1,12 @@
 #include <array>
+#include <filesystem>
 #include <sstream>
 
 #include <fmt/format.h>
 
 #include <materiel/report/sha256.h>
 #include <materiel/report/stretch_file.h>
+#include <materiel/report/study_directory.h>
 
 namespace materiel::report {
 namespace {
@@ -52,6 +54,25 @@ std::optional<StretchResult> parse_stretch(std::string_view bytes, bool trusted)
     bytes.remove_prefix(size);
   }
   return bytes.empty() ? std::optional(result) : std::nullopt;
+}
+
+std::string stretch_file_prefix(std::size_t alternative) {
+  return fmt::format("stretch-{}-", alternative);
+}
+
+std::uint64_t runs_in_stretches(const std::string& directory, std::size_t alternative, std::uint64_t from) {
+  const std::string prefix = stretch_file_prefix(alternative);
+  std::uint64_t runs = 0;
+  std::error_code ignored;
+  std::string error;
+  for (const auto& entry : std::filesystem::directory_iterator(directory, ignored)) {
+    if (!entry.path().filename().string().starts_with(prefix)) continue;
+    const auto bytes = read_named_file(entry.path().string(), error);
+    const auto kept = bytes ? parse_stretch(*bytes) : std::nullopt;
+    if (kept && kept->stretch.alternative == alternative && kept->stretch.first >= from)
+      runs += kept->stretch.end - kept->stretch.first;
+  }
+  return runs;
 }
 
 }  // namespace materiel::report

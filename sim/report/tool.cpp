@@ -1,8 +1,11 @@
 #include "report/tool.h"
 
+#include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstring>
+#include <thread>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -11,8 +14,29 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <materiel/report/kill_tool.h>
+
 namespace materiel::report {
 namespace {
+
+std::atomic<pid_t> tool_at_work = 0;  // 0: none
+std::atomic<bool> tools_are_killed = false;
+static_assert(std::atomic<pid_t>::is_always_lock_free, "a signal handler reads it");
+
+/// Waits for a tool that was started; returns errno, 0 if it has ended.
+int wait_for_tool(pid_t child, int& status) {
+  tool_at_work = child;
+  if (tools_are_killed) (void)::kill(child, SIGKILL);  // meanwhile
+  siginfo_t info;
+  int reason = 0;
+  while (::waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOWAIT) < 0 && reason == 0)
+    if (errno != EINTR) reason = errno;
+  tool_at_work = 0;  // before its number may be another's
+  while (reason == 0 && ::waitpid(child, &status, 0) < 0)
+    if (errno != EINTR) reason = errno;
+  while (tools_are_killed) std::this_thread::sleep_for(std::chrono::seconds(1));  // this program ends
+  return reason;
+}
 
 /// A file in memory, for what a tool says: there is room for it on a full disk too.
 class Messages {
@@ -59,6 +83,11 @@ int start(const Directory& directory, int messages, std::vector<char*>& argument
 
 }  // namespace
 
+void kill_tool() {
+  tools_are_killed = true;
+  if (const pid_t child = tool_at_work; child > 0) (void)::kill(child, SIGKILL);
+}
+
 std::string run_tool(const Tool& tool, const Directory& directory, const std::vector<std::string>& arguments) {
   std::vector<std::string> words = {tool.program};
   words.insert(words.end(), arguments.begin(), arguments.end());
@@ -74,9 +103,8 @@ std::string run_tool(const Tool& tool, const Directory& directory, const std::ve
     return fmt::format("{} {} and is not installed: sudo apt-get install {}", tool.program, tool.task, tool.package);
   if (reason != 0) return fmt::format("cannot start {}: {}", tool.program, std::strerror(reason));
   int status = 0;
-  while (::waitpid(child, &status, 0) < 0) {
-    if (errno != EINTR) return fmt::format("cannot wait for {}: {}", tool.program, std::strerror(errno));
-  }
+  const int trouble = wait_for_tool(child, status);
+  if (trouble != 0) return fmt::format("cannot wait for {}: {}", tool.program, std::strerror(trouble));
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {};
   std::string said = messages.text();
   if (WIFSIGNALED(status)) said += fmt::format("it was ended by a signal ({})", ::strsignal(WTERMSIG(status)));

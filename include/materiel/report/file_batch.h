@@ -106,6 +106,10 @@ class FileBatch {
   /// Removes all that was not committed, and the directories that open() made if they are empty.
   void discard();
 
+  /// Removes the same from the disk and nothing else, for a thread that ends the program while others may still write:
+  /// only between open() and commit().
+  void clear_away() const;
+
   [[nodiscard]] const std::vector<File>& files() const { return files_; }
   [[nodiscard]] const Directory& partial() const { return partial_; }
   [[nodiscard]] const std::string& partial_directory() const { return partial_.path(); }

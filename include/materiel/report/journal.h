@@ -37,6 +37,11 @@ class Journal {
     return alternative < entries_.size() && !entries_[alternative].empty();
   }
 
+  /// The runs of its newest entry; 0 if it has none.
+  [[nodiscard]] std::uint64_t runs(std::size_t alternative) const {
+    return has(alternative) ? entries_[alternative].front().runs : 0;
+  }
+
   /// Takes out the newest entry of an alternative that `fits` accepts; nothing if it has none.
   [[nodiscard]] std::optional<JournalEntry> take(std::size_t alternative,
                                                  const std::function<bool(const JournalEntry&)>& fits);

@@ -29,4 +29,11 @@ struct StretchResult {
 /// @param trusted  whether their checksum need not be looked at: they have not been on a disk
 [[nodiscard]] std::optional<StretchResult> parse_stretch(std::string_view bytes, bool trusted = false);
 
+/// The beginning of the name of the file that keeps a run range of an alternative; its first run follows.
+[[nodiscard]] std::string stretch_file_prefix(std::size_t alternative);
+
+/// The runs that such files in a directory keep of an alternative, from that run on.
+[[nodiscard]] std::uint64_t runs_in_stretches(const std::string& directory, std::size_t alternative,
+                                              std::uint64_t from);
+
 }  // namespace materiel::report
