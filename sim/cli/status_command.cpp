@@ -49,7 +49,7 @@ Found unfinished_study(const report::DirectoryPath& path, const report::Director
   for (std::size_t i = 0; i < alternatives; ++i) {
     const auto entry = journal.take(i, [](const report::JournalEntry&) { return true; });
     const std::uint64_t runs = entry ? entry->runs : 0;
-    found.facts.runs += runs + report::runs_in_stretches(unfinished.string(), i, runs);
+    found.facts.runs += runs + report::runs_in_stretches(unfinished, i, runs);
   }
   found.aimed = std::accumulate(journal.aims().begin(), journal.aims().end(), std::uint64_t{0});
   return found;

@@ -419,7 +419,10 @@ class StudyRun {
 
   /// Runs in the run ranges that ranks have left, which are no part of the study yet.
   [[nodiscard]] std::uint64_t runs_in_ranges(std::size_t alternative, std::uint64_t from) const {
-    return report::runs_in_stretches(fmt::format("{}/{}", directory_, report::kUnfinished), alternative, from);
+    const std::optional<report::Directory> place = report::Directory::open(path_);
+    const std::optional<report::Directory> unfinished =
+        place ? place->sub(std::string(report::kUnfinished)) : std::nullopt;
+    return unfinished ? report::runs_in_stretches(*unfinished, alternative, from) : 0;
   }
 
   [[nodiscard]] bool has_run_ranges() const {

@@ -1,12 +1,11 @@
 #include <array>
-#include <filesystem>
 #include <sstream>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include <materiel/report/sha256.h>
 #include <materiel/report/stretch_file.h>
-#include <materiel/report/study_directory.h>
 
 namespace materiel::report {
 namespace {
@@ -60,14 +59,15 @@ std::string stretch_file_prefix(std::size_t alternative) {
   return fmt::format("stretch-{}-", alternative);
 }
 
-std::uint64_t runs_in_stretches(const std::string& directory, std::size_t alternative, std::uint64_t from) {
+std::uint64_t runs_in_stretches(const Directory& directory, std::size_t alternative, std::uint64_t from) {
   const std::string prefix = stretch_file_prefix(alternative);
   std::uint64_t runs = 0;
-  std::error_code ignored;
+  std::vector<std::string> names;
   std::string error;
-  for (const auto& entry : std::filesystem::directory_iterator(directory, ignored)) {
-    if (!entry.path().filename().string().starts_with(prefix)) continue;
-    const auto bytes = read_named_file(entry.path().string(), error);
+  if (directory.list(names) != 0) return 0;
+  for (const std::string& name : names) {
+    if (!name.starts_with(prefix)) continue;
+    const auto bytes = directory.read(name, error);
     const auto kept = bytes ? parse_stretch(*bytes) : std::nullopt;
     if (kept && kept->stretch.alternative == alternative && kept->stretch.first >= from)
       runs += kept->stretch.end - kept->stretch.first;

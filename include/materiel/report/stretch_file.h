@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include <materiel/report/directory.h>
+
 /// Stretches of runs that ranks give out and send back, and that rank 0 keeps as files until they are put together.
 namespace materiel::report {
 
@@ -33,7 +35,6 @@ struct StretchResult {
 [[nodiscard]] std::string stretch_file_prefix(std::size_t alternative);
 
 /// The runs that such files in a directory keep of an alternative, from that run on.
-[[nodiscard]] std::uint64_t runs_in_stretches(const std::string& directory, std::size_t alternative,
-                                              std::uint64_t from);
+[[nodiscard]] std::uint64_t runs_in_stretches(const Directory& directory, std::size_t alternative, std::uint64_t from);
 
 }  // namespace materiel::report
