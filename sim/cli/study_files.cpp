@@ -51,10 +51,12 @@ std::vector<std::size_t> places_in(const std::vector<Info>& part, const std::vec
 /// A file in which rows of an alternative wait.
 std::string waiting_name(std::size_t alternative, const char* rows) {
   return fmt::format("waiting-{}-{}", alternative, rows);
-  /// The samples of some runs, of which the last need not be whole.
-  report::RowRange samples_of(const report::RowRange& runs, std::uint64_t replications) {
-    return {runs.alternative, runs.first / replications, (runs.end + replications - 1) / replications};
-  }
+}
+
+/// The samples of some runs, of which the last need not be whole.
+report::RowRange samples_of(const report::RowRange& runs, std::uint64_t replications) {
+  return {runs.alternative, runs.first / replications, (runs.end + replications - 1) / replications};
+}
 
 }  // namespace
 
