@@ -21,8 +21,11 @@ AlternativeInputs inputs_of(const report::StudyRecord& record, const std::vector
   for (const std::string& name : record.identity.alternatives) {
     const report::ScenarioFacts& facts = report::scenario_of(record, name);
     const bool of_a_file = !record.further.empty();  // whose name the alternative has
-    found.inputs.push_back({name, compile_scenario(facts.source, facts.file, overrides,
-                                                   of_a_file || name == kBase ? "" : name, scenario::Checked::asked)});
+    // The record takes the settings of all alternatives from the first.
+    const scenario::Checked checked =
+        found.inputs.empty() ? scenario::Checked::all_alternatives : scenario::Checked::asked;
+    found.inputs.push_back(
+        {name, compile_scenario(facts.source, facts.file, overrides, of_a_file || name == kBase ? "" : name, checked)});
     if (!found.inputs.back().input.model) console.show(found.inputs.back().input.diagnostics, facts.source);
   }
   return found;

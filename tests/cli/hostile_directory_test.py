@@ -146,9 +146,10 @@ class HostileDirectory(ProgramTest):
         before = files(self.home)
         for words in (["plot", "inner/out", "--alternative", "../../../up"],
                       ["replay", "inner/out", "--run", 1, "--alternative", "../../../up"]):
-            code, told = self.tell(words)
-            self.assertNotEqual(code, 0, told)
-            self.assertEqual(files(self.home), before)
+            self.tell(words)
+            after = files(self.home)
+            changed = [name for name in {*before, *after} if before.get(name) != after.get(name)]
+            self.assertEqual([name for name in changed if not name.startswith("inner/out/")], [])
 
     def test_an_unfinished_directory_that_is_a_link_is_not_emptied(self):
         for base in (lambda: None, self.study):

@@ -80,9 +80,9 @@ class HostileNames(ProgramTest):
 
     def test_a_script_has_no_directory_that_is_a_line_or_an_option(self):
         (self.home / "s.toml").write_text(SCENARIO % '"s"', encoding="utf-8")
-        for directory in ("a\ntouch marker", "a\\b"):
+        for directory, why in (("a\ntouch marker", "control characters"), ("a\\b", "choose another with -o")):
             told = self.run_program("slurm", "s.toml", "-n", 8, "-o", directory, code=2)
-            self.assertIn("choose another with -o", told.stderr)
+            self.assertIn(why, told.stderr)
         text = self.run_program("slurm", "s.toml", "-n", 8, "--output=-dash % %a").stdout
         self.assertIn("mkdir -p './-dash % %a-slurm'\n", text)
         self.assertIn("#SBATCH --output='./-dash %% %%a-slurm'/task-%a.log\n", text)

@@ -1,6 +1,7 @@
 """Whatever stops a command at whatever moment: it ends within a second, what it says is kept is there, and the same command
 comes to the same bytes. In full with MATERIEL_HARNESS=full (tools/soak)."""
 
+import errno
 import os
 import pathlib
 import random
@@ -142,9 +143,11 @@ class Merge(KillsTest):
 
     @unittest.skipUnless(FAILING, "needs the library of failing files")
     def test_whichever_operation_fails_the_same_command_merges_them(self):
-        environment = dict(LD_PRELOAD=FAILING, FAILING_AT="0", FAILING_MODE="", FAILING_COUNT=str(self.home / "count"))
+        environment = dict(LD_PRELOAD=FAILING, FAILING_BELOW=str(self.home / "out"), FAILING_AT="0", FAILING_MODE="",
+                           FAILING_CALLS="write,fsync,ftruncate,rename,unlink", FAILING_ERRNO=str(errno.ENOSPC),
+                           FAILING_LOG=str(self.home / "log"))
         self.run_program("merge", "out", "-q", environment=environment)
-        operations = int((self.home / "count").read_text())
+        operations = len((self.home / "log").read_text().splitlines())
         self.assertGreater(operations, 25)
         failed = 0
         for mode in ("full", "once", "kill"):

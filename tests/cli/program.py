@@ -83,6 +83,7 @@ class ProgramTest(unittest.TestCase):
         environment = {**os.environ, "NO_COLOR": "1", **options.pop("environment", {})}
         settings = dict(cwd=self.home, env=environment, text=True, stdin=subprocess.DEVNULL,
                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=self.default_signals)
+        self.started = time.time_ns()
         return subprocess.Popen([PROGRAM, *map(str, words)], **{**settings, **options})
 
     def run_program(self, *words, code=0, **options):
@@ -94,12 +95,19 @@ class ProgramTest(unittest.TestCase):
         return subprocess.CompletedProcess(words, process.returncode, output, errors)
 
     def wait_until_at_work(self, process, pattern="out/.unfinished/runs.csv", least=1):
-        """Waits until the process minds Ctrl-C and has written `least` files of the pattern, or has ended."""
+        """Waits until the process, which was started last, minds Ctrl-C and has written `least` files of the pattern, or has ended."""
         deadline = time.monotonic() + 60
         while process.poll() is None and time.monotonic() < deadline:
-            if len(list(self.home.glob(pattern))) >= least and self.minds_signals(process):
+            if sum(map(self.is_new, self.home.glob(pattern))) >= least and self.minds_signals(process):
                 return
             time.sleep(0.002)
+
+    def is_new(self, path):
+        """Whether a file was written since the last process was started."""
+        try:
+            return path.stat().st_mtime_ns >= self.started
+        except OSError:  # it was replaced or removed
+            return False
 
     @staticmethod
     def minds_signals(process):

@@ -47,11 +47,11 @@ TEST(Tempo, TheFirstStateMayBeNamed) {
 }
 
 TEST(Tempo, WeightsThatComeOutZeroMayLeaveNoStateToBeginWith) {
-  const std::string chain = head(20) + "[parameter.none]\nvalue = 0\n" +
+  const std::string chain = head(20) + "[parameter.zero]\nvalue = 0\n" +
                             front(
                                 "rate = 2\nvariability = \"poisson\"\nstates = { a = { mean = 5, next = { b = 1 } }, "
-                                "b = { mean = 5, next = { a = \"none\", c = 1 } }, "
-                                "c = { mean = 5, next = { a = \"none\", b = 1 } } }\n");
+                                "b = { mean = 5, next = { a = \"zero\", c = 1 } }, "
+                                "c = { mean = 5, next = { a = \"zero\", b = 1 } } }\n");
   SmallRun without(chain), with(chain + "initial = \"a\"\n");
   EXPECT_EQ(without.run().report().failure,
             "demand.use: with these weights of `next` not every state leads to every other: say `initial`");

@@ -61,7 +61,9 @@ TEST(CsvRecords, HoldTheBytesOfRandomCells) {
     std::string bytes;
     for (const Cells& row : rows) {
       ASSERT_TRUE(records.next()) << records.error();
-      EXPECT_EQ(records.cells(), row);
+      Cells cells;
+      for (const std::string& cell : records.cells()) cells.emplace_back(text_of_cell(cell));
+      EXPECT_EQ(cells, row);
       bytes += records.bytes();
       bytes += '\n';
     }
