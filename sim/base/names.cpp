@@ -39,11 +39,12 @@ bool is_name(std::string_view name) {
 }
 
 bool reads_as_value(std::string_view text) {
-  constexpr std::array<std::string_view, 10> kValues = {"",     "na",   "n/a",  "<na>",  "#n/a",
-                                                        "null", "none", "true", "false", "#na"};
+  constexpr std::array<std::string_view, 10> kMissingOrTruth = {"",     "na",   "n/a",  "<na>",  "#n/a",
+                                                                "null", "none", "true", "false", "#na"};
   std::string small(text);
   std::transform(small.begin(), small.end(), small.begin(), in_small);
-  return std::find(kValues.begin(), kValues.end(), small) != kValues.end() || is_whole_number(text);
+  return std::find(kMissingOrTruth.begin(), kMissingOrTruth.end(), small) != kMissingOrTruth.end() ||
+         is_whole_number(text);
 }
 
 std::string path_word(std::string_view text) {

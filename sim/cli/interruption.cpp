@@ -136,7 +136,8 @@ SignalWatch::~SignalWatch() {
 }
 
 void SignalWatch::watch() {
-  while (::sem_wait(&signal_came) != 0) continue;
+  while (::sem_wait(&signal_came) != 0) {  // a debugger's signal came
+  }
   SignalState& all = signal_state();
   std::unique_lock lock(all.unbroken);
   const auto deadline = std::chrono::steady_clock::now() + kSignalPatience;

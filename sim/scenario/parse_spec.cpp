@@ -166,8 +166,10 @@ void SpecReader::read_scenario() {
   spec_.knowledge = context_.knowledge = table.date("knowledge");
   const std::optional<Date> start = table.date("start"), end = table.date("end");
   if (start) context_.start = spec_.start = *start;
-  if (end) spec_.end = *end;
-  if (end) spec_.observe_where = table.find("end")->place.where;
+  if (end) {
+    spec_.end = *end;
+    spec_.observe_where = table.find("end")->place.where;
+  }
   if (start && end && *end <= *start) {
     context_.mistakes.error(table.find("end")->place, fmt::format("'end' must come after 'start', {}", start->iso()),
                             {"a run covers the days from 'start' to the day before 'end'"});

@@ -24,6 +24,7 @@ UNSEEN = {
     "end-before-start": "the order of two dates",
     "ends-before-begins": "the order of two times",
     "opening-stock": "whether a stock fits into a capacity",
+    "names-of-missing-values": "whether readers of CSV take a name for a value",
     "not-finite": "JSON has no infinite numbers",
     "observe-uncertain": "whether an expression uses parameters",
     "parameter-cycle": "what expressions use",
