@@ -14,7 +14,7 @@
 namespace materiel::cli {
 namespace {
 
-std::optional<double> number_of(std::string_view text) {
+std::optional<double> option_number(std::string_view text) {
   double value = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
   if (read.ec != std::errc() || read.ptr != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
@@ -23,7 +23,7 @@ std::optional<double> number_of(std::string_view text) {
 
 /// Above `least` and below `most`; the ends belong to it where `closed`.
 double share_of(const char* option, const std::string& text, bool closed) {
-  const std::optional<double> share = number_of(text);
+  const std::optional<double> share = option_number(text);
   if (share && *share >= 0 && *share <= 1 && (closed || (*share > 0 && *share < 1))) return *share;
   throw CLI::ValidationError(fmt::format("{} takes a number {}, not '{}'", option,
                                          closed ? "from 0 to 1" : "between 0 and 1 (0.05 is usual)", text));
@@ -32,7 +32,8 @@ double share_of(const char* option, const std::string& text, bool closed) {
 std::optional<EventThreshold> threshold_of(const char* option, const std::string& text) {
   if (text.empty()) return std::nullopt;
   const bool is_share = text.ends_with('%');
-  const std::optional<double> number = number_of(is_share ? std::string_view(text).substr(0, text.size() - 1) : text);
+  const std::optional<double> number =
+      option_number(is_share ? std::string_view(text).substr(0, text.size() - 1) : text);
   if (!number || (is_share && !(*number > 0 && *number < 100)))
     throw CLI::ValidationError(
         fmt::format("{} takes a number, or a quantile from 0% to 100% such as 90%, not '{}'", option, text));

@@ -22,14 +22,14 @@ using Unfinished = report::UnfinishedFinding::State;
 constexpr std::uint64_t kMostNumber = 1'000'000'000;
 
 /// The directory in which that of the study lies, and its name there.
-struct Place {
+struct Beside {
   std::string parent, name;
 };
 
-Place place_of(const std::string& directory) {
+Beside beside(const std::string& directory) {
   const std::size_t slash = directory.rfind('/');
-  return slash == std::string::npos ? Place{".", directory}
-                                    : Place{directory.substr(0, slash), directory.substr(slash + 1)};
+  return slash == std::string::npos ? Beside{".", directory}
+                                    : Beside{directory.substr(0, slash), directory.substr(slash + 1)};
 }
 
 std::string numbered(const std::string& directory, std::uint64_t number) {
@@ -38,7 +38,7 @@ std::string numbered(const std::string& directory, std::uint64_t number) {
 
 /// The numbers of the directories that lie beside it, ascending.
 std::vector<std::uint64_t> numbers_beside(const std::string& directory) {
-  const Place place = place_of(directory);
+  const Beside place = beside(directory);
   const std::string beginning = place.name + "-";
   std::vector<std::uint64_t> numbers;
   std::vector<std::string> names;
@@ -55,7 +55,7 @@ std::vector<std::uint64_t> numbers_beside(const std::string& directory) {
 
 /// The study that the directory holds, complete or not, if it is another one.
 std::optional<report::StudyRecord> other_study(const std::string& directory, const report::StudyIdentity& now) {
-  const Place place = place_of(directory);
+  const Beside place = beside(directory);
   const std::optional<Directory> parent = Directory::open(place.parent);
   if (!parent || parent->kind(place.name) != Directory::Kind::directory) return std::nullopt;
   report::UnfinishedFinding unfinished = report::inspect_unfinished(directory, now);
@@ -81,9 +81,9 @@ EarlierStudy::EarlierStudy(std::string directory, const report::StudyIdentity& n
 
 EarlierStudy::~EarlierStudy() {
   if (moved_to_.empty()) return;
-  const Place place = place_of(directory_);
+  const Beside place = beside(directory_);
   const std::optional<Directory> parent = Directory::open(place.parent);
-  if (parent) (void)parent->move_directory_to_free_name(place_of(moved_to_).name, place.name);
+  if (parent) (void)parent->move_directory_to_free_name(beside(moved_to_).name, place.name);
 }
 
 std::string EarlierStudy::destination() const {
@@ -113,23 +113,23 @@ void EarlierStudy::make_way() {
 
 bool EarlierStudy::exchange(std::uint64_t number) {
   const std::string other = numbered(directory_, number);
-  const Place place = place_of(directory_);
+  const Beside place = beside(directory_);
   const std::optional<Directory> parent = Directory::open(place.parent), there = Directory::open(other);
   report::DirectoryLock lock;
   if (!parent || !there || lock.take(*there) != report::DirectoryLock::Outcome::locked) return false;
-  if (parent->exchange(place.name, place_of(other).name) != 0) return false;
+  if (parent->exchange(place.name, beside(other).name) != 0) return false;
   words_ = fmt::format("{} held this study already, and {} another one, which differs in {}: they have changed places",
                        other, directory_, report::difference_of(there_->identity, now_));
   return true;
 }
 
 void EarlierStudy::move(std::uint64_t number) {
-  const Place place = place_of(directory_);
+  const Beside place = beside(directory_);
   int reason = 0;
   const std::optional<Directory> parent = Directory::open(place.parent, reason);
   std::string to = numbered(directory_, number);
   if (parent) {
-    while ((reason = parent->move_directory_to_free_name(place.name, place_of(to).name)) == EEXIST)
+    while ((reason = parent->move_directory_to_free_name(place.name, beside(to).name)) == EEXIST)
       to = numbered(directory_, ++number);
   }
   if (reason != 0) {

@@ -25,7 +25,7 @@ namespace materiel::cli {
 namespace {
 
 /// Ends a replication whose trace can't be written.
-struct Stopped {};
+struct TraceStopped {};
 
 /// trace.csv while it is written; it appears in its place when it is complete.
 class TraceFile {
@@ -38,12 +38,12 @@ class TraceFile {
     return batch_.error().empty();
   }
 
-  /// @throws Stopped if it can't be written
+  /// @throws TraceStopped if it can't be written
   void add(const model::TraceEntry& entry, Date start) {
     constexpr std::size_t kBlock = std::size_t{1} << 16U;
     report::append_trace_row(entry, start, text_);
     ++entries_;
-    if (text_.size() >= kBlock && !write()) throw Stopped();
+    if (text_.size() >= kBlock && !write()) throw TraceStopped();
   }
 
   bool commit() { return write() && open_->commit(); }
@@ -157,7 +157,7 @@ class Replay {
     model::ReplicationReport report;
     try {
       report = replicator.run(replication, {}, outcomes);
-    } catch (const Stopped&) {
+    } catch (const TraceStopped&) {
       return refuse(trace.error(), kInternalError);
     }
     const experiment::RunRecord record{options_.run, sample, replication, report, replicator.parameters(), outcomes};

@@ -10,9 +10,9 @@
 namespace materiel::report {
 namespace {
 
-constexpr std::string_view kFirstWords = "materiel stretch 1 ";
-constexpr std::size_t kDigits = 64;  // of a SHA-256
-constexpr std::size_t kHead = kFirstWords.size() + kDigits + 1;
+constexpr std::string_view kStretchWords = "materiel stretch 1 ";
+constexpr std::size_t kChecksumDigits = 64;  // of a SHA-256
+constexpr std::size_t kHead = kStretchWords.size() + kChecksumDigits + 1;
 
 }  // namespace
 
@@ -27,17 +27,17 @@ std::string stretch_bytes(const StretchResult& result) {
   }
   std::string bytes;
   bytes.reserve(size + numbers.size());
-  bytes += kFirstWords;
-  bytes.append(kDigits, ' ');
+  bytes += kStretchWords;
+  bytes.append(kChecksumDigits, ' ');
   bytes += fmt::format("\n{}\n", numbers);
   for (const std::string_view text : texts) bytes += text;
-  bytes.replace(kFirstWords.size(), kDigits, sha256_of_text(std::string_view(bytes).substr(kHead)));
+  bytes.replace(kStretchWords.size(), kChecksumDigits, sha256_of_text(std::string_view(bytes).substr(kHead)));
   return bytes;
 }
 
 std::optional<StretchResult> parse_stretch(std::string_view bytes, bool trusted) {
-  if (!bytes.starts_with(kFirstWords) || bytes.size() < kHead || bytes[kHead - 1] != '\n') return std::nullopt;
-  const std::string_view digits = bytes.substr(kFirstWords.size(), kDigits);
+  if (!bytes.starts_with(kStretchWords) || bytes.size() < kHead || bytes[kHead - 1] != '\n') return std::nullopt;
+  const std::string_view digits = bytes.substr(kStretchWords.size(), kChecksumDigits);
   bytes.remove_prefix(kHead);
   if (!trusted && sha256_of_text(bytes) != digits) return std::nullopt;
   const std::size_t line = bytes.find('\n');
