@@ -24,7 +24,7 @@ void NetworkCompiler::orders() {
       dependents_.orders_of[made.destination].push_back(route.order);
       program_.cells[made.destination].reviewed = true;
     }
-    program_.orders.push_back(std::move(made));
+    program_.orders.push_back(made);
   }
   positions();
   for (CellProgram& c : program_.cells) c.followed = c.room_matters || c.reviewed;
