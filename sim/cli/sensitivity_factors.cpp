@@ -29,11 +29,11 @@ std::vector<std::uint32_t> drawn_parameters(const scenario::Spec& spec) {
 /// Of these parameters, those whose value is the same at both ends of their distribution, the others at their medians.
 std::vector<std::uint32_t> constant_parameters(const std::shared_ptr<const model::Model>& model,
                                                const std::vector<std::uint32_t>& drawn) {
-  constexpr double kEnd = 1e-9;
+  constexpr double kTail = 1e-9;
   auto design = std::make_shared<model::SampleDesign>();
   design->parameters = drawn;
   for (std::size_t varied = 0; varied < drawn.size(); ++varied) {
-    for (const double end : {kEnd, 1 - kEnd})
+    for (const double end : {kTail, 1 - kTail})
       for (std::size_t i = 0; i < drawn.size(); ++i) design->uniforms.push_back(i == varied ? end : 0.5);
   }
   model::Replicator replicator(model, {}, design);

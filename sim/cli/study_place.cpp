@@ -49,7 +49,7 @@ std::optional<std::string> StudyPlace::blocked(bool replaces) const {
 
 std::optional<std::string> StudyPlace::refused() const {
   if (earlier_ && !earlier_->error().empty()) return earlier_->error();
-  if (const auto explanation = blocked()) return explanation;
+  if (auto explanation = blocked()) return explanation;
   if (finding_.state != State::taken || (gives_way() && finding_.record)) return std::nullopt;
   return finding_.explanation;
 }
