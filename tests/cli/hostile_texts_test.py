@@ -10,6 +10,7 @@ import xml.etree.ElementTree
 
 from program import PROGRAM, ProgramTest
 
+STEP = int(os.environ.get("MATERIEL_SHORTER", "1"))  # where the program is slow
 TEXTS = [
     "'; touch canary; '",
     "`touch canary`",
@@ -139,7 +140,7 @@ class HostileTexts(ProgramTest):
         return line if len(line) <= most else line[:most - 10]
 
     def test_every_command_takes_every_text_for_a_text(self):
-        for turn in range(0, len(TEXTS)):
+        for turn in range(0, len(TEXTS), STEP):
             with self.subTest(turn=turn):
                 self.scenario(turn)
                 self.run_here("check", "s.toml")
