@@ -83,8 +83,10 @@ class GivenAnalysis {
     if (report::are_same_directory(options_.subject, path_))
       return failed(fmt::format("{} holds the study itself: choose another directory with -o", directory_));
     const StudyPlace place(path_, record_.identity, true, if_taken(true, options_.overwrite));
-    if (const std::optional<int> code = place.settle("analysis", console_))
-      return place.is_complete() ? tell_stored() : *code;
+    if (const std::optional<int> code = place.settle("analysis", console_)) {
+      if (!place.is_complete()) return *code;
+      return options_.json ? print_stored(path_, {"given.csv", "value_of_information.csv"}, kDone, console_) : kDone;
+    }
     std::string error;
     auto tables = report::read_runs(options_.subject, alternatives_, names_, error);
     if (!tables) return failed(error);
@@ -100,16 +102,6 @@ class GivenAnalysis {
   }
 
  private:
-  /// Prints what it did when the analysis was made, if that is for a program.
-  int tell_stored() {
-    if (!options_.json) return kDone;
-    std::string error;
-    const auto text = stored_tables(directory_, {"given.csv", "value_of_information.csv"}, error);
-    if (!text) return failed(error);
-    console_.print(*text);
-    return kDone;
-  }
-
   bool refuse(const std::string& what) {
     console_.error(what);
     return false;

@@ -57,7 +57,9 @@ class SensitivityRun {
                            if_taken(!options_.directory.empty(), options_.overwrite));
     if (options_.dry_run && !place.refused()) return dry_run(place);
     if (const std::optional<int> code = place.settle("analysis", console_))
-      return place.is_complete() ? tell_stored(*code) : *code;
+      return place.is_complete() && options_.json
+                 ? print_stored(directory_, {"sobol.csv", "sobol_second.csv", "morris.csv"}, *code, console_)
+                 : *code;
     goes_on_ = place.goes_on();
     unchanged_ = place.unchanged();
     const int code = simulate();
@@ -122,16 +124,6 @@ class SensitivityRun {
     return fmt::format("{} runs ({}), seed {}", report::with_thousands(plan_.samples), study_->words(), plan_.seed);
   }
 
-  /// Prints what it did when the analysis was made, if that is for a program.
-  int tell_stored(int code) {
-    if (!options_.json) return code;
-    std::string error;
-    const auto text = stored_tables(directory_, {"sobol.csv", "sobol_second.csv", "morris.csv"}, error);
-    if (!text) return failed(error);
-    console_.print(*text);
-    return code;
-  }
-
   int dry_run(const StudyPlace& place) {
     console_.print(fmt::format("scenario   {} ({})\nruns       {}\nfiles      into {}, {}\n{}", record_.scenario.name,
                                record_.scenario.file, what_runs(), directory_, place.words(),
@@ -179,7 +171,8 @@ class SensitivityRun {
     if (result.status == StudyResult::Status::interrupted) return interrupted(kept());
     const std::string tables = analyse(table, kept);
     for (const SensitivityStudy::File& file : study_->files())
-      if (!files.add(file.name, file.text)) return failed(files.error(), kept());
+      if (!files.add(file.name, file.text))
+        return Interruption::requested() && files.error().empty() ? interrupted(kept()) : failed(files.error(), kept());
     record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     if (Interruption::requested()) return interrupted(kept());
     if (!files.commit(record_)) return failed(files.error(), kept());

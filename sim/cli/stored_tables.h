@@ -1,17 +1,19 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include <materiel/report/directory.h>
 
+#include "cli/console.h"
+
 namespace materiel::cli {
 
-/// What --json prints of an analysis, from the tables that its directory holds: the same text as when it was made.
+/// Prints the tables that the directory of an analysis holds as JSON: the same text as --json printed when it was made.
 /// @param names  of the files; those that aren't there are left out
-/// @param error  why nothing is returned, for the user
-[[nodiscard]] std::optional<std::string> stored_tables(const report::DirectoryPath& directory,
-                                                       const std::vector<std::string>& names, std::string& error);
+/// @param code   to end with
+/// @return that, or kInternalError after a message if a file can't be read
+int print_stored(const report::DirectoryPath& directory, const std::vector<std::string>& names, int code,
+                 Console& console);
 
 }  // namespace materiel::cli

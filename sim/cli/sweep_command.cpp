@@ -66,7 +66,9 @@ class SweepRun {
                            if_taken(!options_.directory.empty(), options_.overwrite));
     if (options_.dry_run && !place.refused()) return dry_run(place);
     if (const std::optional<int> code = place.settle("sweep", console_))
-      return place.is_complete() ? tell_stored(*code) : *code;
+      return place.is_complete() && options_.json
+                 ? print_stored(directory_, {"points.csv", "summary.csv"}, *code, console_)
+                 : *code;
     goes_on_ = place.goes_on();
     unchanged_ = place.unchanged();
     const int code = simulate();
@@ -93,16 +95,6 @@ class SweepRun {
       console_.warn(fmt::format("series.csv would have {} rows, more than {}: it is left out",
                                 report::with_thousands(rows), report::with_thousands(kMostRows)));
     return rows <= kMostRows;
-  }
-
-  /// Prints what it did when the sweep was run, if that is for a program.
-  int tell_stored(int code) {
-    if (!options_.json) return code;
-    std::string error;
-    const auto text = stored_tables(directory_, {"points.csv", "summary.csv"}, error);
-    if (!text) return failed(error);
-    console_.print(*text);
-    return code;
   }
 
   int dry_run(const StudyPlace& place) {

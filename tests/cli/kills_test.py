@@ -12,6 +12,7 @@ import subprocess
 import time
 import unittest
 
+from failing_calls import Fault
 from kills import ALTERNATIVES, Command, FULL, KillsTest, LIMIT, network, SIGNALS
 from program import PROGRAM, SCENARIO
 from survival import SHORTER
@@ -125,6 +126,56 @@ class Long(KillsTest):
 FAILING = os.environ.get("MATERIEL_FAILING_FILES", "")
 
 
+@unittest.skipUnless(FAILING, "needs the library of failing files")
+class WhileResultsAreWritten(KillsTest):
+    """A signal that comes when all runs are done, at the beginning of each file in turn."""
+
+    COMMANDS = (["run", "scenario.toml", "-n", 40], ["compare", "scenario.toml", "-n", 40],
+                ["sweep", "scenario.toml", "--vary", "site.depot.stock.drone=50,100", "-n", 20],
+                ["sensitivity", "scenario.toml", "-n", 8, "--outcome", "outcome.balance"],
+                ["sensitivity", "scenario.toml", "--method", "morris", "-n", 4, "--outcome", "outcome.balance"])
+
+    def setUp(self):
+        super().setUp()
+        (self.home / "scenario.toml").write_text(ALTERNATIVES)
+
+    def results(self):
+        return {path.name: path.read_bytes() for path in (self.home / "out").iterdir() if path.name != "run.json"}
+
+    def environment(self, at, mode):
+        return Fault("create", at, mode).environment(str(self.home / "out"), str(self.home / "log"))
+
+    def signal_at(self, words, at):
+        process = self.start(*words, environment=self.environment(at, "pause"))
+        while process.poll() is None and not (self.home / "log.paused").exists():
+            time.sleep(0.001)
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.02)  # until it has come
+        (self.home / "log.go").write_text("")
+        _, errors = process.communicate(timeout=60)
+        return process.returncode, errors
+
+    def test_the_same_command_completes_them(self):
+        for words in self.COMMANDS:
+            words = [*words, "-q", "--threads", 1, "-o", "out"]
+            shutil.rmtree(self.home / "out", ignore_errors=True)
+            (self.home / "log").unlink(missing_ok=True)
+            self.run_program(*words, environment=self.environment(0, ""))
+            right, calls = self.results(), (self.home / "log").read_text().splitlines()
+            for at, call in enumerate(calls, 1):
+                with self.subTest(words=words, call=call):
+                    for path in self.home.glob("log*"):
+                        path.unlink()
+                    shutil.rmtree(self.home / "out")
+                    code, errors = self.signal_at(words, at)
+                    self.assertIn(code, (0, 130), errors)
+                    if code == 130:
+                        self.assertRegex(errors, "^error: interrupted")
+                        self.run_program(*words)
+                    self.assertEqual(self.results().keys(), right.keys())
+                    self.assertTrue(self.results() == right)
+
+
 class Merge(KillsTest):
     def setUp(self):
         super().setUp()
@@ -165,7 +216,7 @@ class Merge(KillsTest):
         self.assertGreater(failed, operations // 20)
 
     def test_what_an_older_version_kept_of_one_is_no_hindrance(self):
-        """An entry of a journal after all runs, which cannot be gone on with."""
+        """A journal entry after all runs, from which a merge cannot resume."""
         unfinished = self.home / "out/.unfinished"
         process = self.start("merge", "out")
         while process.poll() is None and not (unfinished / "study.json").exists():
