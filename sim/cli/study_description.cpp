@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 #include <materiel/report/sha256.h>
 
@@ -80,6 +81,20 @@ report::StudyRecord describe_study(const std::vector<AlternativeInput>& inputs,
   record.build = build_facts();
   record.host = report::this_host();
   return record;
+}
+
+void add_counts(std::size_t alternative, const FinishedStudy& study, report::StudyRecord& record) {
+  const experiment::StudyResult& result = study.result;
+  report::AlternativeFacts& facts = record.alternatives[alternative];
+  facts.samples = study.samples;
+  facts.failed = result.runs_failed;
+  record.counts.runs += result.runs_done;
+  record.counts.failed += result.runs_failed;
+  record.counts.events += result.events;
+  for (experiment::RunFailure failure : result.failures) {
+    failure.alternative = facts.name;
+    record.failures.push_back(std::move(failure));
+  }
 }
 
 }  // namespace materiel::cli

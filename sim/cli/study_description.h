@@ -7,6 +7,7 @@
 #include <materiel/report/study_record.h>
 
 #include "cli/alternative_inputs.h"
+#include "cli/study_course.h"
 
 namespace materiel::cli {
 
@@ -20,5 +21,8 @@ namespace materiel::cli {
                                                  const std::vector<scenario::Override>& overrides,
                                                  const experiment::StudyPlan& plan,
                                                  const std::vector<std::string>& words);
+
+/// Adds the counts and failures of an alternative's finished study to a record.
+void add_counts(std::size_t alternative, const FinishedStudy& study, report::StudyRecord& record);
 
 }  // namespace materiel::cli

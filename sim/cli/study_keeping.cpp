@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <materiel/report/stretch_file.h>
 #include <materiel/report/study_directory.h>
 
 #include "cli/continuation.h"
@@ -128,6 +129,16 @@ bool StudyKeeping::write(std::size_t alternative, std::uint64_t runs, std::strin
 
 std::uint64_t StudyKeeping::runs() const {
   return std::accumulate(runs_.begin(), runs_.end(), std::uint64_t{0});
+}
+
+std::uint64_t StudyKeeping::runs_in_ranges(std::size_t alternative) const {
+  return report::runs_in_stretches(files_.unfinished(), alternative, runs_[alternative]);
+}
+
+std::uint64_t StudyKeeping::runs_with_ranges() const {
+  std::uint64_t all = runs();
+  for (std::size_t i = 0; i < runs_.size(); ++i) all += runs_in_ranges(i);
+  return all;
 }
 
 }  // namespace materiel::cli

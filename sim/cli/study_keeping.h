@@ -36,12 +36,12 @@ class StudyKeeping {
   StudyKeeping(StudyFiles& files, std::size_t alternatives, unsigned threads, std::size_t cells, double pause,
                Console& console);
 
-  /// For a study that is done anew after an interruption.
+  /// For a study that starts over after an interruption.
   void keep_nothing() { keeps_ = false; }
 
   void keep_too(Extra extra) { extra_ = std::move(extra); }
 
-  /// Begins a study anew.
+  /// Starts a study from its first run.
   /// @param record  what it is, for kBeginningFile
   /// @return false if that can't be written: see the files' error
   bool begin(const std::string& record);
@@ -67,6 +67,11 @@ class StudyKeeping {
   /// Runs that are kept of an alternative, and of all.
   [[nodiscard]] std::uint64_t runs(std::size_t alternative) const { return runs_[alternative]; }
   [[nodiscard]] std::uint64_t runs() const;
+
+  /// Runs of an alternative in the run ranges that ranks have left, which are no part of the study yet.
+  [[nodiscard]] std::uint64_t runs_in_ranges(std::size_t alternative) const;
+  /// Runs of all that are kept, those included.
+  [[nodiscard]] std::uint64_t runs_with_ranges() const;
 
  private:
   using Clock = std::chrono::steady_clock;

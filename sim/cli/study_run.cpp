@@ -10,7 +10,6 @@
 
 #include <materiel/report/difference_tables.h>
 #include <materiel/report/interrupted_commit.h>
-#include <materiel/report/stretch_file.h>
 #include <materiel/report/study_directory.h>
 #include <materiel/report/text.h>
 
@@ -142,7 +141,7 @@ class StudyRun {
     if (!options_.json) return code;
     std::string error;
     const auto text =
-        stored_summary(directory_, *place.finding().record, models_, plan_, {options_.threads}, options_.shard, error);
+        stored_summary(path_, *place.finding().record, models_, plan_, {options_.threads}, options_.shard, error);
     if (!text) return failed(error);
     console_.print(*text);
     return code;
@@ -207,15 +206,7 @@ class StudyRun {
 
   [[nodiscard]] Comparison* comparison() { return comparison_ ? &*comparison_ : nullptr; }
 
-  [[nodiscard]] std::string what_runs() const {
-    const std::string each = inputs_.size() == 1 ? std::string{} : fmt::format("{} alternatives, ", inputs_.size());
-    const char* most = options_.course.is_open() ? "at most " : "";
-    const std::string shard = options_.shard ? fmt::format("shard {} of ", options_.shard->text()) : std::string();
-    return fmt::format("{}{}{}{} runs ({} sample{}, {} replication{} each), seed {}", shard, each, most,
-                       report::with_thousands(all_runs()), report::with_thousands(plan_.samples),
-                       plan_.samples == 1 ? "" : "s", report::with_thousands(plan_.replications),
-                       plan_.replications == 1 ? "" : "s", plan_.seed);
-  }
+  [[nodiscard]] std::string what_runs() const { return runs_text(options_, plan_, inputs_.size()); }
 
   [[nodiscard]] std::uint64_t all_runs() const { return plan_.runs() * inputs_.size(); }
 
@@ -278,7 +269,7 @@ class StudyRun {
     } catch (const MergeError& error) {
       return failed(error.what());
     }
-    for (std::size_t i = 0; i < end.studies.size(); ++i) note(i, end.studies[i]);
+    for (std::size_t i = 0; i < end.studies.size(); ++i) add_counts(i, end.studies[i], record_);
     ended_ranks_ = end.status == StudyResult::Status::finished;
     if (end.status == StudyResult::Status::write_failed) return failed(files.error());
     if (end.status == StudyResult::Status::interrupted) return interrupted(end);
@@ -333,7 +324,8 @@ class StudyRun {
         .compared = comparison_ ? comparison_->outcomes() : std::vector<model::OutcomeInfo>{},
         .expect = [&](std::uint64_t runs) { progress.expect(runs); },
         .console = console_};
-    const std::unique_ptr<Ranks> sole = !ranks_ && has_run_ranges() ? sole_rank() : nullptr;
+    const std::unique_ptr<Ranks> sole =
+        !ranks_ && keeping_->runs_with_ranges() > keeping_->runs() ? sole_rank() : nullptr;
     Ranks* const ranks = sole ? sole.get() : ranks_.get();
     CourseEnd end = options_.shard             ? run_shard(setting, *options_.shard)
                     : !options_.shards.empty() ? merge_shards(setting, options_.shards, files, comparison())
@@ -352,7 +344,7 @@ class StudyRun {
         models_[alternative].model, plan_, experiment::StudyResources{options_.threads}, sink, std::move(watcher),
         Interruption::requested(), keeping_->keeper(alternative));
     const std::uint64_t kept = keeping_->begin_study(alternative, *study);
-    if (const std::uint64_t runs = kept + runs_in_ranges(alternative, kept); runs > 0) {
+    if (const std::uint64_t runs = kept + keeping_->runs_in_ranges(alternative); runs > 0) {
       console_.info(fmt::format("going on from {} replications{}", report::with_thousands(runs),
                                 models_.size() == 1 ? "" : " of " + models_[alternative].alternative));
     } else if (continuation_) {
@@ -380,20 +372,6 @@ class StudyRun {
     return files.add_continuation(report::kContinuationFile, parts);
   }
 
-  /// Keeps the counts and failures of an alternative for the record.
-  void note(std::size_t alternative, const FinishedStudy& study) {
-    const StudyResult& result = study.result;
-    record_.alternatives[alternative].samples = study.samples;
-    record_.alternatives[alternative].failed = result.runs_failed;
-    record_.counts.runs += result.runs_done;
-    record_.counts.failed += result.runs_failed;
-    record_.counts.events += result.events;
-    for (experiment::RunFailure failure : result.failures) {
-      failure.alternative = inputs_[alternative].name;
-      record_.failures.push_back(std::move(failure));
-    }
-  }
-
   int failed(const CourseEnd& end, const std::string& what) {
     keep(end);
     return failed(what);
@@ -402,7 +380,7 @@ class StudyRun {
   int failed(const std::string& what) {
     const std::string kept = merges() && !report::interrupted_commit(directory_)
                                  ? "the shards are as they were, and the same command merges them"
-                                 : words_after_failure(directory_, kept_runs());
+                                 : words_after_failure(directory_, keeping_ ? keeping_->runs_with_ranges() : 0);
     console_.error(what + "; " + kept);
     return kInternalError;
   }
@@ -417,30 +395,9 @@ class StudyRun {
   /// Whether it puts shards together: they stay, so nothing else is kept.
   [[nodiscard]] bool merges() const { return !options_.shards.empty(); }
 
-  /// Runs in the run ranges that ranks have left, which are no part of the study yet.
-  [[nodiscard]] std::uint64_t runs_in_ranges(std::size_t alternative, std::uint64_t from) const {
-    const std::optional<report::Directory> place = report::Directory::open(path_);
-    const std::optional<report::Directory> unfinished =
-        place ? place->sub(std::string(report::kUnfinished)) : std::nullopt;
-    return unfinished ? report::runs_in_stretches(*unfinished, alternative, from) : 0;
-  }
-
-  [[nodiscard]] bool has_run_ranges() const {
-    for (std::size_t i = 0; i < models_.size(); ++i)
-      if (runs_in_ranges(i, keeping_->runs(i)) > 0) return true;
-    return false;
-  }
-
-  [[nodiscard]] std::uint64_t kept_runs() const {
-    std::uint64_t runs = 0;
-    for (std::size_t i = 0; keeping_ && i < models_.size(); ++i)
-      runs += keeping_->runs(i) + runs_in_ranges(i, keeping_->runs(i));
-    return runs;
-  }
-
   [[nodiscard]] std::string words_if_interrupted(std::uint64_t done) const {
     if (merges()) return "interrupted; the shards are as they were, and the same command merges them";
-    return words_after_interruption(kept_runs(), done, all_runs());
+    return words_after_interruption(keeping_->runs_with_ranges(), done, all_runs());
   }
 
   const RunOptions& options_;

@@ -53,6 +53,16 @@ void warn_of_missing(const std::vector<report::AlternativeSummary>& summaries, C
 
 }  // namespace
 
+std::string runs_text(const RunOptions& options, const experiment::StudyPlan& plan, std::size_t alternatives) {
+  const std::string each = alternatives == 1 ? std::string{} : fmt::format("{} alternatives, ", alternatives);
+  const char* most = options.course.is_open() ? "at most " : "";
+  const std::string shard = options.shard ? fmt::format("shard {} of ", options.shard->text()) : std::string();
+  return fmt::format("{}{}{}{} runs ({} sample{}, {} replication{} each), seed {}", shard, each, most,
+                     report::with_thousands(plan.runs() * alternatives), report::with_thousands(plan.samples),
+                     plan.samples == 1 ? "" : "s", report::with_thousands(plan.replications),
+                     plan.replications == 1 ? "" : "s", plan.seed);
+}
+
 int tell_study(const RunOptions& options, const std::vector<AlternativeInput>& inputs,
                const report::StudyRecord& record, const Comparison* comparison, const CourseEnd& end,
                Console& console) {

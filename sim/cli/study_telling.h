@@ -1,7 +1,9 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
+#include <materiel/experiment/study.h>
 #include <materiel/report/study_record.h>
 
 #include "cli/alternative_inputs.h"
@@ -11,6 +13,11 @@
 #include "cli/study_course.h"
 
 namespace materiel::cli {
+
+/// "100 runs (50 samples, 2 replications each), seed 1", and what else says which runs they are.
+/// @param alternatives  how many there are
+[[nodiscard]] std::string runs_text(const RunOptions& options, const experiment::StudyPlan& plan,
+                                    std::size_t alternatives);
 
 /// Says what came of a study whose files are in their places: its tables, or as JSON, and what went wrong in it.
 /// @param comparison  of its alternatives; null if they aren't compared
