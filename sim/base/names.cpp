@@ -22,7 +22,7 @@ char in_small(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-bool is_whole_number(std::string_view text) {
+bool is_number_text(std::string_view text) {
   if (text.starts_with('+')) text.remove_prefix(1);
   double number = 0;
   const char* end = text.data() + text.size();
@@ -44,7 +44,7 @@ bool reads_as_value(std::string_view text) {
   std::string small(text);
   std::transform(small.begin(), small.end(), small.begin(), in_small);
   return std::find(kMissingOrTruth.begin(), kMissingOrTruth.end(), small) != kMissingOrTruth.end() ||
-         is_whole_number(text);
+         is_number_text(text);
 }
 
 std::string path_word(std::string_view text) {

@@ -25,11 +25,6 @@ bool is_short_output(const std::string& word) {
   return word.size() > 2 && word.starts_with("-o") && word[2] != '-';
 }
 
-/// The directory as the script's commands have it, to none of which it is an option.
-std::string directory_word(const std::string& directory) {
-  return directory.starts_with('-') ? fmt::format("./{}", directory) : directory;
-}
-
 /// A path in a pattern of Slurm's for the names of logs.
 std::string log_path(const std::string& path) {
   std::string text;
@@ -97,18 +92,18 @@ int slurm_command(const SlurmOptions& options, Console& console) {
   if (!read->all_compiled()) return kInvalidScenario;
   // A scenario's name is a stranger's text: only a plain word of it comes into the script.
   const std::string name = path_word(read->inputs.front().input.spec->name);
-  const std::string directory = run.directory.empty() ? default_directory(name) : directory_word(run.directory);
+  const std::string directory = run.directory.empty() ? default_directory(name) : report::path_argument(run.directory);
   for (const std::string& text : {directory, options.time, options.partition}) {  // they stand in lines of Slurm's own
     if (report::is_printable(text) && text.find_first_of("\n\t") == std::string::npos) continue;
     console.error(fmt::format("a script of Slurm can't have control characters in '{}'", text));
     return kUsage;
   }
-  std::error_code ignored;
-  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", ignored);
   if (directory.find('\\') != std::string::npos) {
     console.error("Slurm writes no logs beside a directory whose name has a backslash: choose another with -o");
     return kUsage;
   }
+  std::error_code ignored;
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", ignored);
   const std::string text = script_of(options, run, name, directory, program.string());
   if (options.script.empty()) {
     console.print(text);
