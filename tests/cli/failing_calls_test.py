@@ -1,4 +1,4 @@
-"""Whichever call on a file fails in whichever command: it is told, nothing is lost, and the same command completes it.
+"""Any call on a file fails in any command: the failure is reported, nothing is lost, and the same command completes it.
 
 A seeded choice of all faults by default; all of them if MATERIEL_HARNESS is "full" (tools/soak)."""
 

@@ -111,31 +111,34 @@ bool fails(const char* kind, const std::string& path) {
   return fate(kind, path) == Fate::fails;
 }
 
+bool open_fails(int flags, const std::string& path) {
+  return fails((flags & O_CREAT) != 0 ? "create" : "open", path);
+}
+
+/// The optional argument of open().
+mode_t mode_of(int flags, va_list rest) {
+  return (flags & O_CREAT) != 0 ? va_arg(rest, mode_t) : 0;
+}
+
 }  // namespace
 
 extern "C" {
 
 int openat(int directory, const char* name, int flags, ...) {
-  mode_t mode = 0;
-  if ((flags & O_CREAT) != 0) {
-    va_list rest;
-    va_start(rest, flags);
-    mode = va_arg(rest, mode_t);
-    va_end(rest);
-  }
-  if (fails((flags & O_CREAT) != 0 ? "create" : "open", path_at(directory, name))) return -1;
+  va_list rest;
+  va_start(rest, flags);
+  const mode_t mode = mode_of(flags, rest);
+  va_end(rest);
+  if (open_fails(flags, path_at(directory, name))) return -1;
   return real<int(int, const char*, int, ...)>("openat")(directory, name, flags, mode);
 }
 
 int open(const char* name, int flags, ...) {
-  mode_t mode = 0;
-  if ((flags & O_CREAT) != 0) {
-    va_list rest;
-    va_start(rest, flags);
-    mode = va_arg(rest, mode_t);
-    va_end(rest);
-  }
-  if (fails((flags & O_CREAT) != 0 ? "create" : "open", path_at(AT_FDCWD, name))) return -1;
+  va_list rest;
+  va_start(rest, flags);
+  const mode_t mode = mode_of(flags, rest);
+  va_end(rest);
+  if (open_fails(flags, path_at(AT_FDCWD, name))) return -1;
   return real<int(const char*, int, ...)>("open")(name, flags, mode);
 }
 

@@ -237,7 +237,7 @@ class HostileDirectory(ProgramTest):
         process.communicate(timeout=60)
 
     def test_rows_that_are_kept_are_not_written_through_links(self):
-        """Whether of the one kind or the other: the study is run anew, or refused."""
+        """Symbolic or hard links: the study starts over, or is refused."""
         words = ["run", "scenario.toml", "-n", 1000000, "-o", "out", "--dry-run"]
         self.interrupt()
         kept = self.home / "out/.unfinished"

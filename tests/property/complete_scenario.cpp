@@ -149,4 +149,12 @@ std::string joined_path(const KeyPath& path) {
   return fmt::format("{}", fmt::join(path, "."));
 }
 
+model::ReplicationReport run_once(const std::shared_ptr<const model::Model>& model) {
+  model::Replicator replicator(model, {.max_events = 100'000});
+  std::vector<double> observations(model->observation_days().size() * model->metrics().size());
+  std::vector<double> outcomes(model->outcomes().size());
+  replicator.set_sample(1, 0);
+  return replicator.run(0, observations, outcomes);
+}
+
 }  // namespace materiel::testing

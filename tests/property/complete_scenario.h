@@ -1,11 +1,13 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <toml++/toml.h>
 
+#include <materiel/model/replicator.h>
 #include <materiel/scenario/schema.h>
 
 namespace materiel::testing {
@@ -40,5 +42,8 @@ struct SchemaTable {
 bool remove_key(toml::table& file, const KeyPath& path);
 
 [[nodiscard]] std::string joined_path(const KeyPath& path);
+
+/// One replication of a model, of at most 100,000 events.
+[[nodiscard]] model::ReplicationReport run_once(const std::shared_ptr<const model::Model>& model);
 
 }  // namespace materiel::testing

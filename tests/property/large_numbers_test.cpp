@@ -40,12 +40,7 @@ void try_number(const std::string& text) {
     const auto compiled = model::compile(parsed.value().spec);
     fate = "refused when compiled";
     if (compiled) {
-      const model::Model& model = *compiled.value().model;
-      model::Replicator replicator(compiled.value().model, {.max_events = 100'000});
-      std::vector<double> observations(model.observation_days().size() * model.metrics().size());
-      std::vector<double> outcomes(model.outcomes().size());
-      replicator.set_sample(1, 0);
-      const model::ReplicationReport report = replicator.run(0, observations, outcomes);
+      const model::ReplicationReport report = run_once(compiled.value().model);
       EXPECT_TRUE(report.ok || !report.failure.empty());
       fate = report.ok ? "ran" : "failed: " + report.failure;
     }

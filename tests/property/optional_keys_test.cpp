@@ -45,12 +45,7 @@ Fate try_text(const std::string& text) {
       return Fate::refused;
     }
     expect_places(compiled.value().warnings);
-    const model::Model& model = *compiled.value().model;
-    model::Replicator replicator(compiled.value().model, {.max_events = 100'000});
-    std::vector<double> observations(model.observation_days().size() * model.metrics().size());
-    std::vector<double> outcomes(model.outcomes().size());
-    replicator.set_sample(1, 0);
-    const model::ReplicationReport report = replicator.run(0, observations, outcomes);
+    const model::ReplicationReport report = run_once(compiled.value().model);
     if (report.ok) continue;
     EXPECT_FALSE(report.failure.empty());  // such as an opening stock that was drawn above a capacity
     EXPECT_EQ(report.failure.find("unaccounted"), std::string::npos) << report.failure;
