@@ -14,7 +14,7 @@ CsvRecords::CsvRecords(Source source, std::size_t wanted, std::size_t piece)
     : source_(std::move(source)), wanted_(wanted), piece_(piece) {}
 
 /// Drops what was read from the buffer and reads on; false at the end. The buffer doubles if one row fills it, so that
-/// a long row is not read anew for each piece of it.
+/// a long row is parsed a few times only.
 bool CsvRecords::read_more() {
   if (buffer_.size() - at_ > kMostRowBytes) {
     error_ = fmt::format("line {}: a row of more than {} bytes", line_, kMostRowBytes);

@@ -95,10 +95,10 @@ std::string EarlierStudy::destination() const {
 void EarlierStudy::make_way() {
   if (!there_) return;
   const std::optional<Directory> there = Directory::open(directory_);
-  if (!there) return;  // it is no more, or whoever writes into it will say
+  if (!there) return;  // removed meanwhile, or the write reports the reason
   report::DirectoryLock lock;
   const report::DirectoryLock::Outcome outcome = lock.take(*there);
-  if (outcome == report::DirectoryLock::Outcome::failed) return;  // whoever writes into it will say
+  if (outcome == report::DirectoryLock::Outcome::failed) return;  // the write reports the reason
   if (outcome == report::DirectoryLock::Outcome::taken) {
     error_ = fmt::format("another process is writing into {}", directory_);
     return;

@@ -101,7 +101,7 @@ Found find_study(const report::DirectoryPath& path) {
   return found;
 }
 
-/// The command that goes on with a study, whatever directory it went to by itself.
+/// The command that resumes a study in its directory, which the command itself need not name.
 std::string resuming_command(const report::StudyRecord& record, const std::string& directory) {
   const auto names_output = [](const std::string& word) {
     return word.starts_with("-o") || word == "--output" || word.starts_with("--output=");

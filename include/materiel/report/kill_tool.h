@@ -2,8 +2,8 @@
 
 namespace materiel::report {
 
-/// Kills the program that draws, if one is at work, and lets no other begin. The caller ends this program then: whoever
-/// waits for the tool waits on. May be called by a signal handler.
+/// Kills the drawing tool if one is running, and prevents another from starting. The caller must then end this program:
+/// the thread that waits for the tool never returns. Safe to call from a signal handler.
 void kill_tool();
 
 }  // namespace materiel::report
