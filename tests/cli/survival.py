@@ -34,6 +34,11 @@ class SurvivalTest(ProgramTest):
         self.assertEqual(process.returncode, 0)
         return False
 
+    def wait_until_kept(self, process):
+        """Waits until a checkpoint is whole: the journal's two files are written in turns, so the second shows that the
+        first is complete. A first file that a kill cuts short holds nothing to resume from."""
+        self.wait_until_at_work(process, "out/.unfinished/journal-0-*", 2)
+
     def finish(self, words):
         result = self.run_program(*words, "-o", "out")
         return result.stderr

@@ -1,6 +1,7 @@
 """Sweeps and sensitivity analyses survive, as studies do."""
 
 import random
+import re
 import shutil
 import signal
 import time
@@ -43,7 +44,8 @@ class Analyses(SurvivalTest):
         reference = self.reference(*words, "--threads", 1, files=self.SWEPT)
         table = self.run_program(*words, "-o", "again").stdout.split("\n\n")[0]
         process = self.start(*words, "-o", "out", "--keep-every", "0.01s")
-        while f"of {runs}" not in self.run_program("status", "out", code=None).stdout and process.poll() is None:
+        some = re.compile(f"[1-9][0-9,]* of {runs}")
+        while not some.search(self.run_program("status", "out", code=None).stdout) and process.poll() is None:
             time.sleep(0.02)
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
@@ -61,7 +63,7 @@ class Analyses(SurvivalTest):
         words = ["sweep", "scenario.toml", "--vary", "site.depot.stock.drone=20,300", "-n", 4900]
         reference = self.reference(*words, files=self.SWEPT)
         process = self.start(*words, "-o", "out", "--threads", 1, "--keep-every", "0.01s")
-        self.wait_until_at_work(process, "out/.unfinished/journal-*")
+        self.wait_until_kept(process)
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=60)
         self.assertIn("going on from", self.finish([*words, "--threads", 2]))
@@ -78,7 +80,7 @@ class Analyses(SurvivalTest):
         words = [*self.SWEEP, "-n", 1000]
         reference = self.reference(*words, files=self.SWEPT)
         process = self.start(*words, "-o", "out")
-        self.wait_until_at_work(process, "out/.unfinished/journal-*", 2)
+        self.wait_until_kept(process)
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=60)
         rows = self.home / "out/.unfinished/runs.csv"

@@ -125,7 +125,7 @@ class RerunFailed(SurvivalTest):
         self.run_program(*words, "--max-events", 100, "-q", "-o", "out", code=4)
         again = [*words, "--max-events", 5000, "--rerun-failed", "--keep-every", "0.02s"]
         process = self.start(*again, "-o", "out")
-        self.wait_until_at_work(process, "out/.unfinished/journal-*")
+        self.wait_until_kept(process)
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=60)
         other = self.run_program(*words, "--max-events", 6000, "--rerun-failed", "-o", "out", code=1).stderr
