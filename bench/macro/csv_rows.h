@@ -6,8 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include <materiel/report/csv.h>
-#include <materiel/report/study_tables.h>
+#include <materiel/base/csv_reader.h>
+#include <materiel/store/csv.h>
+#include <materiel/store/study_tables.h>
 
 #include "examples/draws.h"
 
@@ -27,7 +28,7 @@ class Rows {
   void write(std::string& text) const {
     const materiel::model::ReplicationReport report;
     for (std::size_t row = 0; row * columns_ < numbers_.size(); ++row) {
-      materiel::report::append_run_row(
+      materiel::store::append_run_row(
           {},
           {.run = row, .report = report, .parameters = {}, .outcomes = {numbers_.data() + row * columns_, columns_}},
           text);
@@ -41,7 +42,7 @@ class Rows {
 
 /// Reads all cells; returns how many there are.
 inline std::size_t read_cells(std::string_view text) {
-  materiel::report::CsvReader reader(text);
+  materiel::CsvReader reader(text);
   std::vector<std::string> cells;
   std::size_t count = 0;
   while (reader.next(cells)) count += cells.size();

@@ -45,12 +45,12 @@ int main(int argc, char** argv) {
   }
   const auto parsed = materiel::scenario::parse_file(argv[1]);
   if (!parsed) {
-    std::fprintf(stderr, "%s\n", render(parsed.diagnostics().front(), {}, false).c_str());
+    std::fprintf(stderr, "%s\n", diagnostic_text(parsed.diagnostics().front(), {}, false).c_str());
     return 3;
   }
   const auto compiled = materiel::model::compile(parsed.value().spec);
   if (!compiled) {
-    std::fprintf(stderr, "%s\n", render(compiled.diagnostics().front(), {}, false).c_str());
+    std::fprintf(stderr, "%s\n", diagnostic_text(compiled.diagnostics().front(), {}, false).c_str());
     return 3;
   }
   const auto model = compiled.value().model;

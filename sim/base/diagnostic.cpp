@@ -71,7 +71,7 @@ void sort_diagnostics(Diagnostics& diagnostics) {
                     diagnostics.end());
 }
 
-std::string render(const Diagnostic& diagnostic, std::string_view source, bool colour) {
+std::string diagnostic_text(const Diagnostic& diagnostic, std::string_view source, bool colour) {
   const Palette& palette = colour ? kColoured : kPlain;
   const bool is_error = diagnostic.severity == Severity::error;
   std::string text = fmt::format("{}{}", palette.bold, diagnostic.file);

@@ -7,10 +7,10 @@
 #include <fmt/format.h>
 
 #include <materiel/base/number_text.h>
+#include <materiel/base/text.h>
 #include <materiel/base/units.h>
-#include <materiel/report/study_tables.h>
-#include <materiel/report/text.h>
 #include <materiel/scenario/print.h>
+#include <materiel/store/study_tables.h>
 
 #include "cli/text_table.h"
 #include "cli/value_words.h"
@@ -18,8 +18,8 @@
 namespace materiel::cli {
 namespace {
 
-using report::Assumption;
-using report::AssumptionRegister;
+using render::Assumption;
+using render::AssumptionRegister;
 using scenario::Parameter;
 using scenario::Value;
 
@@ -31,7 +31,7 @@ std::string written(const Parameter& parameter, Date start) {
   const std::optional<Date> dates = parameter.is_date ? std::optional(start) : std::nullopt;
   if (value.kind == Value::Kind::distribution) return distribution_words(value.distribution.front(), dates);
   if (value.kind == Value::Kind::expression) return "= " + scenario::written_expression(parameter);
-  return dates ? report::date_of_day(*dates, value.number)
+  return dates ? store::date_of_day(*dates, value.number)
                : fmt::format("{:.10g}", in_unit(value.number, parameter.unit));
 }
 
@@ -54,14 +54,14 @@ Assumption assumption(const Parameter& parameter, const model::ParameterQuantile
 std::string brief(const Assumption& assumption, std::size_t quantile, Date start) {
   const double value = assumption.quantiles[quantile];
   if (std::isnan(value)) return "-";
-  return assumption.is_date ? report::quantile_text(assumption, quantile, start) : brief_number(value);
+  return assumption.is_date ? render::quantile_text(assumption, quantile, start) : brief_number(value);
 }
 
 void append_indented(std::string& text, std::string_view begin, std::string_view words) {
   if (words.empty()) return;
-  const std::string indent = "    ", further = indent + std::string(report::characters_in(begin), ' ');
+  const std::string indent = "    ", further = indent + std::string(characters_in(begin), ' ');
   bool first = true;
-  for (const std::string& line : report::wrapped(words, kTextWidth)) {
+  for (const std::string& line : wrapped(words, kTextWidth)) {
     text += first ? indent + std::string(begin) : further;
     text += line + '\n';
     first = false;
@@ -88,7 +88,7 @@ std::string parameters_text(const AssumptionRegister& all) {
     if (row == 0) continue;
     const Assumption& a = all.assumptions[row - 1];
     append_indented(text, "", a.label);
-    const bool is_number = a.distribution == report::quantile_text(a, 1, all.start);
+    const bool is_number = a.distribution == render::quantile_text(a, 1, all.start);
     if (!is_number) append_indented(text, "", a.distribution);
     append_indented(text, "source: ", a.source);
     append_indented(text, "note: ", a.note);
@@ -140,17 +140,17 @@ std::string assumptions_text(const AssumptionRegister& all) {
   if (!all.assumptions.empty()) text += "\n" + count_words(all);
   if (!all.correlations.empty()) {
     std::vector<TextRow> rows = {{"Correlation of", "and", "Spearman's rho"}};
-    for (const report::CorrelationLine& c : all.correlations) rows.push_back({c.first, c.second, number_text(c.rho)});
+    for (const render::CorrelationLine& c : all.correlations) rows.push_back({c.first, c.second, number_text(c.rho)});
     text += "\n" + aligned(rows, "llr");
   }
   if (!all.alternatives.empty()) text += "\nAlternatives\n";
-  for (const report::AlternativeLine& a : all.alternatives) {
+  for (const render::AlternativeLine& a : all.alternatives) {
     text +=
         a.name + (a.label.empty() ? "" : ": " + a.label) + (a.extends.empty() ? "" : " (extends " + a.extends + ")");
     text += '\n';
     for (const auto& [path, value] : a.settings) append_indented(text, path + " = ", value);
   }
-  return report::printable(text);
+  return printable(text);
 }
 
 }  // namespace materiel::cli

@@ -4,16 +4,16 @@
 #include <vector>
 
 #include <materiel/model/parameter_quantiles.h>
-#include <materiel/report/assumptions.h>
+#include <materiel/render/assumptions.h>
 #include <materiel/scenario/spec.h>
 
 namespace materiel::cli {
 
 /// The register of a scenario: its parameters with their quantiles, in the units that its author gave them.
-[[nodiscard]] report::AssumptionRegister assumption_register(const scenario::Spec& spec,
+[[nodiscard]] render::AssumptionRegister assumption_register(const scenario::Spec& spec,
                                                              const std::vector<model::ParameterQuantiles>& quantiles);
 
 /// The register as tables for the terminal.
-[[nodiscard]] std::string assumptions_text(const report::AssumptionRegister& all);
+[[nodiscard]] std::string assumptions_text(const render::AssumptionRegister& all);
 
 }  // namespace materiel::cli

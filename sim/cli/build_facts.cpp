@@ -34,7 +34,7 @@ std::string muparser_version() {
 
 }  // namespace
 
-report::BuildFacts build_facts() {
+store::BuildFacts build_facts() {
   return {
       compiler(),
       MATERIEL_FLAGS,  // from CMakeLists.txt

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <materiel/report/study_record.h>
+#include <materiel/store/study_record.h>
 
 namespace materiel::cli {
 
@@ -8,6 +8,6 @@ namespace materiel::cli {
 inline constexpr const char* kVersion = "0.1.0";
 
 /// Compiler, flags and libraries of this program.
-[[nodiscard]] report::BuildFacts build_facts();
+[[nodiscard]] store::BuildFacts build_facts();
 
 }  // namespace materiel::cli

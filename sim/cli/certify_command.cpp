@@ -14,9 +14,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <materiel/report/sha256.h>
-#include <materiel/report/study_directory.h>
-#include <materiel/report/text.h>
+#include <materiel/base/shell_words.h>
+#include <materiel/base/text.h>
+#include <materiel/store/sha256.h>
+#include <materiel/store/study_directory.h>
 
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
@@ -124,7 +125,7 @@ class Certificate {
     if (!code) throw Stopped();
     if (*code == kUsage || *code == kInvalidScenario) throw Refused{*code};
     if (*code != kDone && *code != kRunsFailed)
-      throw std::runtime_error(fmt::format("'{}' ended with {}", report::shell_command(command), *code));
+      throw std::runtime_error(fmt::format("'{}' ended with {}", shell_command(command), *code));
   }
 
   [[nodiscard]] static bool stop() { return Interruption::requested(); }
@@ -181,11 +182,11 @@ class Certificate {
   /// Of all files but the record, which holds times.
   std::string hash_of(const std::string& name) {
     std::string error;
-    const auto record = report::read_study_record(home_ + "/" + name, error);
+    const auto record = store::read_study_record(home_ + "/" + name, error);
     if (!record) throw std::runtime_error(error);
-    report::Sha256 hash;
-    const std::optional<report::Directory> study = report::Directory::open(report::DirectoryPath(home_, name));
-    for (const report::FileBatch::File& file : record->files) {
+    store::Sha256 hash;
+    const std::optional<store::Directory> study = store::Directory::open(store::DirectoryPath(home_, name));
+    for (const store::FileBatch::File& file : record->files) {
       const auto found = study ? study->sha256(file.name) : std::nullopt;
       hash.add(file.name + " " + found.value_or("missing") + "\n");
     }

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <materiel/base/text.h>
 #include <materiel/model/replicator.h>
-#include <materiel/report/json_text.h>
-#include <materiel/report/text.h>
+#include <materiel/render/json_text.h>
 
 #include "cli/alternative_inputs.h"
 #include "cli/commands.h"
@@ -71,7 +71,7 @@ int check_command(const CheckOptions& options, Console& console) {
       read_alternatives(options.scenario, options.overrides, {"all"}, console);
   if (!read) return kUsage;
   if (options.json) {
-    console.print(report::diagnostics_text(read->diagnostics));
+    console.print(render::diagnostics_text(read->diagnostics));
   } else {
     console.show(read->diagnostics, read->source());
   }
@@ -81,7 +81,7 @@ int check_command(const CheckOptions& options, Console& console) {
   if (!options.json) {
     const ScenarioInput& base = read->inputs.front().input;
     console.print(fmt::format("ok: {}; one replication takes about {} events\n", inventory(*base.spec, *base.model),
-                              report::with_thousands(*events)));
+                              with_thousands(*events)));
   }
   return kDone;
 }

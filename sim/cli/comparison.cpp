@@ -11,9 +11,9 @@
 #include <fmt/ranges.h>
 
 #include <materiel/base/spelling.h>
+#include <materiel/base/text.h>
 #include <materiel/experiment/precision.h>
-#include <materiel/report/difference_tables.h>
-#include <materiel/report/text.h>
+#include <materiel/store/difference_tables.h>
 
 #include "cli/figure_choice.h"
 #include "cli/study_tables_text.h"
@@ -106,8 +106,8 @@ void Comparison::leave_out_unshared(const std::vector<StudyModel>& models) {
   std::erase_if(outcomes_, [&](const OutcomeInfo& outcome) {
     std::size_t others = 0;
     for (std::size_t i = 0; i < models.size(); ++i)
-      others += i != reference_ && outcome_place(*models[i].model, outcome.name) != report::kNoColumn ? 1U : 0U;
-    const bool shared = others > 0 && outcome_place(*models[reference_].model, outcome.name) != report::kNoColumn;
+      others += i != reference_ && outcome_place(*models[i].model, outcome.name) != store::kNoColumn ? 1U : 0U;
+    const bool shared = others > 0 && outcome_place(*models[reference_].model, outcome.name) != store::kNoColumn;
     if (!shared) unshared_.push_back(shown_name(outcome, all));
     return !shared;
   });
@@ -141,7 +141,7 @@ void Comparison::make_room(std::size_t alternative, std::uint64_t runs) {
   rows.values.resize(runs * rows.columns, std::numeric_limits<double>::quiet_NaN());
 }
 
-void Comparison::keep_stored(std::size_t alternative, const report::RunTable& table) {
+void Comparison::keep_stored(std::size_t alternative, const store::RunTable& table) {
   experiment::OutcomeRows& rows = rows_[alternative];
   for (std::size_t i = 0; i < table.run.size(); ++i) {
     const std::uint64_t run = table.run[i];
@@ -185,7 +185,7 @@ experiment::StudySink Comparison::keep(std::size_t alternative, experiment::Stud
     rows.ok[record.run] = 1;  // each run has its own place, whichever thread it is on
     for (std::size_t i = 0; i < rows.columns; ++i) {
       const std::size_t column = columns_[alternative][i];
-      if (column != report::kNoColumn) rows.values[record.run * rows.columns + i] = record.outcomes[column];
+      if (column != store::kNoColumn) rows.values[record.run * rows.columns + i] = record.outcomes[column];
     }
   };
   return sink;
@@ -205,11 +205,11 @@ void Comparison::finish() {
 }
 
 std::string Comparison::file_text() const {
-  std::string text = report::differences_header();
+  std::string text = store::differences_header();
   for (const Difference& one : differences_)
     for (const DifferenceLine& line : one.lines)
-      report::append_difference_row(models_[one.alternative].alternative, models_[reference_].alternative, outcomes_,
-                                    line, text);
+      store::append_difference_row(models_[one.alternative].alternative, models_[reference_].alternative, outcomes_,
+                                   line, text);
   return text;
 }
 
@@ -231,7 +231,7 @@ std::string Comparison::table() const {
   std::string text = rows.size() > 1 ? aligned(rows, "lr") + "\n" : std::string();
   text += words_of_few();
   if (!alike.empty())
-    text += fmt::format("The same in all {} runs of all alternatives: {}{}\n\n", report::with_thousands(pairs()),
+    text += fmt::format("The same in all {} runs of all alternatives: {}{}\n\n", with_thousands(pairs()),
                         fmt::join(alike, "; "), words_of_unseen());
   if (!unshared_.empty()) text += fmt::format("Not in all that are compared: {}\n\n", fmt::join(unshared_, "; "));
   return text;

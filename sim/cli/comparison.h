@@ -6,7 +6,7 @@
 
 #include <materiel/experiment/differences.h>
 #include <materiel/experiment/study.h>
-#include <materiel/report/run_table.h>
+#include <materiel/store/run_table.h>
 
 #include "cli/options.h"
 #include "cli/study_files.h"
@@ -35,7 +35,7 @@ class Comparison {
 
   /// Takes over runs that were stored.
   /// @param table  with a column for each of outcomes()
-  void keep_stored(std::size_t alternative, const report::RunTable& table);
+  void keep_stored(std::size_t alternative, const store::RunTable& table);
 
   /// What it has of an alternative's runs from `first` to before `end`, as bytes; and takes that over.
   /// @throws std::invalid_argument if they are other than those runs

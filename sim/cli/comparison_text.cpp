@@ -13,7 +13,7 @@ namespace {
 
 using experiment::SummaryLine;
 using model::OutcomeInfo;
-using report::AlternativeSummary;
+using render::AlternativeSummary;
 
 const SummaryLine* find_line(const AlternativeSummary& summary, const std::string& outcome,
                              std::string_view statistic) {

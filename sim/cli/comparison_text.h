@@ -3,13 +3,13 @@
 #include <string>
 #include <vector>
 
-#include <materiel/report/json_text.h>
+#include <materiel/render/json_text.h>
 
 namespace materiel::cli {
 
 /// Alternatives side by side: the probability of each milestone and the date by which half the runs reach it, the mean
 /// of each outcome.
 [[nodiscard]] std::string comparison_table(const std::vector<model::OutcomeInfo>& outcomes, Date start,
-                                           const std::vector<report::AlternativeSummary>& summaries);
+                                           const std::vector<render::AlternativeSummary>& summaries);
 
 }  // namespace materiel::cli

@@ -10,7 +10,7 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <unistd.h>
 
-#include <materiel/report/text.h>
+#include <materiel/base/text.h>
 
 namespace materiel::cli {
 namespace {
@@ -49,34 +49,34 @@ void Console::be_quiet() {
 }
 
 void Console::info(std::string_view text) {
-  log_->logger.info("{}", report::printable(text));
+  log_->logger.info("{}", printable(text));
 }
 void Console::warn(std::string_view text) {
-  log_->logger.warn("{}", report::printable(text));
+  log_->logger.warn("{}", printable(text));
 }
 void Console::error(std::string_view text) {
-  log_->logger.error("{}", report::printable(text));
+  log_->logger.error("{}", printable(text));
 }
 
 void Console::show(const Diagnostics& diagnostics, std::string_view source) {
   std::string text;
-  const std::string lines = report::printable(source);
+  const std::string lines = printable(source);
   for (Diagnostic diagnostic : diagnostics) {
-    diagnostic.message = report::printable(diagnostic.message);
-    diagnostic.file = report::printable(diagnostic.file);
-    for (std::string& note : diagnostic.notes) note = report::printable(note);
-    text += render(diagnostic, lines, colour_);
+    diagnostic.message = printable(diagnostic.message);
+    diagnostic.file = printable(diagnostic.file);
+    for (std::string& note : diagnostic.notes) note = printable(note);
+    text += diagnostic_text(diagnostic, lines, colour_);
   }
   write_error(text);
 }
 
 void Console::print(std::string_view text) {
-  const std::string shown = report::printable(text);
+  const std::string shown = printable(text);
   if (std::fwrite(shown.data(), 1, shown.size(), stdout) != shown.size() && output_error_ == 0) output_error_ = errno;
 }
 
 void Console::draw_progress(std::string_view line) {
-  const std::string shown = report::printable(line);
+  const std::string shown = printable(line);
   write_error(error_is_terminal_ ? fmt::format("\r{}\x1b[K", shown) : fmt::format("{}\n", shown));
 }
 

@@ -9,7 +9,7 @@
 namespace materiel::cli {
 
 /// Standard output for results, standard error for the log: the only place that knows whether they are terminals. All
-/// text passes report::printable(), so that nothing from a file or a name gives a terminal orders.
+/// text passes printable(), so that nothing from a file or a name gives a terminal orders.
 class Console {
  public:
   Console();

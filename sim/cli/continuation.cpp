@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include <materiel/report/run_table.h>
-#include <materiel/report/study_directory.h>
+#include <materiel/store/run_table.h>
+#include <materiel/store/study_directory.h>
 
 namespace materiel::cli {
 
@@ -16,11 +16,11 @@ void Continuation::refuse(const std::string& why) const {
 Continuation::Continuation(std::string directory, std::vector<StudyModel> models)
     : directory_(std::move(directory)), models_(std::move(models)) {
   std::string error;
-  const auto bytes = report::read_study_file(directory_, report::kContinuationFile, error);
+  const auto bytes = store::read_study_file(directory_, store::kContinuationFile, error);
   if (!bytes) refuse(error);
-  auto parts = report::read_continuation(*bytes);
+  auto parts = store::read_continuation(*bytes);
   if (!parts || parts->size() != models_.size())
-    refuse(fmt::format("{} was written by another version", report::kContinuationFile));
+    refuse(fmt::format("{} was written by another version", store::kContinuationFile));
   for (std::size_t i = 0; i < parts->size(); ++i)
     if ((*parts)[i].alternative != models_[i].alternative) refuse("its alternatives are others");
   parts_ = std::move(*parts);
@@ -38,7 +38,7 @@ void Continuation::resume(std::size_t alternative, experiment::OpenStudy& study,
   std::vector<std::string> names;
   for (const model::OutcomeInfo& one : comparison->outcomes()) names.push_back(one.name);
   std::string error;
-  const auto tables = report::read_runs(directory_, {models_[alternative].alternative}, names, error);
+  const auto tables = store::read_runs(directory_, {models_[alternative].alternative}, names, error);
   if (!tables) refuse(error);
   comparison->make_room(alternative, study.runs());
   comparison->keep_stored(alternative, tables->front());

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include <materiel/experiment/open_study.h>
-#include <materiel/report/continuation_file.h>
+#include <materiel/store/continuation_file.h>
 
 #include "cli/comparison.h"
 #include "cli/study_files.h"
@@ -36,7 +36,7 @@ class Continuation {
 
   std::string directory_;
   std::vector<StudyModel> models_;
-  std::vector<report::ContinuationPart> parts_;
+  std::vector<store::ContinuationPart> parts_;
 };
 
 }  // namespace materiel::cli

@@ -3,10 +3,11 @@
 
 #include <fmt/format.h>
 
-#include <materiel/report/discovery_tables.h>
-#include <materiel/report/json_text.h>
-#include <materiel/report/study_directory.h>
-#include <materiel/report/text.h>
+#include <materiel/base/shell_words.h>
+#include <materiel/base/text.h>
+#include <materiel/render/json_text.h>
+#include <materiel/store/discovery_tables.h>
+#include <materiel/store/study_directory.h>
 
 #include "cli/build_facts.h"
 #include "cli/commands.h"
@@ -24,22 +25,22 @@ namespace {
 /// One `materiel discover`.
 class Discovery {
  public:
-  Discovery(const DiscoverOptions& options, report::StudyRecord record, std::string alternative, Console& console)
+  Discovery(const DiscoverOptions& options, store::StudyRecord record, std::string alternative, Console& console)
       : options_(options),
         record_(std::move(record)),
         alternative_(std::move(alternative)),
         console_(console),
-        path_(options.directory.empty() ? report::DirectoryPath(options.study, "discover") : options.directory),
+        path_(options.directory.empty() ? store::DirectoryPath(options.study, "discover") : options.directory),
         directory_(path_.text()) {}
 
   int run(const std::vector<std::string>& words) {
     const Interruption interruption(Interruption::Manner::at_once,
                                     [] { return std::string("interrupted; nothing was kept"); });
     started_ = std::chrono::steady_clock::now();
-    record_.times.started = report::utc_now();
+    record_.times.started = store::utc_now();
     record_.command = words;
     record_.identity.analysis = analysis();
-    if (report::are_same_directory(options_.study, path_))
+    if (store::are_same_directory(options_.study, path_))
       return failed(fmt::format("{} holds the study itself: choose another directory with -o", directory_));
     const std::optional<EventTable> table = read_event(options_, record_, alternative_, console_);
     if (!table) return kUsage;
@@ -59,8 +60,8 @@ class Discovery {
     return fmt::format(
         "discover --outcome {} --alternative {} --boxes {} --alpha {} --min-mass {} --min-density {} "
         "--max-p {}",
-        report::shell_word(event_words(options_)), alternative_, options_.boxes, prim.alpha, prim.min_mass,
-        prim.min_density, prim.max_p);
+        shell_word(event_words(options_)), alternative_, options_.boxes, prim.alpha, prim.min_mass, prim.min_density,
+        prim.max_p);
   }
 
   void search(const EventTable& table) {
@@ -69,8 +70,8 @@ class Discovery {
     for (stats::PrimFinding& found : found_) show_in_units(table, found.box);
     for (std::size_t i = 0; i < found_.size(); ++i) {
       const stats::PrimFinding& found = found_[i];
-      report::append_box_rows(table.subject, i + 1, found, boxes_);
-      report::append_trajectory_rows(table.subject, i + 1, found, trajectory_);
+      store::append_box_rows(table.subject, i + 1, found, boxes_);
+      store::append_trajectory_rows(table.subject, i + 1, found, trajectory_);
       const double density = found.trajectory[found.chosen].quality.density;
       if (density < options_.prim.min_density)
         console_.warn(fmt::format("box {}: no box has a density of {}; the densest has {:.3f}", i + 1,
@@ -93,27 +94,27 @@ class Discovery {
   }
 
   int write(const EventTable& table) {
-    report::FileBatch batch;
-    const std::vector<report::NamedTable> files = {{"boxes.csv", boxes_}, {"trajectory.csv", trajectory_}};
+    store::FileBatch batch;
+    const std::vector<render::NamedTable> files = {{"boxes.csv", boxes_}, {"trajectory.csv", trajectory_}};
     OpenBatch open(batch, path_, unchanged_);
     if (!open.is_open()) return failed(batch.error());
-    for (const report::NamedTable& file : files)
+    for (const render::NamedTable& file : files)
       if (!batch.write(batch.create(file.name), file.csv)) return failed(batch.error());
     record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
     record_.times.threads = 1;
     record_.build = build_facts();
-    record_.host = report::this_host();
+    record_.host = store::this_host();
     if (!batch.finish()) return failed(batch.error());
     record_.files = batch.files();
-    if (!batch.write(batch.create(report::kRecordFile), report::record_text(record_)) || !open.commit())
+    if (!batch.write(batch.create(store::kRecordFile), store::record_text(record_)) || !open.commit())
       return failed(batch.error());
     if (options_.json) {
-      console_.print(report::tables_text(directory_, files));
+      console_.print(render::tables_text(directory_, files));
     } else if (!options_.quiet) {
       console_.print(discovery_text(record_, table, found_));
       console_.print(fmt::format("into {}:\n", directory_));
-      for (const report::NamedTable& file : files) console_.print("  " + file.name + "\n");
-      console_.print(fmt::format("  {}\n", report::kRecordFile));
+      for (const render::NamedTable& file : files) console_.print("  " + file.name + "\n");
+      console_.print(fmt::format("  {}\n", store::kRecordFile));
     }
     return kDone;
   }
@@ -124,15 +125,15 @@ class Discovery {
   }
 
   const DiscoverOptions& options_;
-  report::StudyRecord record_;
+  store::StudyRecord record_;
   std::string alternative_;
   Console& console_;
-  report::DirectoryPath path_;
-  std::string directory_;               // the same for messages
-  report::FileBatch::Check unchanged_;  // since it was looked at
+  store::DirectoryPath path_;
+  std::string directory_;              // the same for messages
+  store::FileBatch::Check unchanged_;  // since it was looked at
   std::chrono::steady_clock::time_point started_;
   std::vector<stats::PrimFinding> found_;
-  std::string boxes_ = report::boxes_header(), trajectory_ = report::trajectory_header();
+  std::string boxes_ = store::boxes_header(), trajectory_ = store::trajectory_header();
 };
 
 int refused(Console& console, const std::string& what) {
@@ -144,13 +145,13 @@ int refused(Console& console, const std::string& what) {
 
 int discover_command(const DiscoverOptions& options, const std::vector<std::string>& words, Console& console) {
   if (options.quiet) console.be_quiet();
-  std::string error = scenario_for_study(options.study, "discover --outcome " + report::shell_word(options.outcome));
+  std::string error = scenario_for_study(options.study, "discover --outcome " + shell_word(options.outcome));
   if (!error.empty()) return refused(console, error);
-  if (!report::Directory::open(options.study))
+  if (!store::Directory::open(options.study))
     return refused(console, fmt::format("{} is no directory: discover takes the directory of a study that 'materiel "
                                         "run' wrote",
                                         options.study));
-  std::optional<report::StudyRecord> record = report::read_study_record(options.study, error);
+  std::optional<store::StudyRecord> record = store::read_study_record(options.study, error);
   if (!record) return refused(console, error);
   if (!record->identity.analysis.empty())
     return refused(console, fmt::format("{} holds an analysis, whose runs are no sample of the parameters: discover "
@@ -159,12 +160,12 @@ int discover_command(const DiscoverOptions& options, const std::vector<std::stri
   std::string alternative = options.alternative;
   if (alternative.empty()) {
     const std::vector<std::string>& all = record->identity.alternatives;
-    const bool has_base = report::missing_alternative(options.study, record->identity, "base").empty();
+    const bool has_base = store::missing_alternative(options.study, record->identity, "base").empty();
     alternative = has_base ? "base" : all.front();
     if (all.size() > 1)
       console.info(fmt::format("these are the runs of {}; choose others with --alternative", alternative));
   }
-  const std::string missing = report::missing_alternative(options.study, record->identity, alternative);
+  const std::string missing = store::missing_alternative(options.study, record->identity, alternative);
   if (!missing.empty()) return refused(console, missing);
   return Discovery(options, std::move(*record), std::move(alternative), console).run(words);
 }

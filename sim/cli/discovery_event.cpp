@@ -9,23 +9,23 @@
 
 #include <materiel/base/number_text.h>
 #include <materiel/base/special_numbers.h>
-#include <materiel/report/run_table.h>
-#include <materiel/report/text.h>
+#include <materiel/base/text.h>
 #include <materiel/scenario/expression.h>
 #include <materiel/stats/intervals.h>
+#include <materiel/store/run_table.h>
 
 namespace materiel::cli {
 namespace {
 
 using model::OutcomeInfo;
-using report::RunTable;
+using store::RunTable;
 
 constexpr std::size_t kFewestSamples = 20, kFewEvents = 10;
 
 /// One reading of an event.
 class EventReading {
  public:
-  EventReading(const DiscoverOptions& options, const report::StudyRecord& record, Console& console)
+  EventReading(const DiscoverOptions& options, const store::StudyRecord& record, Console& console)
       : options_(options), record_(record), console_(console) {
     names_.start = Date::parse(record.scenario.start).value_or(Date{});
     for (const OutcomeInfo& outcome : record.outcomes) names_.variables.push_back(outcome.name);
@@ -38,13 +38,12 @@ class EventReading {
     std::string error;
     std::vector<std::string> columns;
     for (const std::uint32_t i : used_outcomes_) columns.push_back(names_.variables[i]);
-    const auto tables = report::read_runs(options_.study, {alternative}, columns, error);
+    const auto tables = store::read_runs(options_.study, {alternative}, columns, error);
     if (!tables) return refuse(error);
-    error = report::missing_runs(options_.study, record_, {alternative}, *tables);
+    error = store::missing_runs(options_.study, record_, {alternative}, *tables);
     if (!error.empty()) return refuse(error);
     runs_ = &tables->front();
-    if (runs_->failed > 0)
-      console_.warn(fmt::format("{} failed runs were left out", report::with_thousands(runs_->failed)));
+    if (runs_->failed > 0) console_.warn(fmt::format("{} failed runs were left out", with_thousands(runs_->failed)));
     if (!judge()) return std::nullopt;
     EventTable table;
     table.subject.alternative = alternative;
@@ -133,8 +132,8 @@ class EventReading {
     const auto missing = static_cast<std::uint64_t>(
         std::count_if(happened_.begin(), happened_.end(), [](double x) { return std::isnan(x); }));
     if (missing > 0)
-      console_.warn(fmt::format("'{}' is missing in {} of {} runs: left out", options_.outcome,
-                                report::with_thousands(missing), report::with_thousands(happened_.size())));
+      console_.warn(fmt::format("'{}' is missing in {} of {} runs: left out", options_.outcome, with_thousands(missing),
+                                with_thousands(happened_.size())));
     if (options_.above || options_.below) {
       const double limit = threshold(options_.above ? *options_.above : *options_.below, happened_);
       for (double& x : happened_)
@@ -178,11 +177,11 @@ class EventReading {
                                 options_.study, counts.size(), kFewestSamples));
     if (events == 0 || events == static_cast<double>(table.runs))
       return refuse(fmt::format("'{}' {} holds in the {} runs of {}: there is nothing to tell apart",
-                                event_words(options_), events == 0 ? "never" : "always",
-                                report::with_thousands(table.runs), options_.study));
+                                event_words(options_), events == 0 ? "never" : "always", with_thousands(table.runs),
+                                options_.study));
     if (events < kFewEvents)
       console_.warn(fmt::format("the event happened in only {} of {} runs: the box will say little", events,
-                                report::with_thousands(table.runs)));
+                                with_thousands(table.runs)));
     take_parameters(first, table);
     if (table.columns.empty())
       return refuse(fmt::format("no parameter varies in {}: there is nothing that boxes could limit", options_.study));
@@ -213,7 +212,7 @@ class EventReading {
   }
 
   const DiscoverOptions& options_;
-  const report::StudyRecord& record_;
+  const store::StudyRecord& record_;
   Console& console_;
   scenario::ExpressionNames names_;                             // outcomes, then parameters
   std::vector<std::uint32_t> used_outcomes_, used_parameters_;  // indices of the names
@@ -223,7 +222,7 @@ class EventReading {
 
 }  // namespace
 
-std::optional<EventTable> read_event(const DiscoverOptions& options, const report::StudyRecord& record,
+std::optional<EventTable> read_event(const DiscoverOptions& options, const store::StudyRecord& record,
                                      const std::string& alternative, Console& console) {
   return EventReading(options, record, console).read(alternative);
 }

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include <materiel/report/discovery_figure.h>
+#include <materiel/render/discovery_figure.h>
 
 namespace materiel::cli {
 namespace {
@@ -13,26 +13,26 @@ namespace {
 constexpr const char* kAnalysis = "discover --outcome ";
 
 /// The event, out of the words of the analysis.
-std::string event_of(const report::StudyRecord& record) {
+std::string event_of(const store::StudyRecord& record) {
   const std::string rest = record.identity.analysis.substr(std::string_view(kAnalysis).size());
   return rest.substr(0, rest.find(" --alternative "));
 }
 
 }  // namespace
 
-bool is_discovery(const report::StudyRecord& record) {
+bool is_discovery(const store::StudyRecord& record) {
   return record.identity.analysis.starts_with(kAnalysis);
 }
 
-std::optional<std::vector<Figure>> discovery_figures(const PlotOptions& options, const report::StudyRecord& record,
+std::optional<std::vector<Figure>> discovery_figures(const PlotOptions& options, const store::StudyRecord& record,
                                                      std::string& error) {
-  const auto points = report::read_trajectory(options.directory, error);
+  const auto points = render::read_trajectory(options.directory, error);
   if (!points) return std::nullopt;
-  std::map<std::size_t, std::vector<report::TrajectoryPoint>> boxes;
-  for (const report::TrajectoryPoint& point : *points) boxes[point.box].push_back(point);
+  std::map<std::size_t, std::vector<render::TrajectoryPoint>> boxes;
+  for (const render::TrajectoryPoint& point : *points) boxes[point.box].push_back(point);
   std::vector<Figure> figures;
   for (auto& [box, trajectory] : boxes) {
-    report::TrajectoryChart chart;
+    render::TrajectoryChart chart;
     chart.words.title = "Boxes in which " + event_of(record);
     chart.words.subtitle = record.scenario.title.empty() ? record.scenario.name : record.scenario.title;
     add_note(chart.words, fmt::format("peeling of box {}", box));
@@ -42,7 +42,7 @@ std::optional<std::vector<Figure>> discovery_figures(const PlotOptions& options,
                                      record.identity.version, record.identity.seed);
     chart.points = std::move(trajectory);
     const std::string name = boxes.size() == 1 ? "trajectory" : fmt::format("trajectory.{}", box);
-    figures.push_back({name, report::trajectory_chart_text(chart, name, options.format)});
+    figures.push_back({name, render::trajectory_chart_text(chart, name, options.format)});
   }
   return figures;
 }

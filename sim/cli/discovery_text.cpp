@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include <materiel/report/text.h>
+#include <materiel/base/text.h>
 
 #include "cli/study_tables_text.h"
 #include "cli/text_table.h"
@@ -19,7 +19,7 @@ std::string p_text(double p) {
 
 }  // namespace
 
-std::string discovery_text(const report::StudyRecord& record, const EventTable& table,
+std::string discovery_text(const store::StudyRecord& record, const EventTable& table,
                            const std::vector<stats::PrimFinding>& found) {
   const Date start = Date::parse(record.scenario.start).value_or(Date{});
   const auto value = [&](bool is_date, double x) {
@@ -28,7 +28,7 @@ std::string discovery_text(const report::StudyRecord& record, const EventTable& 
   const double events = std::accumulate(table.outcome.begin(), table.outcome.end(), 0.0);
   std::string text = fmt::format("{}: in {} of {} runs\n\n", table.subject.outcome,
                                  percent_text(events / static_cast<double>(table.outcome.size())),
-                                 report::with_thousands(fmt::format("{}", table.runs)));
+                                 with_thousands(fmt::format("{}", table.runs)));
   for (std::size_t i = 0; i < found.size(); ++i) {
     const stats::PrimFinding& one = found[i];
     text += fmt::format("Box {}: coverage {}, density {}, mass {}\n", i + 1, percent_text(one.quality.coverage),
@@ -36,7 +36,7 @@ std::string discovery_text(const report::StudyRecord& record, const EventTable& 
     std::vector<TextRow> rows = {{"Parameter", "from", "to", "of", "to", "quasi p", ""}};
     for (std::size_t p = 0; p < one.box.size(); ++p) {
       if (!one.box[p].restricts()) continue;
-      const report::DiscoveryParameter& parameter = table.subject.parameters[p];
+      const store::DiscoveryParameter& parameter = table.subject.parameters[p];
       const bool is_date = table.infos[p].is_date;
       rows.push_back({parameter.name, value(is_date, one.box[p].lower), value(is_date, one.box[p].upper),
                       value(is_date, parameter.least), value(is_date, parameter.most), p_text(one.p_values[p]),

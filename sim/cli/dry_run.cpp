@@ -5,9 +5,9 @@
 
 #include <fmt/format.h>
 
+#include <materiel/base/text.h>
 #include <materiel/model/replicator.h>
-#include <materiel/report/study_tables.h>
-#include <materiel/report/text.h>
+#include <materiel/store/study_tables.h>
 
 #include "cli/progress_line.h"
 
@@ -36,7 +36,7 @@ Trial try_some(const std::shared_ptr<const model::Model>& model, const experimen
     const auto replication = static_cast<std::uint32_t>(i % plan.replications);
     replicator.set_sample(plan.seed, sample);
     const model::ReplicationReport report = replicator.run(replication, observations, outcomes);
-    report::append_run_row({}, {i, sample, replication, report, replicator.parameters(), outcomes}, rows);
+    store::append_run_row({}, {i, sample, replication, report, replicator.parameters(), outcomes}, rows);
     ++trial.runs;
     trial.failed += report.ok ? 0U : 1U;
     trial.events += report.events;
@@ -47,7 +47,7 @@ Trial try_some(const std::shared_ptr<const model::Model>& model, const experimen
 }
 
 std::string count_text(double count) {
-  return report::with_thousands(fmt::format("{:.0f}", count));
+  return with_thousands(fmt::format("{:.0f}", count));
 }
 
 std::string size_text(double bytes) {

@@ -7,17 +7,17 @@
 
 #include <fmt/format.h>
 
-#include <materiel/report/directory.h>
-#include <materiel/report/directory_lock.h>
-#include <materiel/report/study_directory.h>
+#include <materiel/store/directory.h>
+#include <materiel/store/directory_lock.h>
+#include <materiel/store/study_directory.h>
 
 #include "cli/option_values.h"
 
 namespace materiel::cli {
 namespace {
 
-using report::Directory;
-using Unfinished = report::UnfinishedFinding::State;
+using store::Directory;
+using Unfinished = store::UnfinishedFinding::State;
 
 constexpr std::uint64_t kMostNumber = 1'000'000'000;
 
@@ -54,29 +54,29 @@ std::vector<std::uint64_t> numbers_beside(const std::string& directory) {
 }
 
 /// The study that the directory holds, complete or not, if it is another one.
-std::optional<report::StudyRecord> other_study(const std::string& directory, const report::StudyIdentity& now) {
+std::optional<store::StudyRecord> other_study(const std::string& directory, const store::StudyIdentity& now) {
   const Beside place = beside(directory);
   const std::optional<Directory> parent = Directory::open(place.parent);
   if (!parent || parent->kind(place.name) != Directory::Kind::directory) return std::nullopt;
-  report::UnfinishedFinding unfinished = report::inspect_unfinished(directory, now);
+  store::UnfinishedFinding unfinished = store::inspect_unfinished(directory, now);
   if (unfinished.state == Unfinished::same) return std::nullopt;
-  if (!report::has_study_file(directory, report::kRecordFile)) return std::move(unfinished.record);
+  if (!store::has_study_file(directory, store::kRecordFile)) return std::move(unfinished.record);
   std::string unreadable;
-  std::optional<report::StudyRecord> complete = report::read_study_record(directory, unreadable);
-  if (!complete || report::is_same_study(complete->identity, now)) return std::nullopt;
+  std::optional<store::StudyRecord> complete = store::read_study_record(directory, unreadable);
+  if (!complete || store::is_same_study(complete->identity, now)) return std::nullopt;
   return complete;
 }
 
-bool holds(const std::string& directory, const report::StudyIdentity& now) {
-  if (report::inspect_unfinished(directory, now).state == Unfinished::same) return true;
+bool holds(const std::string& directory, const store::StudyIdentity& now) {
+  if (store::inspect_unfinished(directory, now).state == Unfinished::same) return true;
   std::string unreadable;
-  const auto complete = report::read_study_record(directory, unreadable);
-  return complete && report::is_same_study(complete->identity, now);
+  const auto complete = store::read_study_record(directory, unreadable);
+  return complete && store::is_same_study(complete->identity, now);
 }
 
 }  // namespace
 
-EarlierStudy::EarlierStudy(std::string directory, const report::StudyIdentity& now)
+EarlierStudy::EarlierStudy(std::string directory, const store::StudyIdentity& now)
     : directory_(std::move(directory)), now_(now), there_(other_study(directory_, now)) {}
 
 EarlierStudy::~EarlierStudy() {
@@ -96,10 +96,10 @@ void EarlierStudy::make_way() {
   if (!there_) return;
   const std::optional<Directory> there = Directory::open(directory_);
   if (!there) return;  // removed meanwhile, or the write reports the reason
-  report::DirectoryLock lock;
-  const report::DirectoryLock::Outcome outcome = lock.take(*there);
-  if (outcome == report::DirectoryLock::Outcome::failed) return;  // the write reports the reason
-  if (outcome == report::DirectoryLock::Outcome::taken) {
+  store::DirectoryLock lock;
+  const store::DirectoryLock::Outcome outcome = lock.take(*there);
+  if (outcome == store::DirectoryLock::Outcome::failed) return;  // the write reports the reason
+  if (outcome == store::DirectoryLock::Outcome::taken) {
     error_ = fmt::format("another process is writing into {}", directory_);
     return;
   }
@@ -115,11 +115,11 @@ bool EarlierStudy::exchange(std::uint64_t number) {
   const std::string other = numbered(directory_, number);
   const Beside place = beside(directory_);
   const std::optional<Directory> parent = Directory::open(place.parent), there = Directory::open(other);
-  report::DirectoryLock lock;
-  if (!parent || !there || lock.take(*there) != report::DirectoryLock::Outcome::locked) return false;
+  store::DirectoryLock lock;
+  if (!parent || !there || lock.take(*there) != store::DirectoryLock::Outcome::locked) return false;
   if (parent->exchange(place.name, beside(other).name) != 0) return false;
   words_ = fmt::format("{} held this study already, and {} another one, which differs in {}: they have changed places",
-                       other, directory_, report::difference_of(there_->identity, now_));
+                       other, directory_, store::difference_of(there_->identity, now_));
   return true;
 }
 
@@ -138,7 +138,7 @@ void EarlierStudy::move(std::uint64_t number) {
   }
   moved_to_ = to;
   words_ = fmt::format("{} held another study, which differs in {}: that is in {} now", directory_,
-                       report::difference_of(there_->identity, now_), to);
+                       store::difference_of(there_->identity, now_), to);
 }
 
 }  // namespace materiel::cli

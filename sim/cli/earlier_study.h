@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include <materiel/report/study_record.h>
+#include <materiel/store/study_record.h>
 
 namespace materiel::cli {
 
@@ -13,7 +13,7 @@ namespace materiel::cli {
 class EarlierStudy {
  public:
   /// Looks, and changes nothing.
-  EarlierStudy(std::string directory, const report::StudyIdentity& now);
+  EarlierStudy(std::string directory, const store::StudyIdentity& now);
   EarlierStudy(const EarlierStudy&) = delete;
   EarlierStudy& operator=(const EarlierStudy&) = delete;
   /// Moves it back if nothing stands in its place.
@@ -37,8 +37,8 @@ class EarlierStudy {
   void move(std::uint64_t number);
 
   std::string directory_;
-  report::StudyIdentity now_;
-  std::optional<report::StudyRecord> there_;
+  store::StudyIdentity now_;
+  std::optional<store::StudyRecord> there_;
   std::string moved_to_;
   std::string words_, error_;
 };

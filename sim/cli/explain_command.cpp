@@ -2,7 +2,7 @@
 
 #include <materiel/base/names.h>
 #include <materiel/model/parameter_quantiles.h>
-#include <materiel/report/file_batch.h>
+#include <materiel/store/file_batch.h>
 
 #include "cli/alternative_inputs.h"
 #include "cli/assumptions_text.h"
@@ -35,14 +35,14 @@ class Explanation {
         directory_(options.directory.empty() ? explained_directory(spec_) : options.directory) {}
 
   int run() {
-    report::FileBatch batch;
+    store::FileBatch batch;
     OpenBatch open(batch, directory_);
-    batch.write(batch.create("assumptions.csv"), report::assumptions_csv(register_));
-    batch.write(batch.create(fmt::format("{}.dot", kNetwork)), report::dot_text(scenario_network(spec_, quantiles_)));
+    batch.write(batch.create("assumptions.csv"), render::assumptions_csv(register_));
+    batch.write(batch.create(fmt::format("{}.dot", kNetwork)), render::dot_text(scenario_network(spec_, quantiles_)));
     if (!batch.finish()) return failed(batch.error());
-    const std::string trouble = report::run_dot(batch.partial(), kNetwork);
+    const std::string trouble = render::run_dot(batch.partial(), kNetwork);
     if (trouble.empty()) batch.adopt(fmt::format("{}.svg", kNetwork));
-    const std::vector<report::FileBatch::File> files = batch.files();
+    const std::vector<store::FileBatch::File> files = batch.files();
     if (!open.commit()) return failed(batch.error());
     tell(files);
     return trouble.empty() ? kDone : failed(fmt::format("{}; the other files were written", trouble));
@@ -54,24 +54,24 @@ class Explanation {
     return kInternalError;
   }
 
-  void tell(const std::vector<report::FileBatch::File>& files) {
+  void tell(const std::vector<store::FileBatch::File>& files) {
     if (options_.json) {
       std::vector<std::string> names;
       names.reserve(files.size());
-      for (const report::FileBatch::File& file : files) names.push_back(file.name);
-      console_.print(report::assumptions_json(register_, directory_, names));
+      for (const store::FileBatch::File& file : files) names.push_back(file.name);
+      console_.print(render::assumptions_json(register_, directory_, names));
       return;
     }
     console_.print(assumptions_text(register_));
     console_.print(fmt::format("\nInto {}:\n", directory_));
-    for (const report::FileBatch::File& file : files) console_.print(fmt::format("  {}\n", file.name));
+    for (const store::FileBatch::File& file : files) console_.print(fmt::format("  {}\n", file.name));
   }
 
   const ExplainOptions& options_;
   const scenario::Spec& spec_;
   Console& console_;
   std::vector<model::ParameterQuantiles> quantiles_;
-  report::AssumptionRegister register_;
+  render::AssumptionRegister register_;
   std::string directory_;
 };
 

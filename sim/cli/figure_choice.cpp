@@ -12,13 +12,13 @@
 namespace materiel::cli {
 namespace {
 
-bool ever_differs_from_zero(const report::MetricSeries& series) {
+bool ever_differs_from_zero(const render::MetricSeries& series) {
   return std::any_of(series.points.begin(), series.points.end(),
-                     [](const report::FanPoint& point) { return point.p05 != 0 || point.p95 != 0; });
+                     [](const render::FanPoint& point) { return point.p05 != 0 || point.p95 != 0; });
 }
 
 /// Metrics of one kind; of processes the totals only.
-std::vector<std::size_t> of_kind(std::span<const report::MetricSeries> series, const std::string& beginning) {
+std::vector<std::size_t> of_kind(std::span<const render::MetricSeries> series, const std::string& beginning) {
   std::vector<std::size_t> found;
   for (std::size_t i = 0; i < series.size(); ++i) {
     const std::string& name = series[i].metric;
@@ -46,7 +46,7 @@ Choice choose_by_patterns(const std::vector<std::string>& names, const std::vect
   return {{chosen.begin(), chosen.end()}, {}};
 }
 
-std::vector<std::size_t> choose_telling(std::span<const report::MetricSeries> series) {
+std::vector<std::size_t> choose_telling(std::span<const render::MetricSeries> series) {
   std::array<std::vector<std::size_t>, 4> kinds = {of_kind(series, "stock."), of_kind(series, "produced."),
                                                    of_kind(series, "consumed."), of_kind(series, "arrived.")};
   std::vector<std::size_t> chosen;

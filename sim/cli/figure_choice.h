@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <materiel/report/study_reader.h>
+#include <materiel/render/study_reader.h>
 
 namespace materiel::cli {
 
@@ -24,6 +24,6 @@ inline constexpr std::size_t kMostUnasked = 12;
 
 /// The metrics that say most about a study: stocks, and what was produced, consumed and has arrived in all; those that
 /// ever differ from zero; fairly from each kind, at most kMostUnasked.
-[[nodiscard]] std::vector<std::size_t> choose_telling(std::span<const report::MetricSeries> series);
+[[nodiscard]] std::vector<std::size_t> choose_telling(std::span<const render::MetricSeries> series);
 
 }  // namespace materiel::cli

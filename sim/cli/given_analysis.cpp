@@ -8,12 +8,12 @@
 #include <fmt/ranges.h>
 
 #include <materiel/base/spelling.h>
-#include <materiel/report/json_text.h>
-#include <materiel/report/run_table.h>
-#include <materiel/report/sensitivity_tables.h>
-#include <materiel/report/study_directory.h>
-#include <materiel/report/text.h>
+#include <materiel/base/text.h>
+#include <materiel/render/json_text.h>
 #include <materiel/stats/rounding.h>
+#include <materiel/store/run_table.h>
+#include <materiel/store/sensitivity_tables.h>
+#include <materiel/store/study_directory.h>
 
 #include "cli/build_facts.h"
 #include "cli/exit_codes.h"
@@ -29,7 +29,7 @@ namespace materiel::cli {
 namespace {
 
 using model::OutcomeInfo;
-using report::RunTable;
+using store::RunTable;
 
 /// The runs of an alternative that have an outcome, and the parameters that vary in them.
 struct GivenRuns {
@@ -67,20 +67,20 @@ GivenRuns rows_of(const RunTable& table, const std::vector<double>& outcome, con
 /// One `materiel sensitivity DIR --method given`.
 class GivenAnalysis {
  public:
-  GivenAnalysis(const SensitivityOptions& options, report::StudyRecord record, Console& console)
+  GivenAnalysis(const SensitivityOptions& options, store::StudyRecord record, Console& console)
       : options_(options),
         record_(std::move(record)),
         console_(console),
-        path_(options.directory.empty() ? report::DirectoryPath(options.subject, "given") : options.directory),
+        path_(options.directory.empty() ? store::DirectoryPath(options.subject, "given") : options.directory),
         directory_(path_.text()) {}
 
   int run(const std::vector<std::string>& words) {
     started_ = std::chrono::steady_clock::now();
-    record_.times.started = report::utc_now();
+    record_.times.started = store::utc_now();
     if (!choose()) return kUsage;
     record_.command = words;
     record_.identity.analysis = analysis();
-    if (report::are_same_directory(options_.subject, path_))
+    if (store::are_same_directory(options_.subject, path_))
       return failed(fmt::format("{} holds the study itself: choose another directory with -o", directory_));
     const StudyPlace place(path_, record_.identity, true, if_taken(true, options_.overwrite));
     if (const std::optional<int> code = place.settle("analysis", console_)) {
@@ -88,9 +88,9 @@ class GivenAnalysis {
       return options_.json ? print_stored(path_, {"given.csv", "value_of_information.csv"}, kDone, console_) : kDone;
     }
     std::string error;
-    auto tables = report::read_runs(options_.subject, alternatives_, names_, error);
+    auto tables = store::read_runs(options_.subject, alternatives_, names_, error);
     if (!tables) return failed(error);
-    error = report::missing_runs(options_.subject, record_, alternatives_, *tables);
+    error = store::missing_runs(options_.subject, record_, alternatives_, *tables);
     if (!error.empty()) return failed(error);
     tables_ = std::move(*tables);
     for (std::size_t a = 0; a < alternatives_.size(); ++a) count_milestones(a);
@@ -115,7 +115,7 @@ class GivenAnalysis {
                       options_.subject));
     alternatives_ = record_.identity.alternatives;
     if (!options_.alternative.empty() && options_.alternative != "all") {
-      const std::string missing = report::missing_alternative(options_.subject, record_.identity, options_.alternative);
+      const std::string missing = store::missing_alternative(options_.subject, record_.identity, options_.alternative);
       if (!missing.empty()) return refuse(missing);
       if (options_.decision.empty()) alternatives_ = {options_.alternative};
     }
@@ -174,8 +174,7 @@ class GivenAnalysis {
       console_.warn(
           fmt::format("{} was not reached in {} of {} runs{}: they count as the last day ({}); --milestones "
                       "reached analyses whether it is reached",
-                      names_[i], report::with_thousands(missing), report::with_thousands(days.size()),
-                      of_alternative(a), end.iso()));
+                      names_[i], with_thousands(missing), with_thousands(days.size()), of_alternative(a), end.iso()));
     }
   }
 
@@ -187,8 +186,7 @@ class GivenAnalysis {
   void measure(std::size_t a) {
     const RunTable& table = tables_[a];
     if (table.failed > 0)
-      console_.warn(
-          fmt::format("{} failed runs{} were left out", report::with_thousands(table.failed), of_alternative(a)));
+      console_.warn(fmt::format("{} failed runs{} were left out", with_thousands(table.failed), of_alternative(a)));
     if (a == 0 && record_.identity.replications > 1)
       console_.warn("the replications of a sample share its parameters; the intervals take them to be independent");
     for (std::size_t i = 0; i < measured_; ++i) measure(a, i);
@@ -200,13 +198,13 @@ class GivenAnalysis {
     std::vector<bool> keep(outcome.size());
     std::transform(outcome.begin(), outcome.end(), keep.begin(), [](double y) { return !std::isnan(y); });
     const GivenRuns runs = rows_of(table, outcome, keep);
-    report::GivenMeasures found;
+    store::GivenMeasures found;
     found.n = runs.outcome.size();
     found.n_missing = outcome.size() - found.n + table.failed;
     if (found.n < outcome.size())
       console_.warn(fmt::format("{} is missing in {} of {} runs{}: left out", names_[i],
-                                report::with_thousands(outcome.size() - found.n),
-                                report::with_thousands(outcome.size()), of_alternative(a)));
+                                with_thousands(outcome.size() - found.n), with_thousands(outcome.size()),
+                                of_alternative(a)));
     if (found.n < stats::kLeastGivenRows || stats::is_constant(runs.outcome)) {
       console_.warn(
           found.n < stats::kLeastGivenRows
@@ -217,9 +215,9 @@ class GivenAnalysis {
     }
     found.indices = stats::given_indices(
         runs.spans(), runs.outcome,
-        {.seed = options_.seed, .resamples = stats::kGivenResamples, .conf_level = report::kSensitivityLevel});
-    found.correlations = stats::partial_rank_correlations(runs.spans(), runs.outcome, report::kSensitivityLevel);
-    report::append_given_rows({alternatives_[a], names_[i], outcomes_[i].unit}, runs.parameters, found, given_);
+        {.seed = options_.seed, .resamples = stats::kGivenResamples, .conf_level = store::kSensitivityLevel});
+    found.correlations = stats::partial_rank_correlations(runs.spans(), runs.outcome, store::kSensitivityLevel);
+    store::append_given_rows({alternatives_[a], names_[i], outcomes_[i].unit}, runs.parameters, found, given_);
     const std::string heading = shown_name(outcomes_[i], record_.outcomes) +
                                 (alternatives_.size() == 1 ? std::string() : ", " + alternatives_[a]);
     text_ += given_table(heading, runs.parameters, found);
@@ -245,43 +243,43 @@ class GivenAnalysis {
     if (n < keep.size())
       console_.warn(
           fmt::format("{} is missing in {} of {} runs of some alternative: left out of the value of information",
-                      names_[decision_], report::with_thousands(keep.size() - n), report::with_thousands(keep.size())));
+                      names_[decision_], with_thousands(keep.size() - n), with_thousands(keep.size())));
     std::vector<std::vector<double>> kept(outcomes.size());
     std::transform(outcomes.begin(), outcomes.end(), kept.begin(),
                    [&](const std::vector<double>& column) { return rows_of(tables_.front(), column, keep).outcome; });
     const GivenRuns runs = rows_of(tables_.front(), outcomes.front(), keep);
     const stats::DecisionValue found = stats::decision_value(
         runs.spans(), {kept.begin(), kept.end()}, options_.maximise,
-        {.seed = options_.seed, .resamples = stats::kGivenResamples, .conf_level = report::kSensitivityLevel});
-    report::append_information_rows({alternatives_[found.best], names_[decision_], outcomes_[decision_].unit},
-                                    runs.parameters, found, n, information_);
+        {.seed = options_.seed, .resamples = stats::kGivenResamples, .conf_level = store::kSensitivityLevel});
+    store::append_information_rows({alternatives_[found.best], names_[decision_], outcomes_[decision_].unit},
+                                   runs.parameters, found, n, information_);
     text_ += information_table(with_shown_name(outcomes_[decision_], record_.outcomes), alternatives_, runs.parameters,
                                found);
     return true;
   }
 
-  int write(const report::FileBatch::Check& unchanged) {
-    report::FileBatch batch;
-    std::vector<report::NamedTable> files = {{"given.csv", given_}};
+  int write(const store::FileBatch::Check& unchanged) {
+    store::FileBatch batch;
+    std::vector<render::NamedTable> files = {{"given.csv", given_}};
     if (!options_.decision.empty()) files.push_back({"value_of_information.csv", information_});
     OpenBatch open(batch, path_, unchanged);
     if (!open.is_open()) return failed(batch.error());
-    for (const report::NamedTable& file : files)
+    for (const render::NamedTable& file : files)
       if (!batch.write(batch.create(file.name), file.csv)) return failed(batch.error());
     record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
     record_.times.threads = 1;
     record_.build = build_facts();
-    record_.host = report::this_host();
+    record_.host = store::this_host();
     if (!batch.finish()) return failed(batch.error());
     record_.files = batch.files();
-    if (!batch.write(batch.create(report::kRecordFile), report::record_text(record_)) || !open.commit())
+    if (!batch.write(batch.create(store::kRecordFile), store::record_text(record_)) || !open.commit())
       return failed(batch.error());
     if (options_.json) {
-      console_.print(report::tables_text(directory_, files));
+      console_.print(render::tables_text(directory_, files));
     } else if (!options_.quiet) {
       console_.print(text_ + fmt::format("into {}:\n", directory_));
-      for (const report::NamedTable& file : files) console_.print("  " + file.name + "\n");
-      console_.print(fmt::format("  {}\n", report::kRecordFile));
+      for (const render::NamedTable& file : files) console_.print("  " + file.name + "\n");
+      console_.print(fmt::format("  {}\n", store::kRecordFile));
     }
     return kDone;
   }
@@ -292,9 +290,9 @@ class GivenAnalysis {
   }
 
   const SensitivityOptions& options_;
-  report::StudyRecord record_;
+  store::StudyRecord record_;
   Console& console_;
-  report::DirectoryPath path_;
+  store::DirectoryPath path_;
   std::string directory_;  // the same for messages
   std::chrono::steady_clock::time_point started_;
   std::vector<std::string> alternatives_;
@@ -302,7 +300,7 @@ class GivenAnalysis {
   std::vector<std::string> names_;     // of the same
   std::size_t measured_ = 0, decision_ = 0;
   std::vector<RunTable> tables_;  // by alternative
-  std::string given_ = report::given_header(), information_ = report::information_header();
+  std::string given_ = store::given_header(), information_ = store::information_header();
   std::string text_;  // for people
 };
 
@@ -310,11 +308,11 @@ class GivenAnalysis {
 
 int given_analysis(const SensitivityOptions& options, const std::vector<std::string>& words, Console& console) {
   std::string error = scenario_for_study(options.subject, "sensitivity --method given");
-  if (error.empty() && !report::Directory::open(options.subject))
+  if (error.empty() && !store::Directory::open(options.subject))
     error = fmt::format("{} is no directory: --method given takes that of a study that 'materiel run' wrote",
                         options.subject);
-  std::optional<report::StudyRecord> record;
-  if (error.empty()) record = report::read_study_record(options.subject, error);
+  std::optional<store::StudyRecord> record;
+  if (error.empty()) record = store::read_study_record(options.subject, error);
   if (!record) {
     console.error(error);
     return kUsage;

@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <materiel/report/new_file.h>
-#include <materiel/report/text.h>
+#include <materiel/base/shell_words.h>
+#include <materiel/base/text.h>
+#include <materiel/store/new_file.h>
 
 #include "cli/commands.h"
 #include "cli/default_directory.h"
@@ -19,12 +20,12 @@ int init_command(const InitOptions& options, Console& console) {
     return kDone;
   }
   const Unbroken whole;
-  const std::string trouble = report::write_new_file(options.file, starter_scenario());
+  const std::string trouble = store::write_new_file(options.file, starter_scenario());
   if (!trouble.empty()) {
     console.error(trouble);
     return kInternalError;
   }
-  const std::string file = report::shell_word(report::path_argument(options.file));
+  const std::string file = shell_word(path_argument(options.file));
   const std::string study = default_directory(std::filesystem::path(options.file).stem().string());
   console.print(
       fmt::format("{2} is a small scenario to change. Next:\n"

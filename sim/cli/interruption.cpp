@@ -17,7 +17,7 @@
 #include <semaphore.h>
 #include <unistd.h>
 
-#include <materiel/report/kill_tool.h>
+#include <materiel/render/kill_tool.h>
 
 #include "cli/exit_codes.h"
 #include "cli/ranks.h"
@@ -61,7 +61,7 @@ void on_signal(int) {
   const std::int64_t time = std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
   std::int64_t first = 0;
   if (!first_signal.compare_exchange_strong(first, time) && time - first > kSameSignal) {
-    report::kill_tool();
+    render::kill_tool();
     ::_exit(kInterrupted);
   }
   Interruption::request();
@@ -148,7 +148,7 @@ void SignalWatch::watch() {
       waited = !all.changed.wait_until(lock, deadline, [&] { return all.is_ending || innermost() != one; });
       continue;
     }
-    report::kill_tool();
+    render::kill_tool();
     say_last(one != nullptr ? one->last_words_() : rank_of_this_process() == 0 ? "interrupted" : "");
     ::_exit(kInterrupted);
   }

@@ -4,7 +4,7 @@
 
 namespace materiel::cli {
 
-LocalRank::LocalRank(std::function<std::string(const report::Stretch&)> run)
+LocalRank::LocalRank(std::function<std::string(const store::Stretch&)> run)
     : run_(std::move(run)), thread_([this] { work(); }) {}
 
 LocalRank::~LocalRank() {
@@ -15,7 +15,7 @@ LocalRank::~LocalRank() {
   changed_.notify_all();
 }
 
-void LocalRank::give(const report::Stretch& stretch) {
+void LocalRank::give(const store::Stretch& stretch) {
   {
     const std::lock_guard lock(mutex_);
     given_ = stretch;
@@ -34,7 +34,7 @@ void LocalRank::work() {
   while (true) {
     changed_.wait(lock, [this] { return ended_ || given_; });
     if (ended_) return;
-    const report::Stretch stretch = *std::exchange(given_, std::nullopt);
+    const store::Stretch stretch = *std::exchange(given_, std::nullopt);
     lock.unlock();
     std::optional<std::string> done;
     std::exception_ptr failure;

@@ -8,7 +8,7 @@
 #include <string>
 #include <thread>
 
-#include <materiel/report/stretch_file.h>
+#include <materiel/store/stretch_file.h>
 
 namespace materiel::cli {
 
@@ -17,12 +17,12 @@ namespace materiel::cli {
 class LocalRank {
  public:
   /// @param run  the bytes of what came of a run range; empty if nothing did
-  explicit LocalRank(std::function<std::string(const report::Stretch&)> run);
+  explicit LocalRank(std::function<std::string(const store::Stretch&)> run);
   LocalRank(const LocalRank&) = delete;
   LocalRank& operator=(const LocalRank&) = delete;
   ~LocalRank();
 
-  void give(const report::Stretch& stretch);
+  void give(const store::Stretch& stretch);
 
   /// What is done; nothing while it isn't.
   /// @throws what the stretch threw
@@ -31,10 +31,10 @@ class LocalRank {
  private:
   void work();
 
-  std::function<std::string(const report::Stretch&)> run_;
+  std::function<std::string(const store::Stretch&)> run_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::optional<report::Stretch> given_;
+  std::optional<store::Stretch> given_;
   std::optional<std::string> done_;
   std::exception_ptr failure_;
   bool ended_ = false;

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include <materiel/report/study_directory.h>
+#include <materiel/store/study_directory.h>
 
 #include "cli/alternative_inputs.h"
 #include "cli/build_facts.h"
@@ -15,11 +15,11 @@ namespace materiel::cli {
 namespace {
 
 /// The alternatives of the scenario as a record holds it.
-AlternativeInputs inputs_of(const report::StudyRecord& record, const std::vector<scenario::Override>& overrides,
+AlternativeInputs inputs_of(const store::StudyRecord& record, const std::vector<scenario::Override>& overrides,
                             Console& console) {
   AlternativeInputs found;
   for (const std::string& name : record.identity.alternatives) {
-    const report::ScenarioFacts& facts = report::scenario_of(record, name);
+    const store::ScenarioFacts& facts = store::scenario_of(record, name);
     const bool of_a_file = !record.further.empty();  // whose name the alternative has
     // The record takes the settings of all alternatives from the first.
     const scenario::Checked checked =
@@ -47,15 +47,15 @@ int merge_command(const MergeOptions& options, const std::vector<std::string>& w
     console.error(error.what());
     return kInternalError;
   }
-  const report::StudyIdentity& identity = shards.record.identity;
+  const store::StudyIdentity& identity = shards.record.identity;
   if (identity.version != kVersion) {
     console.error(fmt::format("the shards were written by materiel {}; this is {}, whose results may differ",
                               identity.version, kVersion));
     return kUsage;
   }
-  if (!report::holds_its_scenarios(shards.record)) {
+  if (!store::holds_its_scenarios(shards.record)) {
     console.error(
-        fmt::format("{}/{} does not hold the very text of the scenario", shards.paths.front(), report::kRecordFile));
+        fmt::format("{}/{} does not hold the very text of the scenario", shards.paths.front(), store::kRecordFile));
     return kInternalError;
   }
   RunOptions run;

@@ -6,10 +6,11 @@
 #include <fmt/format.h>
 
 #include <materiel/base/names.h>
-#include <materiel/report/directory.h>
-#include <materiel/report/study_directory.h>
-#include <materiel/report/text.h>
+#include <materiel/base/shell_words.h>
+#include <materiel/base/text.h>
 #include <materiel/scenario/parse.h>
+#include <materiel/store/directory.h>
+#include <materiel/store/study_directory.h>
 
 #include "cli/default_directory.h"
 
@@ -19,13 +20,13 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string argument(const std::string& path) {
-  return report::shell_word(report::path_argument(path));
+  return shell_word(path_argument(path));
 }
 
 /// Where a run of the scenario goes; of a file that isn't one, where that of another would.
 std::string directory_of(const std::string& path) {
   std::string unreadable;
-  const auto text = report::read_named_file(path, unreadable, scenario::kLargestFile);
+  const auto text = store::read_named_file(path, unreadable, scenario::kLargestFile);
   if (text) {
     const auto parsed = scenario::parse_text(*text, path);
     if (parsed) return default_directory(parsed.value().spec.name);
@@ -36,21 +37,21 @@ std::string directory_of(const std::string& path) {
 }  // namespace
 
 std::string scenario_for_study(const std::string& path, const std::string& words) {
-  if (!report::is_file(path)) return {};
+  if (!store::is_file(path)) return {};
   const std::string directory = directory_of(path);
   const std::size_t end = words.find(' ');
   const std::string rest = end == std::string::npos ? std::string() : words.substr(end);
-  const std::string then = fmt::format("materiel {} {}{}", words.substr(0, end), report::shell_word(directory), rest);
-  if (report::has_study_file(directory, report::kRecordFile))
+  const std::string then = fmt::format("materiel {} {}{}", words.substr(0, end), shell_word(directory), rest);
+  if (store::has_study_file(directory, store::kRecordFile))
     return fmt::format("{} is no directory of a study, but a file: its study is in {}\n  {}", path, directory, then);
   return fmt::format("{} is no directory of a study, but a file: run it first\n  materiel run {}\n  {}", path,
                      argument(path), then);
 }
 
 std::string study_for_scenario(const std::string& path) {
-  if (!report::Directory::open(path)) return {};
+  if (!store::Directory::open(path)) return {};
   std::string unreadable;
-  const auto record = report::read_study_record(path, unreadable);
+  const auto record = store::read_study_record(path, unreadable);
   if (!record) return fmt::format("cannot read {}: Is a directory, and holds no study", path);
   return fmt::format("{} is the directory of a study, not a scenario file: the study's scenario is {}", path,
                      record->scenario.file);

@@ -5,8 +5,9 @@
 
 #include <fmt/format.h>
 
-#include <materiel/report/csv.h>
-#include <materiel/report/text.h>
+#include <materiel/base/csv_reader.h>
+#include <materiel/base/text.h>
+#include <materiel/store/csv.h>
 
 namespace materiel::cli {
 namespace {
@@ -52,7 +53,7 @@ std::vector<MissingOutcome> missing_outcomes(const std::vector<OutcomeInfo>& out
 
 std::vector<MissingOutcome> missing_outcomes(const std::vector<OutcomeInfo>& outcomes, std::string_view summary_csv) {
   std::vector<MissingOutcome> all = begin(outcomes);
-  report::CsvReader reader(summary_csv);
+  CsvReader reader(summary_csv);
   std::vector<std::string> header, cells;
   reader.next(header);
   const auto place = [&](std::string_view name) {
@@ -70,7 +71,7 @@ std::string missing_words(const MissingOutcome& one, const std::string& whose) {
   return fmt::format(
       "{} is missing in {} of {} runs{} (a division by zero, or a value it needs is missing): its statistics are those "
       "of the others",
-      one.name, report::with_thousands(one.missing), report::with_thousands(one.runs), whose);
+      one.name, with_thousands(one.missing), with_thousands(one.runs), whose);
 }
 
 }  // namespace materiel::cli

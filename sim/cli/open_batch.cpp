@@ -2,8 +2,8 @@
 
 namespace materiel::cli {
 
-OpenBatch::OpenBatch(report::FileBatch& batch, const report::DirectoryPath& directory,
-                     const report::FileBatch::Check& check)
+OpenBatch::OpenBatch(store::FileBatch& batch, const store::DirectoryPath& directory,
+                     const store::FileBatch::Check& check)
     : batch_(batch) {
   const Unbroken whole;
   if (!batch_.open(directory, check)) return;

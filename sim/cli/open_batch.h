@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include <materiel/report/file_batch.h>
+#include <materiel/store/file_batch.h>
 
 #include "cli/interruption.h"
 
@@ -14,8 +14,7 @@ namespace materiel::cli {
 class OpenBatch {
  public:
   /// Opens the batch, which has to outlive this.
-  OpenBatch(report::FileBatch& batch, const report::DirectoryPath& directory,
-            const report::FileBatch::Check& check = {});
+  OpenBatch(store::FileBatch& batch, const store::DirectoryPath& directory, const store::FileBatch::Check& check = {});
 
   /// Whether it could; the batch has the error.
   [[nodiscard]] bool is_open() const { return interruption_.has_value(); }
@@ -24,7 +23,7 @@ class OpenBatch {
   bool commit();
 
  private:
-  report::FileBatch& batch_;
+  store::FileBatch& batch_;
   std::optional<Interruption> interruption_;
 };
 

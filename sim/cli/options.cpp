@@ -27,10 +27,10 @@ struct OptionTexts {
   std::vector<std::string> overrides;
 };
 
-report::FigureFormat format_of(const std::string& text) {
-  using report::FigureFormat;
+render::FigureFormat format_of(const std::string& text) {
+  using render::FigureFormat;
   for (const FigureFormat format : {FigureFormat::svg, FigureFormat::png, FigureFormat::pdf}) {
-    if (text == report::format_name(format)) return format;
+    if (text == render::format_name(format)) return format;
   }
   throw CLI::ValidationError(fmt::format("--format takes svg, png or pdf, not '{}'", text));
 }

@@ -6,7 +6,7 @@
 #include <variant>
 #include <vector>
 
-#include <materiel/report/figure.h>
+#include <materiel/render/figure.h>
 #include <materiel/scenario/parse.h>
 
 #include "cli/course_options.h"
@@ -59,7 +59,7 @@ struct PlotOptions {
   std::string alternative;                       ///< empty: the first; milestones then compare all
   std::vector<std::string> metrics, milestones;  ///< names or patterns; empty: a choice is made
   std::string out;                               ///< empty: figures in the directory
-  report::FigureFormat format = report::FigureFormat::svg;
+  render::FigureFormat format = render::FigureFormat::svg;
   bool keep_script = false, quiet = false;
 };
 

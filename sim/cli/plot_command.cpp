@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include <materiel/base/names.h>
-#include <materiel/report/file_batch.h>
-#include <materiel/report/study_directory.h>
+#include <materiel/store/file_batch.h>
+#include <materiel/store/study_directory.h>
 
 #include "cli/commands.h"
 #include "cli/discovery_plot.h"
@@ -20,7 +20,7 @@
 namespace materiel::cli {
 namespace {
 
-using report::StudyRecord;
+using store::StudyRecord;
 
 template <class Series, class Name>
 std::vector<std::string> names_of(const std::vector<Series>& series, Name name) {
@@ -59,7 +59,7 @@ class Plot {
   }
 
   bool choose_metrics() {
-    const std::vector<report::MetricSeries>& series = source_.series.front();
+    const std::vector<render::MetricSeries>& series = source_.series.front();
     Choice choice;
     if (!options_.metrics.empty()) {
       choice = choose_by_patterns(names_of(series, [](const auto& s) { return s.metric; }), options_.metrics, "metric");
@@ -86,7 +86,7 @@ class Plot {
     if (options_.milestones.empty() && !options_.metrics.empty()) return true;
     const std::vector<std::string> patterns =
         options_.milestones.empty() ? std::vector<std::string>{"*"} : options_.milestones;
-    const std::vector<report::MilestoneSeries>& milestones = source_.milestones.front();
+    const std::vector<render::MilestoneSeries>& milestones = source_.milestones.front();
     if (milestones.empty() && options_.milestones.empty()) return true;
     const Choice choice =
         choose_by_patterns(names_of(milestones, [](const auto& s) { return s.milestone; }), patterns, "milestone");
@@ -114,7 +114,7 @@ class Plot {
   }
 
   /// Where the figures go: those of one alternative of several don't replace those that compare them.
-  [[nodiscard]] report::DirectoryPath place() const {
+  [[nodiscard]] store::DirectoryPath place() const {
     if (!options_.out.empty()) return options_.out;
     const bool one_of_several = source_.record.identity.alternatives.size() > source_.alternatives.size();
     return {options_.directory,
@@ -122,8 +122,8 @@ class Plot {
   }
 
   int draw() {
-    const report::DirectoryPath out = place();
-    report::FileBatch batch;
+    const store::DirectoryPath out = place();
+    store::FileBatch batch;
     OpenBatch files(batch, out);
     if (!files.is_open()) return failed(batch.error());
     std::vector<std::string> scripts;
@@ -132,7 +132,7 @@ class Plot {
       batch.write_scratch(scripts.back(), figure.text.script);
       if (!batch.write_scratch(figure.name + ".dat", figure.text.table)) return failed(batch.error());
     }
-    const std::string trouble = report::run_gnuplot(batch.partial(), scripts);
+    const std::string trouble = render::run_gnuplot(batch.partial(), scripts);
     if (!trouble.empty()) return failed(trouble);
     for (const Figure& figure : figures_)
       if (!mend(batch, figure)) return failed(batch.error());
@@ -140,26 +140,26 @@ class Plot {
   }
 
   /// Makes XML of a figure in which a text isn't.
-  bool mend(report::FileBatch& batch, const Figure& figure) {
-    if (options_.format != report::FigureFormat::svg || figure.text.script.find("]]") == std::string::npos) return true;
+  bool mend(store::FileBatch& batch, const Figure& figure) {
+    if (options_.format != render::FigureFormat::svg || figure.text.script.find("]]") == std::string::npos) return true;
     const std::string name = figure.name + ".svg";
     std::string unreadable;
     auto svg = batch.partial().read(name, unreadable);
-    return !svg || batch.write_scratch(name, report::mend_svg(std::move(*svg)));
+    return !svg || batch.write_scratch(name, render::mend_svg(std::move(*svg)));
   }
 
   /// Puts the figures into their place and lists them.
-  int keep(report::FileBatch& batch, OpenBatch& open, const std::string& out) {
+  int keep(store::FileBatch& batch, OpenBatch& open, const std::string& out) {
     for (const Figure& figure : figures_) {
-      batch.adopt(fmt::format("{}.{}", figure.name, report::format_name(options_.format)));
+      batch.adopt(fmt::format("{}.{}", figure.name, render::format_name(options_.format)));
       if (!options_.keep_script) continue;
       batch.adopt(figure.name + ".gp");
       batch.adopt(figure.name + ".dat");
     }
-    const std::vector<report::FileBatch::File> files = batch.files();
+    const std::vector<store::FileBatch::File> files = batch.files();
     if (!open.commit()) return failed(batch.error());
     if (options_.quiet) return kDone;
-    for (const report::FileBatch::File& file : files) console_.print(fmt::format("{}/{}\n", out, file.name));
+    for (const store::FileBatch::File& file : files) console_.print(fmt::format("{}/{}\n", out, file.name));
     return kDone;
   }
 
@@ -175,14 +175,14 @@ int plot_command(const PlotOptions& options, Console& console) {
   if (options.quiet) console.be_quiet();
   std::string error = scenario_for_study(options.directory, "plot");
   std::optional<StudyRecord> record;
-  if (error.empty()) record = report::read_study_record(options.directory, error);
+  if (error.empty()) record = store::read_study_record(options.directory, error);
   if (!record) {
     console.error(error);
     return kUsage;
   }
   std::vector<std::string> alternatives = record->identity.alternatives;
   if (!options.alternative.empty()) {
-    const std::string missing = report::missing_alternative(options.directory, record->identity, options.alternative);
+    const std::string missing = store::missing_alternative(options.directory, record->identity, options.alternative);
     if (!missing.empty()) {
       console.error(missing);
       return kUsage;

@@ -11,7 +11,7 @@
 #include <materiel/base/number_text.h>
 #include <materiel/base/special_numbers.h>
 #include <materiel/base/spelling.h>
-#include <materiel/report/text.h>
+#include <materiel/base/text.h>
 
 namespace materiel::cli {
 namespace {
@@ -125,7 +125,7 @@ PrecisionFinding judge(const PrecisionTarget& target, std::span<const OutcomeInf
 }
 
 std::string agreement_text(const experiment::Agreement& agreement, std::string_view values) {
-  const std::string n = report::with_thousands(agreement.n);
+  const std::string n = with_thousands(agreement.n);
   if (agreement.differing == 0)
     return fmt::format("all {} {} gave {}; another value has a probability below {:.3g}", n, values,
                        number_text(agreement.commonest), agreement.rule_of_three());

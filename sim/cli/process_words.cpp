@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <materiel/report/figure.h>
+#include <materiel/render/figure.h>
 #include <materiel/scenario/metric_catalogue.h>
 
 namespace materiel::cli {
@@ -246,7 +246,7 @@ Lines ProcessWords::disruption(const scenario::Disruption& disruption) {
 }
 
 std::string ProcessWords::condition(const scenario::Milestone& milestone) {
-  std::string words = fmt::format("{} {} {}", report::metric_title(milestone.metric.text),
+  std::string words = fmt::format("{} {} {}", render::metric_title(milestone.metric.text),
                                   milestone.sense == scenario::Milestone::Sense::reaches ? "≥" : "≤",
                                   values_.number(milestone.threshold));
   if (milestone.hold.present()) words += " for " + values_.days(milestone.hold);

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include <materiel/report/text.h>
+#include <materiel/base/text.h>
 
 namespace materiel::cli {
 
@@ -21,11 +21,10 @@ std::string duration_text(double seconds) {
 
 std::string progress_text(std::uint64_t done, std::uint64_t total, double seconds) {
   const double rate = seconds > 0 ? static_cast<double>(done) / seconds : 0;
-  std::string text = fmt::format("{} of {} replications, {} %", report::with_thousands(done),
-                                 report::with_thousands(total), 100 * done / total);
+  std::string text =
+      fmt::format("{} of {} replications, {} %", with_thousands(done), with_thousands(total), 100 * done / total);
   if (rate <= 0) return text;
-  const std::string speed =
-      rate < 10 ? fmt::format("{:.2g}", rate) : report::with_thousands(fmt::format("{:.0f}", rate));
+  const std::string speed = rate < 10 ? fmt::format("{:.2g}", rate) : with_thousands(fmt::format("{:.0f}", rate));
   text += fmt::format(", {} per second", speed);
   if (done < total)
     text += fmt::format(", {} left", duration_text(std::ceil(static_cast<double>(total - done) / rate)));

@@ -9,7 +9,7 @@
 
 #include <fmt/format.h>
 
-#include <materiel/report/stretch_file.h>
+#include <materiel/store/stretch_file.h>
 
 #include "cli/dry_run.h"
 #include "cli/interruption.h"
@@ -21,7 +21,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 using Status = experiment::StudyResult::Status;
-using report::Stretch;
+using store::Stretch;
 
 constexpr const char* kEnd = "end";
 constexpr const char* kStop = "stop";  // to a rank, or from one that is interrupted
@@ -66,7 +66,7 @@ std::string run_stretch(const RankSetting& setting, const Stretch& stretch) {
   const Stretch done{stretch.alternative, stretch.first, whole ? stretch.end : study.runs()};
   if (done.end == done.first) return {};
   if (setting.comparison) compared = setting.comparison->kept(done.alternative, done.first, done.end);
-  return report::stretch_bytes({done, study.state(), runs, inputs, compared});
+  return store::stretch_bytes({done, study.state(), runs, inputs, compared});
 }
 
 /// Rank 0's work on one alternative.
@@ -158,14 +158,14 @@ class RankedStudy {
   }
 
   [[nodiscard]] std::string name_of(std::uint64_t first) const {
-    return fmt::format("{}{}", report::stretch_file_prefix(alternative_), first);
+    return fmt::format("{}{}", store::stretch_file_prefix(alternative_), first);
   }
 
   /// Stretches that an interrupted study had received, but not put together.
   void find_kept() {
-    for (const std::string& name : files_.names_beside(report::stretch_file_prefix(alternative_))) {
+    for (const std::string& name : files_.names_beside(store::stretch_file_prefix(alternative_))) {
       const auto bytes = files_.read_beside(name);
-      const auto kept = bytes ? report::parse_stretch(*bytes) : std::nullopt;
+      const auto kept = bytes ? store::parse_stretch(*bytes) : std::nullopt;
       const bool fits = kept && kept->stretch.alternative == alternative_ && name == name_of(kept->stretch.first) &&
                         kept->stretch.first >= study_->runs() && kept->stretch.end <= end_ &&
                         kept->stretch.first == next_unit(kept->stretch.first);
@@ -208,7 +208,7 @@ class RankedStudy {
     const Stretch& stretch = given.stretch;
     lengths_.note(stretch.end - stretch.first, std::chrono::duration<double>(Clock::now() - given.since).count());
     if (!Interruption::requested()) give_out();  // before anything that takes time
-    const auto result = report::parse_stretch(bytes, true);
+    const auto result = store::parse_stretch(bytes, true);
     if (!result && !bytes.empty()) throw std::runtime_error(fmt::format("what rank {} has sent is not whole", worker));
     if (!result || result->stretch.end < stretch.end) Interruption::request();  // that rank was interrupted
     if (!result) return;
@@ -227,11 +227,11 @@ class RankedStudy {
          next = there_.find(study_->runs())) {
       const std::uint64_t first = next->first;
       const std::string bytes = files_.read_beside(name_of(first)).value_or(std::string());
-      append(first, report::parse_stretch(bytes));
+      append(first, store::parse_stretch(bytes));
     }
   }
 
-  void append(std::uint64_t first, const std::optional<report::StretchResult>& result) {
+  void append(std::uint64_t first, const std::optional<store::StretchResult>& result) {
     there_.erase(first);
     if (!result) {  // it can't be read back: run it again
       files_.remove_beside(name_of(first));

@@ -5,12 +5,12 @@
 #include <fmt/format.h>
 
 #include <materiel/base/names.h>
+#include <materiel/base/text.h>
 #include <materiel/model/replicator.h>
-#include <materiel/report/file_batch.h>
-#include <materiel/report/stored_rows.h>
-#include <materiel/report/study_directory.h>
-#include <materiel/report/study_tables.h>
-#include <materiel/report/text.h>
+#include <materiel/store/file_batch.h>
+#include <materiel/store/stored_rows.h>
+#include <materiel/store/study_directory.h>
+#include <materiel/store/study_tables.h>
 
 #include "cli/alternative_inputs.h"
 #include "cli/build_facts.h"
@@ -34,14 +34,14 @@ class TraceFile {
     open_.emplace(batch_, directory);
     if (!open_->is_open()) return false;
     file_ = batch_.create(name);
-    text_ = report::trace_header();
+    text_ = store::trace_header();
     return batch_.error().empty();
   }
 
   /// @throws TraceStopped if it can't be written
   void add(const model::TraceEntry& entry, Date start) {
     constexpr std::size_t kBlock = std::size_t{1} << 16U;
-    report::append_trace_row(entry, start, text_);
+    store::append_trace_row(entry, start, text_);
     ++entries_;
     if (text_.size() >= kBlock && !write()) throw TraceStopped();
   }
@@ -58,9 +58,9 @@ class TraceFile {
     return written;
   }
 
-  report::FileBatch batch_;
+  store::FileBatch batch_;
   std::optional<OpenBatch> open_;
-  report::FileBatch::FileId file_ = 0;
+  store::FileBatch::FileId file_ = 0;
   std::string text_;  // not yet written
   std::uint64_t entries_ = 0;
 };
@@ -68,7 +68,7 @@ class TraceFile {
 /// One `materiel replay`.
 class Replay {
  public:
-  Replay(const ReplayOptions& options, report::StudyRecord record, Console& console)
+  Replay(const ReplayOptions& options, store::StudyRecord record, Console& console)
       : options_(options), record_(std::move(record)), console_(console), alternative_(options.alternative) {
     const auto& names = record_.identity.alternatives;
     if (alternative_.empty())
@@ -81,8 +81,8 @@ class Replay {
   }
 
   int run() {
-    const report::StudyIdentity& identity = record_.identity;
-    const std::string missing = report::missing_alternative(options_.directory, identity, alternative_);
+    const store::StudyIdentity& identity = record_.identity;
+    const std::string missing = store::missing_alternative(options_.directory, identity, alternative_);
     if (!missing.empty()) return refuse(missing, kUsage);
     if (!identity.analysis.empty()) {
       return refuse(
@@ -100,10 +100,10 @@ class Replay {
                                 options_.directory, identity.version, kVersion),
                     kUsage);
     }
-    if (!report::holds_its_scenarios(record_)) {
+    if (!store::holds_its_scenarios(record_)) {
       return refuse(fmt::format("{}/{} does not hold the very text of the scenario: it was changed, or the text has "
                                 "bytes that are no UTF-8",
-                                options_.directory, report::kRecordFile),
+                                options_.directory, store::kRecordFile),
                     kUsage);
     }
     if (const int code = compile(); code != kDone) return code;
@@ -118,10 +118,10 @@ class Replay {
 
   /// The scenario as run.json holds it.
   int compile() {
-    const report::ScenarioFacts& facts = report::scenario_of(record_, alternative_);
+    const store::ScenarioFacts& facts = store::scenario_of(record_, alternative_);
     const std::string& file = facts.file;
-    const std::optional<std::string> present = report::sha256_of_file(file);
-    if (present && *present != report::sha256_of_text(facts.source))
+    const std::optional<std::string> present = store::sha256_of_file(file);
+    if (present && *present != store::sha256_of_text(facts.source))
       console_.info(fmt::format("{} was changed since; this is the scenario that was run", file));
     std::vector<scenario::Override> overrides;
     for (const std::string& text : record_.identity.overrides)
@@ -131,8 +131,8 @@ class Replay {
     auto parsed = scenario::parse_text(source, file, overrides, of_a_file || alternative_ == kBase ? "" : alternative_);
     console_.show(parsed.diagnostics(), source);
     if (!parsed) return kInvalidScenario;
-    const std::vector<report::DataFile>& known = record_.identity.data;
-    for (const report::DataFile& data : data_of(parsed.value().spec))
+    const std::vector<store::DataFile>& known = record_.identity.data;
+    for (const store::DataFile& data : data_of(parsed.value().spec))
       if (std::find(known.begin(), known.end(), data) == known.end())
         console_.info(fmt::format("{}, which the scenario names, was changed since", data.name));
     auto compiled = model::compile(parsed.value().spec);
@@ -145,7 +145,7 @@ class Replay {
   int simulate() {
     TraceFile trace;
     if (options_.trace && !trace.open(place_, name_)) return refuse(trace.error(), kInternalError);
-    const report::StudyIdentity& identity = record_.identity;
+    const store::StudyIdentity& identity = record_.identity;
     model::Replicator replicator(model_, {identity.max_events});
     replicator.trace([&](const model::TraceEntry& entry) {
       if (options_.trace) trace.add(entry, model_->start());
@@ -168,17 +168,17 @@ class Replay {
   /// The run must be the one that runs.csv holds.
   int compare(const experiment::RunRecord& record) {
     std::string error;
-    const auto stored = report::read_run_row(options_.directory, alternative_, options_.run, error);
+    const auto stored = store::read_run_row(options_.directory, alternative_, options_.run, error);
     if (!stored) return refuse(error, kInternalError);
     std::vector<std::size_t> columns;
     for (const model::OutcomeInfo& outcome : record_.outcomes) {
       const auto& all = model_->outcomes();
       const auto found =
           std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.name == outcome.name; });
-      columns.push_back(found == all.end() ? report::kNoColumn : static_cast<std::size_t>(found - all.begin()));
+      columns.push_back(found == all.end() ? store::kNoColumn : static_cast<std::size_t>(found - all.begin()));
     }
     std::string row;
-    report::append_run_row({.alternative = alternative_}, record, row, columns);
+    store::append_run_row({.alternative = alternative_}, record, row, columns);
     row.pop_back();
     if (row == *stored) return kDone;
     return refuse(
@@ -190,15 +190,15 @@ class Replay {
   int keep(TraceFile& trace, const model::ReplicationReport& report) {
     if (options_.trace && !trace.commit()) return refuse(trace.error(), kInternalError);
     const std::string entries =
-        options_.trace ? fmt::format(", {} entries in {}", report::with_thousands(trace.entries()), path_) : "";
+        options_.trace ? fmt::format(", {} entries in {}", with_thousands(trace.entries()), path_) : "";
     console_.print(fmt::format("run {} of {}, the same as in runs.csv; {} events{}\n", options_.run, alternative_,
-                               report::with_thousands(report.events), entries));
+                               with_thousands(report.events), entries));
     if (report.ok) return kDone;
     return refuse(fmt::format("it failed on day {:.6g}: {}", report.failed_at, report.failure), kRunsFailed);
   }
 
   const ReplayOptions& options_;
-  report::StudyRecord record_;
+  store::StudyRecord record_;
   Console& console_;
   std::string alternative_;
   std::string place_, name_, path_;  // of the trace
@@ -209,8 +209,8 @@ class Replay {
 
 int replay_command(const ReplayOptions& options, Console& console) {
   std::string error = scenario_for_study(options.directory, fmt::format("replay --run {}", options.run));
-  std::optional<report::StudyRecord> record;
-  if (error.empty()) record = report::read_study_record(options.directory, error);
+  std::optional<store::StudyRecord> record;
+  if (error.empty()) record = store::read_study_record(options.directory, error);
   if (!record) {
     console.error(error);
     return kUsage;

@@ -4,14 +4,14 @@
 
 #include <fmt/format.h>
 
+#include <materiel/base/text.h>
 #include <materiel/model/replicator.h>
-#include <materiel/report/run_table.h>
-#include <materiel/report/study_directory.h>
-#include <materiel/report/text.h>
+#include <materiel/store/run_table.h>
+#include <materiel/store/study_directory.h>
 
 namespace materiel::cli {
 
-RerunFailed::RerunFailed(std::string directory, report::StudyIdentity now, std::vector<StudyModel> models,
+RerunFailed::RerunFailed(std::string directory, store::StudyIdentity now, std::vector<StudyModel> models,
                          const experiment::StudyPlan& plan)
     : directory_(std::move(directory)), now_(std::move(now)), models_(std::move(models)), plan_(plan) {}
 
@@ -33,16 +33,16 @@ std::optional<std::uint64_t> RerunFailed::first_good(std::size_t alternative, co
 RerunFailed::Finding RerunFailed::look() const {
   using Found = Finding::State;
   std::string error;
-  const std::optional<report::StudyRecord> there = report::read_study_record(directory_, error);
+  const std::optional<store::StudyRecord> there = store::read_study_record(directory_, error);
   if (!there) return {Found::refused, error};
-  report::StudyIdentity alike = there->identity;
+  store::StudyIdentity alike = there->identity;
   alike.max_events = now_.max_events;
   alike.version = now_.version;
   if (!(alike == now_)) {
     return {Found::refused, fmt::format("{} holds another study, which differs in {}", directory_,
-                                        report::difference_of(there->identity, now_))};
+                                        store::difference_of(there->identity, now_))};
   }
-  const auto failed = report::read_failed_runs(directory_, now_.alternatives, error);
+  const auto failed = store::read_failed_runs(directory_, now_.alternatives, error);
   if (!failed) return {Found::refused, error};
   for (std::size_t i = 0; i < failed->size() && i < there->alternatives.size(); ++i) {
     const std::uint64_t rows = (*failed)[i].size(), counted = there->alternatives[i].failed;
@@ -60,7 +60,7 @@ RerunFailed::Finding RerunFailed::look() const {
   }
   if (failure.empty()) return {Found::none_failed, fmt::format("no run of {} failed: nothing to do", directory_)};
   return {Found::all_fail, fmt::format("all {} failed runs fail again: nothing was changed; the first, {}",
-                                       report::with_thousands(there->counts.failed), failure)};
+                                       with_thousands(there->counts.failed), failure)};
 }
 
 }  // namespace materiel::cli

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include <materiel/experiment/study.h>
-#include <materiel/report/study_record.h>
+#include <materiel/store/study_record.h>
 
 #include "cli/study_files.h"
 
@@ -18,7 +18,7 @@ namespace materiel::cli {
 class RerunFailed {
  public:
   /// @param now  of the study as it is asked for now
-  RerunFailed(std::string directory, report::StudyIdentity now, std::vector<StudyModel> models,
+  RerunFailed(std::string directory, store::StudyIdentity now, std::vector<StudyModel> models,
               const experiment::StudyPlan& plan);
 
   struct Finding {
@@ -40,7 +40,7 @@ class RerunFailed {
                                                         std::string& failure) const;
 
   std::string directory_;
-  report::StudyIdentity now_;
+  store::StudyIdentity now_;
   std::vector<StudyModel> models_;
   const experiment::StudyPlan& plan_;
 };

@@ -2,7 +2,7 @@
 
 #include <iterator>
 
-#include <materiel/report/study_directory.h>
+#include <materiel/store/study_directory.h>
 
 #include "cli/misplaced_argument.h"
 
@@ -46,7 +46,7 @@ std::optional<ScenarioInput> read_scenario(const std::string& path, const std::v
                                            Console& console, const std::string& alternative) {
   std::string error = study_for_scenario(path);
   std::optional<std::string> text;
-  if (error.empty()) text = report::read_named_file(path, error, scenario::kLargestFile);
+  if (error.empty()) text = store::read_named_file(path, error, scenario::kLargestFile);
   if (text) return compile_scenario(std::move(*text), path, overrides, alternative);
   console.error(error);
   return std::nullopt;

@@ -9,9 +9,9 @@
 namespace materiel::cli {
 namespace {
 
-using report::NetworkEdge;
-using report::NetworkGraph;
-using report::NetworkNode;
+using render::NetworkEdge;
+using render::NetworkGraph;
+using render::NetworkNode;
 
 /// Where a process is drawn: as a node, or as a row of its site's.
 struct Place {

@@ -3,13 +3,13 @@
 #include <vector>
 
 #include <materiel/model/parameter_quantiles.h>
-#include <materiel/report/network_graph.h>
+#include <materiel/render/network_graph.h>
 #include <materiel/scenario/spec.h>
 
 namespace materiel::cli {
 
 /// The network of a scenario in words, with uncertain parameters at their medians.
-[[nodiscard]] report::NetworkGraph scenario_network(const scenario::Spec& spec,
+[[nodiscard]] render::NetworkGraph scenario_network(const scenario::Spec& spec,
                                                     const std::vector<model::ParameterQuantiles>& quantiles);
 
 }  // namespace materiel::cli

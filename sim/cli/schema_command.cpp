@@ -1,4 +1,4 @@
-#include <materiel/report/new_file.h>
+#include <materiel/store/new_file.h>
 
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
@@ -11,7 +11,7 @@ int schema_command(const SchemaOptions& options, Console& console) {
     console.print(json_schema());
     return kDone;
   }
-  const std::string trouble = report::write_new_file(options.file, json_schema());
+  const std::string trouble = store::write_new_file(options.file, json_schema());
   if (trouble.empty()) return kDone;
   console.error(trouble);
   return kInternalError;

@@ -102,7 +102,7 @@ std::vector<std::uint64_t> Selection::next(Studies& studies, const std::vector<s
   return next;
 }
 
-report::SelectionFact Selection::found(Studies& studies, const std::vector<std::uint64_t>& samples) {
+store::SelectionFact Selection::found(Studies& studies, const std::vector<std::uint64_t>& samples) {
   const std::vector<stats::SystemMean> all = systems(studies, samples);
   const std::size_t best = stats::best_system(all, options_.largest);
   const double probability = stats::probability_of_correct_selection(all, options_.largest);
@@ -128,7 +128,7 @@ std::string selection_mistake(const SelectionOptions& options, const std::vector
     return fmt::format("--select: there is no outcome '{}'{}", options.outcome, did_you_mean(options.outcome, names));
   }
   for (const StudyModel& one : models)
-    if (outcome_place(*one.model, options.outcome) == report::kNoColumn)
+    if (outcome_place(*one.model, options.outcome) == store::kNoColumn)
       return fmt::format("--select: the alternative '{}' has no outcome '{}'", one.alternative, options.outcome);
   return {};
 }

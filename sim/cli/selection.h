@@ -7,8 +7,8 @@
 #include <vector>
 
 #include <materiel/experiment/open_study.h>
-#include <materiel/report/study_record.h>
 #include <materiel/stats/ocba.h>
+#include <materiel/store/study_record.h>
 
 #include "cli/study_course.h"
 
@@ -30,7 +30,7 @@ class Selection {
   [[nodiscard]] std::vector<std::uint64_t> next(Studies& studies, const std::vector<std::uint64_t>& samples);
 
   /// The alternative that looks best.
-  [[nodiscard]] report::SelectionFact found(Studies& studies, const std::vector<std::uint64_t>& samples);
+  [[nodiscard]] store::SelectionFact found(Studies& studies, const std::vector<std::uint64_t>& samples);
 
   /// What was found, for people.
   [[nodiscard]] const std::string& text() const { return text_; }

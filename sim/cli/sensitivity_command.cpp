@@ -7,9 +7,9 @@
 #include <fmt/ranges.h>
 
 #include <materiel/base/names.h>
-#include <materiel/report/json_text.h>
-#include <materiel/report/study_directory.h>
-#include <materiel/report/text.h>
+#include <materiel/base/text.h>
+#include <materiel/render/json_text.h>
+#include <materiel/store/study_directory.h>
 
 #include "cli/alternative_inputs.h"
 #include "cli/commands.h"
@@ -79,8 +79,8 @@ class SensitivityRun {
       console_.warn(fmt::format("{} is always the same: left out", name));
     const std::size_t varied = factors.factors.size() + 3;
     if (options_.samples > kMostRuns / (2 * varied))
-      return refuse(fmt::format("-n {} is too many: a study may have {} runs", options_.samples,
-                                report::with_thousands(kMostRuns)));
+      return refuse(
+          fmt::format("-n {} is too many: a study may have {} runs", options_.samples, with_thousands(kMostRuns)));
     study_ = options_.method == Method::sobol ? sobol_study(options_, std::move(factors.factors))
                                               : morris_study(options_, std::move(factors.factors));
     std::uint64_t power = 1;
@@ -121,7 +121,7 @@ class SensitivityRun {
   }
 
   [[nodiscard]] std::string what_runs() const {
-    return fmt::format("{} runs ({}), seed {}", report::with_thousands(plan_.samples), study_->words(), plan_.seed);
+    return fmt::format("{} runs ({}), seed {}", with_thousands(plan_.samples), study_->words(), plan_.seed);
   }
 
   int dry_run(const StudyPlace& place) {
@@ -137,7 +137,7 @@ class SensitivityRun {
     if (!files.open(directory_, options_.keep_runs, unchanged_)) return failed(files.error());
     console_.info(fmt::format("{}: {}, {} thread{}", record_.scenario.name, what_runs(), options_.threads,
                               options_.threads == 1 ? "" : "s"));
-    record_.times.started = report::utc_now();
+    record_.times.started = store::utc_now();
     record_.times.threads = options_.threads;
     const auto started = std::chrono::steady_clock::now();
     experiment::OutcomeTable table(outcomes_, plan_.samples);
@@ -149,7 +149,7 @@ class SensitivityRun {
                                     [&] { return words_after_interruption(keeping.runs(), 0, plan_.samples); });
     if (goes_on_) {
       keeping.go_on();
-    } else if (!keeping.begin(report::record_text(record_))) {
+    } else if (!keeping.begin(store::record_text(record_))) {
       return failed(files.error());
     }
     KeptResult done;
@@ -201,7 +201,7 @@ class SensitivityRun {
     if (!options_.quiet) watcher = [&progress](std::uint64_t done) { progress.update(done); };
     experiment::OpenStudy study(input_.model, plan_, {options_.threads}, sink, watcher, stop, keeping.keeper(0));
     if (const std::uint64_t runs = keeping.begin_study(0, study); runs > 0)
-      console_.info(fmt::format("going on from {} replications", report::with_thousands(runs)));
+      console_.info(fmt::format("going on from {} replications", with_thousands(runs)));
     KeptResult done;
     const StudyResult::Status status = study.advance(plan_.samples, true);
     done.result = study.result();
@@ -226,8 +226,8 @@ class SensitivityRun {
       const SensitivityStudy::Finding found = study_->analyse(inputs_.front().name, outcome, values);
       if (found.dropped > 0) {
         console_.warn(fmt::format("{}: {}{} of {} {} lack an outcome and were left out", outcome.name,
-                                  missing_in_runs(table, values), report::with_thousands(found.dropped),
-                                  report::with_thousands(found.dropped + found.parts), study_->parts()));
+                                  missing_in_runs(table, values), with_thousands(found.dropped),
+                                  with_thousands(found.dropped + found.parts), study_->parts()));
       }
       if (varies(values)) {
         tables += found.table;
@@ -246,7 +246,7 @@ class SensitivityRun {
       missing += table.ok(i) && std::isnan(values[i]) ? 1U : 0U;
     }
     if (missing == 0) return {};
-    return fmt::format("missing in {} of {} runs; ", report::with_thousands(missing), report::with_thousands(good));
+    return fmt::format("missing in {} of {} runs; ", with_thousands(missing), with_thousands(good));
   }
 
   /// Makes a number of the days of a milestone that was not reached.
@@ -259,10 +259,10 @@ class SensitivityRun {
     for (std::size_t i = 0; i < days.size(); ++i)
       if (table.ok(i)) days[i] = good[next++];
     if (missing == 0 || options_.milestones == experiment::MilestoneMeasure::reached) return;
-    console_.warn(fmt::format(
-        "{} was not reached in {} of {} runs: they count as the last day ({}); --milestones "
-        "reached analyses whether it is reached",
-        outcome.name, report::with_thousands(missing), report::with_thousands(good.size()), input_.spec->end.iso()));
+    console_.warn(
+        fmt::format("{} was not reached in {} of {} runs: they count as the last day ({}); --milestones "
+                    "reached analyses whether it is reached",
+                    outcome.name, with_thousands(missing), with_thousands(good.size()), input_.spec->end.iso()));
   }
 
   static bool varies(std::span<const double> values) {
@@ -286,9 +286,9 @@ class SensitivityRun {
 
   int tell(const std::string& tables) {
     if (options_.json) {
-      std::vector<report::NamedTable> all;
+      std::vector<render::NamedTable> all;
       for (const SensitivityStudy::File& file : study_->files()) all.push_back({file.name, file.text});
-      console_.print(report::tables_text(directory_, all));
+      console_.print(render::tables_text(directory_, all));
     } else if (!options_.quiet) {
       console_.print(tables);
       console_.print(words_of_files(record_));
@@ -307,17 +307,17 @@ class SensitivityRun {
   std::vector<std::size_t> outcomes_;  // indices into Model::outcomes()
   std::unique_ptr<SensitivityStudy> study_;
   experiment::StudyPlan plan_;
-  report::StudyRecord record_;
+  store::StudyRecord record_;
   bool is_written_ = false;
-  bool goes_on_ = false;                ///< with what an interrupted command left
-  report::FileBatch::Check unchanged_;  ///< since the directory was looked at
+  bool goes_on_ = false;               ///< with what an interrupted command left
+  store::FileBatch::Check unchanged_;  ///< since the directory was looked at
 };
 
 }  // namespace
 
 int sensitivity_command(const SensitivityOptions& options, const std::vector<std::string>& words, Console& console) {
   if (options.quiet) console.be_quiet();
-  const bool is_directory = report::Directory::open(options.subject).has_value();
+  const bool is_directory = store::Directory::open(options.subject).has_value();
   if (options.method == Method::given) return given_analysis(options, words, console);
   if (is_directory) {
     console.error(fmt::format("{}; --method {} takes a scenario, and --method given a study's directory",

@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 
 #include <materiel/base/names.h>
-#include <materiel/report/sensitivity_figures.h>
-#include <materiel/report/sensitivity_tables.h>
+#include <materiel/render/sensitivity_figures.h>
+#include <materiel/store/sensitivity_tables.h>
 
 #include "cli/figure_choice.h"
 #include "cli/study_tables_text.h"
@@ -16,7 +16,7 @@
 namespace materiel::cli {
 namespace {
 
-using report::SensitivityRow;
+using store::SensitivityRow;
 
 constexpr std::size_t kMostRows = 20;  // of bars in a figure
 
@@ -65,9 +65,9 @@ std::vector<SensitivityRow> ordered(const std::vector<SensitivityRow>& rows, con
   return chosen;
 }
 
-report::FigureWords words_of(const report::StudyRecord& record, const Source& source, const model::OutcomeInfo& outcome,
+render::FigureWords words_of(const store::StudyRecord& record, const Source& source, const model::OutcomeInfo& outcome,
                              const std::string& alternative, std::size_t rows) {
-  report::FigureWords words;
+  render::FigureWords words;
   words.title = fmt::format(fmt::runtime(source.title), title_name(outcome, record.outcomes));
   words.subtitle = record.scenario.title.empty() ? record.scenario.name : record.scenario.title;
   if (record.identity.alternatives.size() > 1 && !alternative.empty()) add_note(words, alternative);
@@ -81,30 +81,30 @@ report::FigureWords words_of(const report::StudyRecord& record, const Source& so
   return words;
 }
 
-report::FigureText drawn(const Source& source, report::FigureWords words, std::vector<SensitivityRow> rows,
-                         const std::string& name, report::FigureFormat format) {
+render::FigureText drawn(const Source& source, render::FigureWords words, std::vector<SensitivityRow> rows,
+                         const std::string& name, render::FigureFormat format) {
   if (source.is_plane) {
-    report::MorrisChart chart{std::move(words), {}};
+    render::MorrisChart chart{std::move(words), {}};
     for (const SensitivityRow& row : rows) {
       const double sigma = std::isnan(row.numbers[3]) ? 0 : row.numbers[3];  // groups have none
       chart.points.push_back({row.parameter, row.numbers[0], row.numbers[1], row.numbers[2], sigma});
     }
-    return report::morris_chart_text(chart, name, format);
+    return render::morris_chart_text(chart, name, format);
   }
-  report::IndexBarsChart chart{std::move(words), {}, {}};
+  render::IndexBarsChart chart{std::move(words), {}, {}};
   for (const Measure& measure : source.measures) chart.measures.push_back(measure.words);
   if (rows.size() > kMostRows) rows.resize(kMostRows);
   for (const SensitivityRow& row : rows) {
-    report::IndexBarRow& bars = chart.rows.emplace_back(report::IndexBarRow{row.parameter, {}});
+    render::IndexBarRow& bars = chart.rows.emplace_back(render::IndexBarRow{row.parameter, {}});
     for (std::size_t i = 0; i < source.measures.size(); ++i)
       bars.bars.push_back({row.numbers[3 * i], row.numbers[3 * i + 1], row.numbers[3 * i + 2]});
   }
-  return report::index_bars_text(chart, name, format);
+  return render::index_bars_text(chart, name, format);
 }
 
 /// The outcomes to draw, by the patterns asked for.
 std::optional<std::vector<model::OutcomeInfo>> chosen_outcomes(const PlotOptions& options,
-                                                               const report::StudyRecord& record,
+                                                               const store::StudyRecord& record,
                                                                const std::vector<SensitivityRow>& rows,
                                                                std::size_t& all, std::string& error) {
   std::vector<model::OutcomeInfo> outcomes;
@@ -132,17 +132,16 @@ std::optional<std::vector<model::OutcomeInfo>> chosen_outcomes(const PlotOptions
 
 }  // namespace
 
-std::optional<std::vector<Figure>> sensitivity_figures(const PlotOptions& options, const report::StudyRecord& record,
+std::optional<std::vector<Figure>> sensitivity_figures(const PlotOptions& options, const store::StudyRecord& record,
                                                        const std::vector<std::string>& alternatives, Console& console,
                                                        std::string& error) {
   std::vector<Figure> figures;
   bool told = false;
   for (const Source& source : sources()) {
-    const auto written = [&](const report::FileBatch::File& file) { return file.name == source.file; };
+    const auto written = [&](const store::FileBatch::File& file) { return file.name == source.file; };
     if (std::none_of(record.files.begin(), record.files.end(), written)) continue;
     for (const std::string& alternative : alternatives) {
-      const auto rows =
-          report::read_sensitivity(options.directory, source.file, alternative, columns_of(source), error);
+      const auto rows = store::read_sensitivity(options.directory, source.file, alternative, columns_of(source), error);
       if (!rows) return std::nullopt;
       std::size_t all = 0;
       const auto outcomes = chosen_outcomes(options, record, *rows, all, error);
@@ -158,7 +157,7 @@ std::optional<std::vector<Figure>> sensitivity_figures(const PlotOptions& option
         std::string name = kind + "." + outcome.name;
         if (alternatives.size() > 1 && source.file == "given.csv") name += "." + alternative;
         name = distinct_word(name);
-        report::FigureWords words = words_of(record, source, outcome, alternative, chosen.size());
+        render::FigureWords words = words_of(record, source, outcome, alternative, chosen.size());
         figures.push_back({name, drawn(source, std::move(words), std::move(chosen), name, options.format)});
       }
     }

@@ -14,7 +14,7 @@ namespace materiel::cli {
 /// plane of Morris.
 /// @param error  why nothing is returned, for the user
 [[nodiscard]] std::optional<std::vector<Figure>> sensitivity_figures(const PlotOptions& options,
-                                                                     const report::StudyRecord& record,
+                                                                     const store::StudyRecord& record,
                                                                      const std::vector<std::string>& alternatives,
                                                                      Console& console, std::string& error);
 

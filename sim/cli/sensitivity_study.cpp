@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include <materiel/report/sensitivity_tables.h>
-#include <materiel/report/text.h>
+#include <materiel/base/text.h>
+#include <materiel/store/sensitivity_tables.h>
 
 #include "cli/sensitivity_factors.h"
 #include "cli/sensitivity_text.h"
@@ -28,8 +28,8 @@ class SobolStudy : public SensitivityStudy {
     factors_.push_back({chance_name(factors_), {}});
     names_ = names_of(factors_);
     layout_ = {factors_.size(), options.second_order};
-    files_.push_back({"sobol.csv", report::sobol_header()});
-    if (options.second_order) files_.push_back({"sobol_second.csv", report::sobol_second_header()});
+    files_.push_back({"sobol.csv", store::sobol_header()});
+    if (options.second_order) files_.push_back({"sobol_second.csv", store::sobol_second_header()});
   }
 
   [[nodiscard]] std::shared_ptr<const model::SampleDesign> design() const override {
@@ -37,17 +37,17 @@ class SobolStudy : public SensitivityStudy {
   }
   [[nodiscard]] std::uint64_t samples() const override { return blocks_ * layout_.columns(); }
   [[nodiscard]] std::string words() const override {
-    return fmt::format("{} blocks of {} runs", report::with_thousands(blocks_), layout_.columns());
+    return fmt::format("{} blocks of {} runs", with_thousands(blocks_), layout_.columns());
   }
   [[nodiscard]] std::string parts() const override { return "blocks"; }
 
   Finding analyse(const std::string& alternative, const model::OutcomeInfo& outcome,
                   std::span<const double> values) override {
     const stats::SobolIndices found =
-        stats::sobol_indices(layout_, values, {.seed = seed_, .conf_level = report::kSensitivityLevel});
-    const report::SensitivityOutcome whose{alternative, outcome.name, outcome.unit};
-    report::append_sobol_rows(whose, names_, found, files_[0].text);
-    if (layout_.second_order) report::append_sobol_second_rows(whose, names_, found, files_[1].text);
+        stats::sobol_indices(layout_, values, {.seed = seed_, .conf_level = store::kSensitivityLevel});
+    const store::SensitivityOutcome whose{alternative, outcome.name, outcome.unit};
+    store::append_sobol_rows(whose, names_, found, files_[0].text);
+    if (layout_.second_order) store::append_sobol_second_rows(whose, names_, found, files_[1].text);
     return {sobol_table(outcome, names_, found), found.blocks, found.dropped};
   }
   [[nodiscard]] const std::vector<File>& files() const override { return files_; }
@@ -68,7 +68,7 @@ class MorrisStudy : public SensitivityStudy {
     for (std::size_t group = 0; group < factors_.size(); ++group)
       plan.group_of.insert(plan.group_of.end(), factors_[group].parameters.size(), group);
     design_ = stats::morris_design(plan);
-    files_.push_back({"morris.csv", report::morris_header()});
+    files_.push_back({"morris.csv", store::morris_header()});
   }
 
   [[nodiscard]] std::shared_ptr<const model::SampleDesign> design() const override {
@@ -76,7 +76,7 @@ class MorrisStudy : public SensitivityStudy {
   }
   [[nodiscard]] std::uint64_t samples() const override { return design_.trajectories * design_.points(); }
   [[nodiscard]] std::string words() const override {
-    return fmt::format("{} trajectories of {} runs on {} levels", report::with_thousands(design_.trajectories),
+    return fmt::format("{} trajectories of {} runs on {} levels", with_thousands(design_.trajectories),
                        design_.points(), design_.levels);
   }
   [[nodiscard]] std::string parts() const override { return "trajectories"; }
@@ -84,8 +84,8 @@ class MorrisStudy : public SensitivityStudy {
   Finding analyse(const std::string& alternative, const model::OutcomeInfo& outcome,
                   std::span<const double> values) override {
     const stats::MorrisEffects found =
-        stats::morris_effects(design_, values, {.seed = seed_, .conf_level = report::kSensitivityLevel});
-    report::append_morris_rows({alternative, outcome.name, outcome.unit}, names_, found, files_[0].text);
+        stats::morris_effects(design_, values, {.seed = seed_, .conf_level = store::kSensitivityLevel});
+    store::append_morris_rows({alternative, outcome.name, outcome.unit}, names_, found, files_[0].text);
     return {morris_table(outcome, names_, found), found.trajectories, found.dropped};
   }
   [[nodiscard]] const std::vector<File>& files() const override { return files_; }

@@ -75,7 +75,7 @@ std::string morris_table(const model::OutcomeInfo& outcome, const std::vector<st
 }
 
 std::string given_table(const std::string& heading, const std::vector<std::string>& parameters,
-                        const report::GivenMeasures& found) {
+                        const store::GivenMeasures& found) {
   std::vector<TextRow> rows = {{heading, "S1", "95 % interval", "delta", "95 % interval", "PAWN", "PRCC"}};
   for (const std::size_t i :
        descending(parameters.size(), [&](std::size_t p) { return found.indices[p].delta.value; })) {

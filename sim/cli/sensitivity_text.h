@@ -4,7 +4,7 @@
 #include <vector>
 
 #include <materiel/model/model.h>
-#include <materiel/report/sensitivity_tables.h>
+#include <materiel/store/sensitivity_tables.h>
 
 /// Tables of sensitivity indices for people, the largest first.
 namespace materiel::cli {
@@ -19,7 +19,7 @@ namespace materiel::cli {
 
 /// @param heading  what stands above the names: the outcome's and, of several, the alternative's
 [[nodiscard]] std::string given_table(const std::string& heading, const std::vector<std::string>& parameters,
-                                      const report::GivenMeasures& found);
+                                      const store::GivenMeasures& found);
 
 /// @param outcome       likewise
 /// @param alternatives  their names

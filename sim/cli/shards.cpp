@@ -5,10 +5,11 @@
 
 #include <fmt/format.h>
 
-#include <materiel/report/continuation_file.h>
-#include <materiel/report/run_table.h>
-#include <materiel/report/study_directory.h>
-#include <materiel/report/text.h>
+#include <materiel/base/shell_words.h>
+#include <materiel/base/text.h>
+#include <materiel/store/continuation_file.h>
+#include <materiel/store/run_table.h>
+#include <materiel/store/study_directory.h>
 
 #include "cli/option_values.h"
 
@@ -37,18 +38,18 @@ std::string numbers_text(const std::vector<std::uint64_t>& numbers) {
 }
 
 /// The states of a shard, checked against what its record says.
-std::vector<report::ContinuationPart> states_of(const std::string& path, std::size_t alternatives) {
+std::vector<store::ContinuationPart> states_of(const std::string& path, std::size_t alternatives) {
   std::string error;
-  const auto bytes = report::read_study_file(path, kShardFile, error);
+  const auto bytes = store::read_study_file(path, kShardFile, error);
   if (!bytes) throw MergeError(error);
-  auto parts = report::read_continuation(*bytes);
+  auto parts = store::read_continuation(*bytes);
   if (!parts || parts->size() != alternatives)
     throw MergeError(fmt::format("{}/{} was written by another version", path, kShardFile));
   return std::move(*parts);
 }
 
-void expect_unchanged(const std::string& path, const report::StudyRecord& record) {
-  const std::vector<std::string> changed = report::changed_files(path, record);
+void expect_unchanged(const std::string& path, const store::StudyRecord& record) {
+  const std::vector<std::string> changed = store::changed_files(path, record);
   if (!changed.empty()) throw MergeError(fmt::format("{}/{}: run that shard again", path, changed.front()));
 }
 
@@ -100,18 +101,18 @@ ShardDirectories find_shards(const std::string& directory) {
   std::vector<std::pair<Shard, std::string>> found;
   int reason = 0;
   std::vector<std::string> names;
-  const std::optional<report::Directory> place = report::Directory::open(directory, reason);
+  const std::optional<store::Directory> place = store::Directory::open(directory, reason);
   if (place) reason = place->list(names);
-  if (reason != 0) throw MergeError(report::refusal("read", directory, reason));
+  if (reason != 0) throw MergeError(store::refusal("read", directory, reason));
   for (const std::string& name : names) {
     const auto shard = shard_of(name);
     if (!shard) continue;
-    if (!place->sub(name, reason)) throw MergeError(report::refusal("use", place->path_of(name), reason));
+    if (!place->sub(name, reason)) throw MergeError(store::refusal("use", place->path_of(name), reason));
     found.emplace_back(*shard, place->path_of(name));
   }
   if (found.empty())
     throw MergeError(fmt::format("{} holds no shards, which are made by: materiel run SCENARIO --shard 1/2 -o {}",
-                                 directory, report::shell_word(directory)));
+                                 directory, shell_word(directory)));
   const auto by_number = [](const auto& one) { return one.first.number; };
   std::ranges::sort(found, {}, by_number);
   const std::uint64_t count = found.front().first.count;
@@ -120,7 +121,7 @@ ShardDirectories find_shards(const std::string& directory) {
   for (std::uint64_t number = 1; number <= count; ++number) {
     const auto next = std::ranges::lower_bound(found, number, {}, by_number);
     if (next == found.end() || next->first.number != number ||
-        !report::has_study_file(next->second, report::kRecordFile)) {
+        !store::has_study_file(next->second, store::kRecordFile)) {
       missing.push_back(number);
     } else {
       shards.paths.push_back(next->second);
@@ -134,7 +135,7 @@ ShardDirectories find_shards(const std::string& directory) {
     throw MergeError(fmt::format("{} of {} shards are not done: {}", missing.size(), count, numbers_text(missing)));
   for (const std::string& path : shards.paths) {
     std::string error;
-    auto record = report::read_study_record(path, error);
+    auto record = store::read_study_record(path, error);
     if (!record) throw MergeError(error);
     expect_unchanged(path, *record);
     record->identity.shard.clear();
@@ -142,7 +143,7 @@ ShardDirectories find_shards(const std::string& directory) {
       shards.record = std::move(*record);
       continue;
     }
-    const std::string difference = report::difference_of(shards.record.identity, record->identity);
+    const std::string difference = store::difference_of(shards.record.identity, record->identity);
     if (!difference.empty())
       throw MergeError(
           fmt::format("{} and {} are not of one study: they differ in {}", shards.paths.front(), path, difference));
@@ -171,7 +172,7 @@ CourseEnd merge_shards(const StudyCourse::Setting& setting, const std::vector<st
       if (!files.copy_rows(i, path, first, study->runs(), setting.replications)) throw MergeError(files.error());
       if (!comparison) continue;
       std::string error;
-      const auto tables = report::read_runs(path, {setting.models[i].alternative}, compared, error);
+      const auto tables = store::read_runs(path, {setting.models[i].alternative}, compared, error);
       if (!tables) throw MergeError(error);
       comparison->keep_stored(i, tables->front());
     }

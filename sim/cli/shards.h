@@ -36,7 +36,7 @@ class MergeError : public std::runtime_error {
 /// @throws MergeError if there are none, if some are missing, or if they don't belong together
 struct ShardDirectories {
   std::vector<std::string> paths;
-  report::StudyRecord record;  ///< of the first
+  store::StudyRecord record;  ///< of the first
 };
 [[nodiscard]] ShardDirectories find_shards(const std::string& directory);
 

@@ -5,8 +5,9 @@
 #include <fmt/ranges.h>
 
 #include <materiel/base/names.h>
-#include <materiel/report/new_file.h>
-#include <materiel/report/text.h>
+#include <materiel/base/shell_words.h>
+#include <materiel/base/text.h>
+#include <materiel/store/new_file.h>
 
 #include "cli/alternative_inputs.h"
 #include "cli/build_facts.h"
@@ -17,8 +18,6 @@
 
 namespace materiel::cli {
 namespace {
-
-using report::shell_word;
 
 /// "-oDIR" in one word.
 bool is_short_output(const std::string& word) {
@@ -92,9 +91,9 @@ int slurm_command(const SlurmOptions& options, Console& console) {
   if (!read->all_compiled()) return kInvalidScenario;
   // A scenario's name is a stranger's text: only a plain word of it comes into the script.
   const std::string name = path_word(read->inputs.front().input.spec->name);
-  const std::string directory = run.directory.empty() ? default_directory(name) : report::path_argument(run.directory);
+  const std::string directory = run.directory.empty() ? default_directory(name) : path_argument(run.directory);
   for (const std::string& text : {directory, options.time, options.partition}) {  // they stand in lines of Slurm's own
-    if (report::is_printable(text) && text.find_first_of("\n\t") == std::string::npos) continue;
+    if (is_printable(text) && text.find_first_of("\n\t") == std::string::npos) continue;
     console.error(fmt::format("a script of Slurm can't have control characters in '{}'", text));
     return kUsage;
   }
@@ -110,13 +109,13 @@ int slurm_command(const SlurmOptions& options, Console& console) {
     return kDone;
   }
   const Unbroken whole;
-  const std::string error = report::write_new_file(options.script, text);
+  const std::string error = store::write_new_file(options.script, text);
   if (!error.empty()) {
     console.error(error);
     return kInternalError;
   }
   console.info(fmt::format("{} is written, and submitted by: bash {}", options.script,
-                           shell_word(report::path_argument(options.script))));
+                           shell_word(path_argument(options.script))));
   return kDone;
 }
 

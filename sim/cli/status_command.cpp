@@ -7,12 +7,13 @@
 
 #include <fmt/format.h>
 
-#include <materiel/report/interrupted_commit.h>
-#include <materiel/report/journal.h>
-#include <materiel/report/status_text.h>
-#include <materiel/report/stretch_file.h>
-#include <materiel/report/study_directory.h>
-#include <materiel/report/text.h>
+#include <materiel/base/shell_words.h>
+#include <materiel/base/text.h>
+#include <materiel/render/status_text.h>
+#include <materiel/store/interrupted_commit.h>
+#include <materiel/store/journal.h>
+#include <materiel/store/stretch_file.h>
+#include <materiel/store/study_directory.h>
 
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
@@ -24,71 +25,71 @@ namespace {
 
 /// A study's directory, or that of one of its shards, in the making.
 struct Found {
-  report::StatusFacts facts;
-  std::optional<report::StudyRecord> record;
+  render::StatusFacts facts;
+  std::optional<store::StudyRecord> record;
   std::uint64_t aimed = 0;  ///< samples, where that is more than the record says: of all points of a sweep
 };
 
 /// What is in the directory's place for unfinished studies.
-Found unfinished_study(const report::DirectoryPath& path, const report::Directory& unfinished) {
+Found unfinished_study(const store::DirectoryPath& path, const store::Directory& unfinished) {
   Found found{.facts = {.directory = path.text(), .state = "unfinished"}};
-  if ((found.record = report::interrupted_commit(path))) {
+  if ((found.record = store::interrupted_commit(path))) {
     found.facts.runs = found.record->counts.runs;
     return found;
   }
   std::string error;
-  found.record = report::read_beginning(unfinished, error);
+  found.record = store::read_beginning(unfinished, error);
   if (!found.record) {
     found.facts.wrong.push_back(error);
     return found;
   }
   const std::size_t alternatives = found.record->identity.alternatives.size();
-  report::Journal journal(unfinished);
+  store::Journal journal(unfinished);
   journal.read(alternatives);
   if (!journal.error().empty()) found.facts.wrong.push_back(journal.error());
   for (std::size_t i = 0; i < alternatives; ++i) {
-    const auto entry = journal.take(i, [](const report::JournalEntry&) { return true; });
+    const auto entry = journal.take(i, [](const store::JournalEntry&) { return true; });
     const std::uint64_t runs = entry ? entry->runs : 0;
-    found.facts.runs += runs + report::runs_in_stretches(unfinished, i, runs);
+    found.facts.runs += runs + store::runs_in_stretches(unfinished, i, runs);
   }
   found.aimed = std::accumulate(journal.aims().begin(), journal.aims().end(), std::uint64_t{0});
   return found;
 }
 
-Found complete_study(const report::DirectoryPath& path) {
+Found complete_study(const store::DirectoryPath& path) {
   Found found{.facts = {.directory = path.text(), .state = "complete"}};
   std::string error;
-  found.record = report::read_study_record(path, error);
+  found.record = store::read_study_record(path, error);
   if (!found.record) {
     found.facts.wrong.push_back(error);
     return found;
   }
   found.facts.runs = found.record->counts.runs;
   found.facts.failed = found.record->counts.failed;
-  found.facts.wrong = report::changed_files(path, *found.record);
+  found.facts.wrong = store::changed_files(path, *found.record);
   return found;
 }
 
 /// Whether what an unfinished study left is that of the complete one, killed before it cleared that away.
 bool is_only_left(const Found& unfinished, const Found& complete) {
   return complete.record && complete.facts.wrong.empty() && unfinished.record &&
-         report::is_same_study(complete.record->identity, unfinished.record->identity);
+         store::is_same_study(complete.record->identity, unfinished.record->identity);
 }
 
-Found find_study(const report::DirectoryPath& path) {
+Found find_study(const store::DirectoryPath& path) {
   Found nothing{.facts = {.directory = path.text()}};
   int reason = 0;
-  const std::optional<report::Directory> place = report::Directory::open(path, reason);
+  const std::optional<store::Directory> place = store::Directory::open(path, reason);
   if (!place) {
-    nothing.facts.wrong.push_back(report::refusal("read", path.text(), reason));
+    nothing.facts.wrong.push_back(store::refusal("read", path.text(), reason));
     return nothing;
   }
-  const std::string name(report::kUnfinished);
-  const std::string foreign = report::foreign_unfinished(*place, name);
-  const std::optional<report::Directory> unfinished = foreign.empty() ? place->sub(name) : std::nullopt;
-  const bool begun = unfinished && unfinished->kind(report::kBeginningFile) != report::Directory::Kind::none;
+  const std::string name(store::kUnfinished);
+  const std::string foreign = store::foreign_unfinished(*place, name);
+  const std::optional<store::Directory> unfinished = foreign.empty() ? place->sub(name) : std::nullopt;
+  const bool begun = unfinished && unfinished->kind(store::kBeginningFile) != store::Directory::Kind::none;
   Found found = nothing;
-  if (place->kind(report::kRecordFile) != report::Directory::Kind::none) {
+  if (place->kind(store::kRecordFile) != store::Directory::Kind::none) {
     found = complete_study(path);
     if (begun) {
       Found more = unfinished_study(path, *unfinished);
@@ -102,18 +103,17 @@ Found find_study(const report::DirectoryPath& path) {
 }
 
 /// The command that resumes a study in its directory, which the command itself need not name.
-std::string resuming_command(const report::StudyRecord& record, const std::string& directory) {
+std::string resuming_command(const store::StudyRecord& record, const std::string& directory) {
   const auto names_output = [](const std::string& word) {
     return word.starts_with("-o") || word == "--output" || word.starts_with("--output=");
   };
   const bool goes_elsewhere = record.identity.shard.empty() && !std::ranges::any_of(record.command, names_output);
-  std::string command = report::shell_command(record.command);
+  std::string command = shell_command(record.command);
   const bool is_merge = record.command.size() > 1 && record.command[1] == "merge";
-  return goes_elsewhere && !is_merge ? command + " -o " + report::shell_word(report::path_argument(directory))
-                                     : command;
+  return goes_elsewhere && !is_merge ? command + " -o " + shell_word(path_argument(directory)) : command;
 }
 
-report::StatusFacts facts_of(const report::DirectoryPath& path) {
+render::StatusFacts facts_of(const store::DirectoryPath& path) {
   auto [facts, record, aimed] = find_study(path);
   if (!record) return facts;
   facts.scenario = record->scenario.name;
@@ -136,19 +136,19 @@ int status_command(const StatusOptions& options, Console& console) {
   }
   int reason = 0;
   std::vector<std::string> names;
-  const std::optional<report::Directory> place = report::Directory::open(options.directory, reason);
+  const std::optional<store::Directory> place = store::Directory::open(options.directory, reason);
   if (place) reason = place->list(names);
   if (reason != 0) {
-    console.error(report::refusal("read", options.directory, reason));
+    console.error(store::refusal("read", options.directory, reason));
     return kUsage;
   }
-  std::vector<report::StatusFacts> all = {facts_of(options.directory)};
+  std::vector<render::StatusFacts> all = {facts_of(options.directory)};
   for (const std::string& name : names)
     if (name.starts_with(kShardPrefix)) all.push_back(facts_of({options.directory, name}));
   std::ranges::sort(all.begin() + 1, all.end(), [](const auto& a, const auto& b) {
     return std::pair(a.directory.size(), a.directory) < std::pair(b.directory.size(), b.directory);
   });
-  console.print(options.json ? report::status_json(all) : report::status_text(all));
+  console.print(options.json ? render::status_json(all) : render::status_text(all));
   const bool wrong = std::ranges::any_of(all, [](const auto& one) { return !one.wrong.empty(); });
   return wrong ? kInternalError : kDone;
 }

@@ -6,22 +6,22 @@
 #include <fmt/format.h>
 
 #include <materiel/experiment/open_study.h>
-#include <materiel/report/continuation_file.h>
-#include <materiel/report/json_text.h>
-#include <materiel/report/study_directory.h>
+#include <materiel/render/json_text.h>
+#include <materiel/store/continuation_file.h>
+#include <materiel/store/study_directory.h>
 
 #include "cli/shards.h"
 
 namespace materiel::cli {
 
-std::optional<std::string> stored_summary(const report::DirectoryPath& directory, const report::StudyRecord& record,
+std::optional<std::string> stored_summary(const store::DirectoryPath& directory, const store::StudyRecord& record,
                                           const std::vector<StudyModel>& models, experiment::StudyPlan plan,
                                           const experiment::StudyResources& resources,
                                           const std::optional<Shard>& shard, std::string& error) {
-  const std::string name = shard ? kShardFile : report::kContinuationFile, path = directory.text() + "/" + name;
-  const auto bytes = report::read_study_file(directory, name, error);
+  const std::string name = shard ? kShardFile : store::kContinuationFile, path = directory.text() + "/" + name;
+  const auto bytes = store::read_study_file(directory, name, error);
   if (!bytes) return std::nullopt;
-  const auto parts = report::read_continuation(*bytes);
+  const auto parts = store::read_continuation(*bytes);
   if (!parts || parts->size() != models.size() || record.alternatives.size() != models.size()) {
     error = fmt::format("{} was written by another version", path);
     return std::nullopt;
@@ -44,10 +44,10 @@ std::optional<std::string> stored_summary(const report::DirectoryPath& directory
       study.advance(plan.samples);
     lines.push_back(study.summary());
   }
-  std::vector<report::AlternativeSummary> summaries;
+  std::vector<render::AlternativeSummary> summaries;
   for (std::size_t i = 0; i < models.size(); ++i)
     summaries.push_back({models[i].alternative, models[i].model->outcomes(), lines[i]});
-  return report::summary_text(record, directory.text(), summaries);
+  return render::summary_text(record, directory.text(), summaries);
 }
 
 }  // namespace materiel::cli

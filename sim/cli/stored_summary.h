@@ -5,8 +5,8 @@
 #include <vector>
 
 #include <materiel/experiment/study.h>
-#include <materiel/report/directory.h>
-#include <materiel/report/study_record.h>
+#include <materiel/store/directory.h>
+#include <materiel/store/study_record.h>
 
 #include "cli/shard.h"
 #include "cli/study_files.h"
@@ -17,8 +17,8 @@ namespace materiel::cli {
 /// @param plan   of the study
 /// @param shard  if the directory holds one
 /// @param error  why nothing is returned, for the user
-[[nodiscard]] std::optional<std::string> stored_summary(const report::DirectoryPath& directory,
-                                                        const report::StudyRecord& record,
+[[nodiscard]] std::optional<std::string> stored_summary(const store::DirectoryPath& directory,
+                                                        const store::StudyRecord& record,
                                                         const std::vector<StudyModel>& models,
                                                         experiment::StudyPlan plan,
                                                         const experiment::StudyResources& resources,

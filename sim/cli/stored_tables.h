@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include <materiel/report/directory.h>
+#include <materiel/store/directory.h>
 
 #include "cli/console.h"
 
@@ -13,7 +13,7 @@ namespace materiel::cli {
 /// @param names  of the files; those that aren't there are left out
 /// @param code   to end with
 /// @return that, or kInternalError after a message if a file can't be read
-int print_stored(const report::DirectoryPath& directory, const std::vector<std::string>& names, int code,
+int print_stored(const store::DirectoryPath& directory, const std::vector<std::string>& names, int code,
                  Console& console);
 
 }  // namespace materiel::cli

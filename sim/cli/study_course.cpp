@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include <materiel/report/text.h>
+#include <materiel/base/text.h>
 
 #include "cli/progress_line.h"
 #include "cli/selection.h"
@@ -26,7 +26,7 @@ bool is_worse(const PrecisionFinding& a, const PrecisionFinding& b) {
 }
 
 /// Why a target is not met.
-std::string words_of(const report::PrecisionFact& fact) {
+std::string words_of(const store::PrecisionFact& fact) {
   if (!fact.note.empty()) return fmt::format("{}: {}", fact.target, fact.note);
   return fmt::format("the half-width of {} is {:.3g}, not {:.3g}", fact.target, fact.half_width, fact.wanted);
 }
@@ -114,7 +114,7 @@ void StudyCourse::run_looks() {
     std::uint64_t next = looks.next(samples, needed_);
     const std::uint64_t limit = affordable(samples);
     if (limit <= samples) {
-      end_.told = fmt::format("the time is up after {} samples", report::with_thousands(samples));
+      end_.told = fmt::format("the time is up after {} samples", with_thousands(samples));
       break;
     }
     next = std::min(next, limit);
@@ -174,20 +174,20 @@ bool StudyCourse::judge_targets(std::uint64_t samples) {
 }
 
 void StudyCourse::say_look(std::uint64_t samples, std::uint64_t next) const {
-  std::string text = fmt::format("{} samples", report::with_thousands(samples));
-  for (const report::PrecisionFact& fact : end_.precision)
+  std::string text = fmt::format("{} samples", with_thousands(samples));
+  for (const store::PrecisionFact& fact : end_.precision)
     if (!fact.met) text += "; " + words_of(fact);
-  setting_.console.info(fmt::format("{}; on to {}", text, report::with_thousands(next)));
+  setting_.console.info(fmt::format("{}; on to {}", text, with_thousands(next)));
 }
 
 void StudyCourse::say_what_lacks(std::uint64_t samples) {
   const auto lacks = std::count_if(end_.precision.begin(), end_.precision.end(), [](const auto& f) { return !f.met; });
   if (end_.precision.empty()) return;
   if (lacks == 0) {
-    end_.told = fmt::format("precision met after {} samples", report::with_thousands(samples));
+    end_.told = fmt::format("precision met after {} samples", with_thousands(samples));
     return;
   }
-  for (const report::PrecisionFact& fact : end_.precision)
+  for (const store::PrecisionFact& fact : end_.precision)
     if (!fact.met) end_.lacking += words_of(fact) + "; ";
   const double more = needed_ - static_cast<double>(samples);
   if (!std::isfinite(more)) {
@@ -196,9 +196,8 @@ void StudyCourse::say_what_lacks(std::uint64_t samples) {
   }
   const double runs = more * static_cast<double>(setting_.replications * studies_.size());
   const double done = static_cast<double>(std::max<std::uint64_t>(1, runs_so_far() - begun_with_));
-  end_.lacking +=
-      fmt::format("it needs about {} more samples, {} (--extend goes on from here)",
-                  report::with_thousands(fmt::format("{:.0f}", more)), duration_text(seconds() / done * runs));
+  end_.lacking += fmt::format("it needs about {} more samples, {} (--extend goes on from here)",
+                              with_thousands(fmt::format("{:.0f}", more)), duration_text(seconds() / done * runs));
 }
 
 void StudyCourse::run_selection() {

@@ -10,7 +10,7 @@
 
 #include <materiel/experiment/differences.h>
 #include <materiel/experiment/open_study.h>
-#include <materiel/report/study_record.h>
+#include <materiel/store/study_record.h>
 
 #include "cli/console.h"
 #include "cli/course_options.h"
@@ -30,8 +30,8 @@ struct FinishedStudy {
 struct CourseEnd {
   experiment::StudyResult::Status status = experiment::StudyResult::Status::finished;
   std::vector<FinishedStudy> studies;  ///< one an alternative; complete only if the status is finished
-  std::vector<report::PrecisionFact> precision;
-  std::optional<report::SelectionFact> selection;
+  std::vector<store::PrecisionFact> precision;
+  std::optional<store::SelectionFact> selection;
   std::string lacking;  ///< what of the precision was not reached, for the user; empty: nothing
   std::string told;     ///< what else there is to say
 };

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <utility>
 
-#include <materiel/report/sha256.h>
+#include <materiel/store/sha256.h>
 
 #include "cli/build_facts.h"
 
@@ -12,8 +12,8 @@ namespace materiel::cli {
 namespace {
 
 /// An alternative's label and its settings, those of what it extends first.
-report::AlternativeFacts alternative_facts(const std::string& name, const scenario::Spec& spec) {
-  report::AlternativeFacts facts{.name = name, .label = {}, .settings = {}};
+store::AlternativeFacts alternative_facts(const std::string& name, const scenario::Spec& spec) {
+  store::AlternativeFacts facts{.name = name, .label = {}, .settings = {}};
   const auto found = [&](const std::string& wanted) {
     return std::find_if(spec.alternatives.begin(), spec.alternatives.end(),
                         [&](const scenario::Alternative& one) { return one.name == wanted; });
@@ -30,31 +30,31 @@ report::AlternativeFacts alternative_facts(const std::string& name, const scenar
   return facts;
 }
 
-report::ScenarioFacts scenario_facts(const ScenarioInput& input) {
+store::ScenarioFacts scenario_facts(const ScenarioInput& input) {
   const scenario::Spec& spec = *input.spec;
   return {spec.name, spec.title, spec.file, input.source, spec.start.iso(), spec.end.iso()};
 }
 
 }  // namespace
 
-std::vector<report::DataFile> data_of(const scenario::Spec& spec) {
+std::vector<store::DataFile> data_of(const scenario::Spec& spec) {
   const std::filesystem::path folder = std::filesystem::path(spec.file).parent_path();
-  std::vector<report::DataFile> data;
+  std::vector<store::DataFile> data;
   for (const std::string& name : spec.data_files)
-    data.push_back({name, report::sha256_of_file((folder / name).string()).value_or("")});
+    data.push_back({name, store::sha256_of_file((folder / name).string()).value_or("")});
   return data;
 }
 
-report::StudyRecord describe_study(const std::vector<AlternativeInput>& inputs,
-                                   const std::vector<scenario::Override>& overrides, const experiment::StudyPlan& plan,
-                                   const std::vector<std::string>& words) {
+store::StudyRecord describe_study(const std::vector<AlternativeInput>& inputs,
+                                  const std::vector<scenario::Override>& overrides, const experiment::StudyPlan& plan,
+                                  const std::vector<std::string>& words) {
   const ScenarioInput& input = inputs.front().input;
   const scenario::Spec& spec = *input.spec;
-  report::StudyRecord record;
+  store::StudyRecord record;
   record.command = words;
   record.scenario = scenario_facts(input);
-  report::StudyIdentity& identity = record.identity;
-  identity.scenario_sha256 = report::sha256_of_text(input.source);
+  store::StudyIdentity& identity = record.identity;
+  identity.scenario_sha256 = store::sha256_of_text(input.source);
   for (const scenario::Override& one : overrides) identity.overrides.push_back(one.path + "=" + one.value);
   identity.seed = plan.seed;
   identity.samples = plan.samples;
@@ -65,7 +65,7 @@ report::StudyRecord describe_study(const std::vector<AlternativeInput>& inputs,
   const bool of_files = inputs.back().input.spec->file != spec.file;  // each as it stands
   for (const AlternativeInput& one : inputs) {
     identity.alternatives.push_back(one.name);
-    for (report::DataFile& file : data_of(*one.input.spec))
+    for (store::DataFile& file : data_of(*one.input.spec))
       if (std::find(identity.data.begin(), identity.data.end(), file) == identity.data.end())
         identity.data.push_back(std::move(file));
     if (of_files)
@@ -75,17 +75,17 @@ report::StudyRecord describe_study(const std::vector<AlternativeInput>& inputs,
     record.alternatives.back().samples = plan.samples;
     if (one.input.spec->file == spec.file) continue;
     record.further.push_back(scenario_facts(one.input));
-    identity.further_sha256.push_back(report::sha256_of_text(one.input.source));
+    identity.further_sha256.push_back(store::sha256_of_text(one.input.source));
   }
   record.parameters = input.model->parameters();
   record.build = build_facts();
-  record.host = report::this_host();
+  record.host = store::this_host();
   return record;
 }
 
-void add_counts(std::size_t alternative, const FinishedStudy& study, report::StudyRecord& record) {
+void add_counts(std::size_t alternative, const FinishedStudy& study, store::StudyRecord& record) {
   const experiment::StudyResult& result = study.result;
-  report::AlternativeFacts& facts = record.alternatives[alternative];
+  store::AlternativeFacts& facts = record.alternatives[alternative];
   facts.samples = study.samples;
   facts.failed = result.runs_failed;
   record.counts.runs += result.runs_done;

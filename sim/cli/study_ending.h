@@ -3,16 +3,16 @@
 #include <cstdint>
 #include <string>
 
-#include <materiel/report/study_record.h>
+#include <materiel/store/study_record.h>
 
 /// What is said at the end of a study.
 namespace materiel::cli {
 
 /// How much was run, and the files that came of it: the last words of one that is complete.
-[[nodiscard]] std::string words_of_files(const report::StudyRecord& record);
+[[nodiscard]] std::string words_of_files(const store::StudyRecord& record);
 
 /// How many runs failed, and why the first did: of an analysis, whose runs can't be replayed.
-[[nodiscard]] std::string words_of_failures(const report::StudyRecord& record);
+[[nodiscard]] std::string words_of_failures(const store::StudyRecord& record);
 
 /// What is kept in its directory when a study could not be ended.
 [[nodiscard]] std::string words_after_failure(const std::string& directory, std::uint64_t kept_runs);

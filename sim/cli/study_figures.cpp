@@ -7,15 +7,15 @@
 #include <fmt/format.h>
 
 #include <materiel/base/names.h>
-#include <materiel/report/forest_chart.h>
-#include <materiel/report/text.h>
+#include <materiel/base/text.h>
+#include <materiel/render/forest_chart.h>
 
 #include "cli/study_tables_text.h"
 
 namespace materiel::cli {
 namespace {
 
-using report::StudyRecord;
+using store::StudyRecord;
 
 constexpr const char* kReached = "probability of having been reached, with 95 % band";
 
@@ -23,7 +23,7 @@ constexpr const char* kReached = "probability of having been reached, with 95 % 
 std::uint64_t good_runs(const StudyRecord& record, const std::string& alternative) {
   const std::uint64_t runs = record.identity.samples * record.identity.replications;
   const auto found = std::find_if(record.alternatives.begin(), record.alternatives.end(),
-                                  [&](const report::AlternativeFacts& one) { return one.name == alternative; });
+                                  [&](const store::AlternativeFacts& one) { return one.name == alternative; });
   return found == record.alternatives.end() ? runs : runs - found->failed;
 }
 
@@ -37,13 +37,12 @@ std::string runs_text(const FigureSource& source, bool compares) {
     }
   }
   return fmt::format("{} runs{}",
-                     least == most ? report::with_thousands(least)
-                                   : report::with_thousands(least) + " to " + report::with_thousands(most),
+                     least == most ? with_thousands(least) : with_thousands(least) + " to " + with_thousands(most),
                      compares ? " each" : "");
 }
 
 /// @param compares  whether all alternatives are in the figure, or the first alone
-report::FigureWords words_of(const FigureSource& source, bool compares, std::string title, std::string unit) {
+render::FigureWords words_of(const FigureSource& source, bool compares, std::string title, std::string unit) {
   const StudyRecord& record = source.record;
   const std::string& subtitle = record.scenario.title.empty() ? record.scenario.name : record.scenario.title;
   std::string note = runs_text(source, compares);
@@ -61,15 +60,15 @@ std::string title_of(const FigureSource& source, const std::string& outcome) {
   const std::vector<model::OutcomeInfo>& all = source.record.outcomes;
   const auto found =
       std::find_if(all.begin(), all.end(), [&](const model::OutcomeInfo& one) { return one.name == outcome; });
-  return found == all.end() ? report::metric_title(outcome) : title_name(*found, all);
+  return found == all.end() ? render::metric_title(outcome) : title_name(*found, all);
 }
 
 /// Notes that some alternatives have nothing that could be drawn.
-void note_absent(std::size_t drawn, std::size_t all, report::FigureWords& words) {
+void note_absent(std::size_t drawn, std::size_t all, render::FigureWords& words) {
   if (drawn < all) add_note(words, fmt::format("{} of {} alternatives: the others have no value", drawn, all));
 }
 
-report::FigureDays days_of(const StudyRecord& record) {
+render::FigureDays days_of(const StudyRecord& record) {
   const Date start = Date::parse(record.scenario.start).value_or(Date{});
   const Date end = Date::parse(record.scenario.end).value_or(start.plus(1));
   return {start, static_cast<double>(end.days_since_1970 - start.days_since_1970)};
@@ -79,86 +78,86 @@ report::FigureDays days_of(const StudyRecord& record) {
 
 std::optional<FigureSource> read_figure_source(const std::string& directory, StudyRecord record,
                                                std::vector<std::string> alternatives, std::string& error) {
-  auto series = report::read_series(directory, alternatives, error);
+  auto series = render::read_series(directory, alternatives, error);
   if (!series) return std::nullopt;
-  auto milestones = report::read_milestones(directory, alternatives, error);
+  auto milestones = render::read_milestones(directory, alternatives, error);
   if (!milestones) return std::nullopt;
-  auto nested = report::read_nested_milestones(directory, alternatives, error);
+  auto nested = render::read_nested_milestones(directory, alternatives, error);
   if (!nested) return std::nullopt;
-  auto differences = report::read_differences(directory, error);
+  auto differences = store::read_differences(directory, error);
   if (!differences) return std::nullopt;
   return FigureSource{std::move(record),      std::move(alternatives), std::move(*series),
                       std::move(*milestones), std::move(*nested),      std::move(*differences)};
 }
 
-Figure fan_figure(const FigureSource& source, const report::MetricSeries& series, report::FigureFormat format) {
-  const report::FanChart chart{words_of(source, false, title_of(source, series.metric), series.unit),
+Figure fan_figure(const FigureSource& source, const render::MetricSeries& series, render::FigureFormat format) {
+  const render::FanChart chart{words_of(source, false, title_of(source, series.metric), series.unit),
                                days_of(source.record), series.points};
   const std::string name = distinct_word(series.metric);
-  return {name, report::fan_chart_text(chart, name, format)};
+  return {name, render::fan_chart_text(chart, name, format)};
 }
 
-std::optional<Figure> median_figure(const FigureSource& source, const report::MetricSeries& series,
-                                    report::FigureFormat format) {
-  report::MedianChart chart{
+std::optional<Figure> median_figure(const FigureSource& source, const render::MetricSeries& series,
+                                    render::FigureFormat format) {
+  render::MedianChart chart{
       words_of(source, true, title_of(source, series.metric), series.unit + ", median"), days_of(source.record), {}};
   for (std::size_t i = 0; i < source.alternatives.size(); ++i) {
-    for (const report::MetricSeries& one : source.series[i]) {
+    for (const render::MetricSeries& one : source.series[i]) {
       if (one.metric == series.metric && !one.points.empty())
         chart.lines.push_back({source.alternatives[i], one.points});
     }
   }
   note_absent(chart.lines.size(), source.alternatives.size(), chart.words);
-  const auto median_like = [](const report::FanPoint& a, const report::FanPoint& b) {
+  const auto median_like = [](const render::FanPoint& a, const render::FanPoint& b) {
     return a.day == b.day && a.p50 == b.p50;
   };
-  const std::vector<report::FanPoint>& first = series.points;
-  const bool all_alike = std::all_of(chart.lines.begin(), chart.lines.end(), [&](const report::MedianLine& line) {
+  const std::vector<render::FanPoint>& first = series.points;
+  const bool all_alike = std::all_of(chart.lines.begin(), chart.lines.end(), [&](const render::MedianLine& line) {
     return std::equal(line.points.begin(), line.points.end(), first.begin(), first.end(), median_like);
   });
   if (all_alike) return std::nullopt;
   const std::string name = distinct_word("medians." + series.metric);
-  return Figure{name, report::median_chart_text(chart, name, format)};
+  return Figure{name, render::median_chart_text(chart, name, format)};
 }
 
 Figure milestone_figure(const FigureSource& source, const std::vector<std::size_t>& chosen,
-                        report::FigureFormat format) {
-  report::MilestoneChart chart{words_of(source, false, "Milestones", kReached), days_of(source.record), {}};
+                        render::FigureFormat format) {
+  render::MilestoneChart chart{words_of(source, false, "Milestones", kReached), days_of(source.record), {}};
   for (const std::size_t i : chosen) {
-    const report::MilestoneSeries& one = source.milestones.front()[i];
+    const render::MilestoneSeries& one = source.milestones.front()[i];
     chart.curves.push_back({title_of(source, "milestone." + one.milestone), one.points});
   }
   const std::string name = "milestones";
-  return {name, report::milestone_chart_text(chart, name, format)};
+  return {name, render::milestone_chart_text(chart, name, format)};
 }
 
-Figure nested_figure(const FigureSource& source, const report::MetricSeries& probabilities,
-                     report::FigureFormat format) {
+Figure nested_figure(const FigureSource& source, const render::MetricSeries& probabilities,
+                     render::FigureFormat format) {
   const std::string milestone = "milestone." + probabilities.metric;
-  const report::FanChart chart{words_of(source, false, title_of(source, milestone) + ", given what is not known",
+  const render::FanChart chart{words_of(source, false, title_of(source, milestone) + ", given what is not known",
                                         "probability of having been reached, %"),
                                days_of(source.record), probabilities.points, "samples"};
   const std::string name = distinct_word("nested." + milestone);
-  return {name, report::fan_chart_text(chart, name, format)};
+  return {name, render::fan_chart_text(chart, name, format)};
 }
 
-std::vector<Figure> difference_figures(const FigureSource& source, report::FigureFormat format) {
+std::vector<Figure> difference_figures(const FigureSource& source, render::FigureFormat format) {
   std::vector<Figure> figures;
   const auto& points = source.differences;
   for (auto point = points.begin(); point != points.end(); ++point) {
-    const auto same = [&](const report::DifferencePoint& other) {
+    const auto same = [&](const store::DifferencePoint& other) {
       return other.outcome == point->outcome && other.statistic == point->statistic;
     };
     if (point->statistic == "day" || std::find_if(points.begin(), point, same) != point) continue;
     const bool is_probability = point->statistic == "probability";
     const double factor = is_probability ? 100 : 1;
-    report::ForestChart chart{words_of(source, true, title_of(source, point->outcome), ""), {}};
+    render::ForestChart chart{words_of(source, true, title_of(source, point->outcome), ""), {}};
     chart.words.unit = fmt::format("difference from {}{}, with 95 % interval", point->second,
                                    is_probability        ? " in % of runs"
                                    : point->unit.empty() ? std::string()
                                                          : " in " + point->unit);
     bool differs = false;
-    for (const report::DifferencePoint& other : points) {
+    for (const store::DifferencePoint& other : points) {
       if (!same(other)) continue;
       chart.rows.push_back({other.first, factor * other.estimate, factor * other.lo, factor * other.hi});
       differs = differs || other.equal != 1;
@@ -166,21 +165,21 @@ std::vector<Figure> difference_figures(const FigureSource& source, report::Figur
     note_absent(chart.rows.size(), source.alternatives.size() - 1, chart.words);
     if (!differs) continue;
     const std::string file = distinct_word("difference." + point->outcome);
-    figures.push_back({file, report::forest_chart_text(chart, file, format)});
+    figures.push_back({file, render::forest_chart_text(chart, file, format)});
   }
   return figures;
 }
 
-Figure compared_figure(const FigureSource& source, const std::string& milestone, report::FigureFormat format) {
+Figure compared_figure(const FigureSource& source, const std::string& milestone, render::FigureFormat format) {
   const std::string name = "milestone." + milestone;
-  report::MilestoneChart chart{words_of(source, true, title_of(source, name), kReached), days_of(source.record), {}};
+  render::MilestoneChart chart{words_of(source, true, title_of(source, name), kReached), days_of(source.record), {}};
   for (std::size_t i = 0; i < source.alternatives.size(); ++i) {
-    for (const report::MilestoneSeries& one : source.milestones[i])
+    for (const render::MilestoneSeries& one : source.milestones[i])
       if (one.milestone == milestone) chart.curves.push_back({source.alternatives[i], one.points});
   }
   note_absent(chart.curves.size(), source.alternatives.size(), chart.words);
   const std::string file = distinct_word(name);
-  return {file, report::milestone_chart_text(chart, file, format)};
+  return {file, render::milestone_chart_text(chart, file, format)};
 }
 
 }  // namespace materiel::cli

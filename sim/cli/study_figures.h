@@ -4,27 +4,27 @@
 #include <string>
 #include <vector>
 
-#include <materiel/report/difference_tables.h>
-#include <materiel/report/figure.h>
-#include <materiel/report/study_reader.h>
-#include <materiel/report/study_record.h>
+#include <materiel/render/figure.h>
+#include <materiel/render/study_reader.h>
+#include <materiel/store/difference_tables.h>
+#include <materiel/store/study_record.h>
 
 namespace materiel::cli {
 
 /// A figure before it is drawn.
 struct Figure {
   std::string name;
-  report::FigureText text;
+  render::FigureText text;
 };
 
 /// What figures are drawn from.
 struct FigureSource {
-  report::StudyRecord record;
+  store::StudyRecord record;
   std::vector<std::string> alternatives;  ///< to draw: the first with its spread, the others beside it
-  report::ByAlternative<report::MetricSeries> series;
-  report::ByAlternative<report::MilestoneSeries> milestones;
-  report::ByAlternative<report::MetricSeries> nested;  ///< probabilities of the same milestones; may be empty
-  std::vector<report::DifferencePoint> differences;    ///< of `materiel compare`; may be empty
+  render::ByAlternative<render::MetricSeries> series;
+  render::ByAlternative<render::MilestoneSeries> milestones;
+  render::ByAlternative<render::MetricSeries> nested;  ///< probabilities of the same milestones; may be empty
+  std::vector<store::DifferencePoint> differences;     ///< of `materiel compare`; may be empty
 
   [[nodiscard]] bool compares() const { return alternatives.size() > 1; }
 };
@@ -32,30 +32,30 @@ struct FigureSource {
 /// Reads a study's tables.
 /// @param alternatives  at least one
 /// @param error         why nothing is returned, for the user
-[[nodiscard]] std::optional<FigureSource> read_figure_source(const std::string& directory, report::StudyRecord record,
+[[nodiscard]] std::optional<FigureSource> read_figure_source(const std::string& directory, store::StudyRecord record,
                                                              std::vector<std::string> alternatives, std::string& error);
 
 /// The spread of a metric in the first alternative. It must have points.
-[[nodiscard]] Figure fan_figure(const FigureSource& source, const report::MetricSeries& series,
-                                report::FigureFormat format);
+[[nodiscard]] Figure fan_figure(const FigureSource& source, const render::MetricSeries& series,
+                                render::FigureFormat format);
 
 /// The medians of a metric in all alternatives; nothing if they are the same in all.
-[[nodiscard]] std::optional<Figure> median_figure(const FigureSource& source, const report::MetricSeries& series,
-                                                  report::FigureFormat format);
+[[nodiscard]] std::optional<Figure> median_figure(const FigureSource& source, const render::MetricSeries& series,
+                                                  render::FigureFormat format);
 
 /// Milestones of the first alternative, a curve each.
 [[nodiscard]] Figure milestone_figure(const FigureSource& source, const std::vector<std::size_t>& chosen,
-                                      report::FigureFormat format);
+                                      render::FigureFormat format);
 
 /// The probability of a milestone in the first alternative as it spreads over what is not known. It must have points.
-[[nodiscard]] Figure nested_figure(const FigureSource& source, const report::MetricSeries& probabilities,
-                                   report::FigureFormat format);
+[[nodiscard]] Figure nested_figure(const FigureSource& source, const render::MetricSeries& probabilities,
+                                   render::FigureFormat format);
 
 /// A figure for each compared outcome: the differences of the alternatives from one of them.
-[[nodiscard]] std::vector<Figure> difference_figures(const FigureSource& source, report::FigureFormat format);
+[[nodiscard]] std::vector<Figure> difference_figures(const FigureSource& source, render::FigureFormat format);
 
 /// One milestone, a curve an alternative.
 [[nodiscard]] Figure compared_figure(const FigureSource& source, const std::string& milestone,
-                                     report::FigureFormat format);
+                                     render::FigureFormat format);
 
 }  // namespace materiel::cli

@@ -8,8 +8,8 @@
 
 #include <fmt/format.h>
 
-#include <materiel/report/stored_rows.h>
-#include <materiel/report/study_directory.h>
+#include <materiel/store/stored_rows.h>
+#include <materiel/store/study_directory.h>
 
 #include "cli/interruption.h"
 
@@ -43,7 +43,7 @@ std::vector<std::size_t> places_in(const std::vector<Info>& part, const std::vec
   places.reserve(all.size());
   for (const Info& one : all) {
     const auto found = index.find(one.name);
-    places.push_back(found == index.end() ? report::kNoColumn : found->second);
+    places.push_back(found == index.end() ? store::kNoColumn : found->second);
   }
   return places;
 }
@@ -54,7 +54,7 @@ std::string waiting_name(std::size_t alternative, const char* rows) {
 }
 
 /// The samples of some runs, of which the last need not be whole.
-report::RowRange samples_of(const report::RowRange& runs, std::uint64_t replications) {
+store::RowRange samples_of(const store::RowRange& runs, std::uint64_t replications) {
   return {runs.alternative, runs.first / replications, (runs.end + replications - 1) / replications};
 }
 
@@ -63,7 +63,7 @@ report::RowRange samples_of(const report::RowRange& runs, std::uint64_t replicat
 std::size_t outcome_place(const model::Model& model, const std::string& name) {
   const std::vector<OutcomeInfo>& all = model.outcomes();
   const auto found = std::find_if(all.begin(), all.end(), [&](const OutcomeInfo& one) { return one.name == name; });
-  return found == all.end() ? report::kNoColumn : static_cast<std::size_t>(found - all.begin());
+  return found == all.end() ? store::kNoColumn : static_cast<std::size_t>(found - all.begin());
 }
 
 StudyFiles::StudyFiles(std::vector<StudyModel> models)
@@ -86,7 +86,7 @@ StudyFiles::StudyFiles(std::vector<StudyModel> models)
   }
 }
 
-bool StudyFiles::open(const report::DirectoryPath& directory, bool keep_runs, const report::FileBatch::Check& check) {
+bool StudyFiles::open(const store::DirectoryPath& directory, bool keep_runs, const store::FileBatch::Check& check) {
   keep_runs_ = keep_runs;
   waiting_.resize(models_.size());
   return batch_.open_lasting(directory, check);
@@ -104,7 +104,7 @@ bool StudyFiles::begin_rows(std::size_t alternative, const RowsPosition* from) {
     error_ = rows.runs.error() + rows.inputs.error();
     return false;
   }
-  const auto resume = [&](const char* name, const report::FilePosition& position, report::FileBatch::FileId& file) {
+  const auto resume = [&](const char* name, const store::FilePosition& position, store::FileBatch::FileId& file) {
     const auto found = batch_.resume(name, position);
     if (!found) error_ = fmt::format("cannot go on with {}", name);
     file = found.value_or(0);
@@ -113,8 +113,7 @@ bool StudyFiles::begin_rows(std::size_t alternative, const RowsPosition* from) {
   if (from) return resume("runs.csv", (*from)[0], runs_) && resume("inputs.csv", (*from)[1], inputs_);
   runs_ = batch_.create("runs.csv");
   inputs_ = batch_.create("inputs.csv");
-  return batch_.write(runs_, report::runs_header(outcomes_)) &&
-         batch_.write(inputs_, report::inputs_header(parameters_));
+  return batch_.write(runs_, store::runs_header(outcomes_)) && batch_.write(inputs_, store::inputs_header(parameters_));
 }
 
 bool StudyFiles::can_begin_rows(std::size_t alternative, const RowsPosition& from) const {
@@ -145,22 +144,22 @@ bool StudyFiles::write_rows(std::size_t alternative, std::string_view runs, std:
   return false;
 }
 
-bool StudyFiles::copy_rows(std::size_t alternative, const report::DirectoryPath& directory, std::uint64_t first,
+bool StudyFiles::copy_rows(std::size_t alternative, const store::DirectoryPath& directory, std::uint64_t first,
                            std::uint64_t end, std::uint64_t replications) {
-  const report::RowRange runs{models_[alternative].alternative, first, end};
-  return report::copy_run_rows(
+  const store::RowRange runs{models_[alternative].alternative, first, end};
+  return store::copy_run_rows(
              directory, runs, [&](std::string_view rows) { return write_rows(alternative, rows, {}); }, error_) &&
-         report::copy_input_rows(
+         store::copy_input_rows(
              directory, samples_of(runs, replications),
              [&](std::string_view rows) { return write_rows(alternative, {}, rows); }, error_);
 }
 
 std::string StudyFiles::rows_mistake(std::size_t alternative, std::uint64_t first, std::uint64_t end,
                                      std::uint64_t replications, std::string_view runs, std::string_view inputs) const {
-  using Kind = report::RowSequence::Kind;
-  const report::RowRange range{models_[alternative].alternative, first, end};
-  const std::string mistake = report::rows_mistake(Kind::runs, range, runs);
-  return mistake.empty() ? report::rows_mistake(Kind::inputs, samples_of(range, replications), inputs) : mistake;
+  using Kind = store::RowSequence::Kind;
+  const store::RowRange range{models_[alternative].alternative, first, end};
+  const std::string mistake = store::rows_mistake(Kind::runs, range, runs);
+  return mistake.empty() ? store::rows_mistake(Kind::inputs, samples_of(range, replications), inputs) : mistake;
 }
 
 std::optional<std::string> StudyFiles::read_beside(const std::string& name) const {
@@ -176,17 +175,17 @@ std::vector<std::string> StudyFiles::names_beside(const std::string& prefix) con
 }
 
 void StudyFiles::remove_beside(const std::string& name) const {
-  if (unfinished().kind(name) == report::Directory::Kind::file) (void)unfinished().remove(name);
+  if (unfinished().kind(name) == store::Directory::Kind::file) (void)unfinished().remove(name);
 }
 
-bool StudyFiles::write_piece(report::FileBatch::FileId file, std::string_view text) {
+bool StudyFiles::write_piece(store::FileBatch::FileId file, std::string_view text) {
   return !Interruption::requested() && batch_.write(file, text);
 }
 
 bool StudyFiles::gather() {
   for (const std::unique_ptr<Waiting>& waiting : waiting_) {
     if (!waiting) continue;
-    const auto to = [this](report::FileBatch::FileId file) {
+    const auto to = [this](store::FileBatch::FileId file) {
       return [this, file](std::string_view rows) { return write_piece(file, rows); };
     };
     if (waiting->runs.read_all(to(runs_)) && waiting->inputs.read_all(to(inputs_))) continue;
@@ -197,16 +196,16 @@ bool StudyFiles::gather() {
 }
 
 experiment::StudySink StudyFiles::sink(std::size_t alternative) {
-  const report::StudyPart& part = parts_[alternative];
+  const store::StudyPart& part = parts_[alternative];
   const std::vector<std::size_t>& columns = columns_[alternative];
   experiment::StudySink sink;
   if (!keep_runs_) return sink;
   sink.format_run = [&part, &columns](const RunRecord& record, std::string& text) {
-    report::append_run_row(part, record, text, columns);
+    store::append_run_row(part, record, text, columns);
   };
   const std::vector<std::size_t>& parameters = parameter_columns_[alternative];
   sink.format_inputs = [&part, &parameters](const RunRecord& record, std::string& text) {
-    report::append_inputs_row(part, record, text, parameters);
+    store::append_inputs_row(part, record, text, parameters);
   };
   sink.write = [this, alternative](std::string_view runs, std::string_view inputs) {
     return write_rows(alternative, runs, inputs);
@@ -218,19 +217,19 @@ bool StudyFiles::add(const std::string& name, std::string_view text) {
   return write_piece(batch_.create(name), text);
 }
 
-bool StudyFiles::add_continuation(const std::string& name, const std::vector<report::ContinuationView>& parts) {
-  const report::FileBatch::FileId file = batch_.create(name);
-  return report::write_continuation(parts, [&](std::string_view piece) { return write_piece(file, piece); });
+bool StudyFiles::add_continuation(const std::string& name, const std::vector<store::ContinuationView>& parts) {
+  const store::FileBatch::FileId file = batch_.create(name);
+  return store::write_continuation(parts, [&](std::string_view piece) { return write_piece(file, piece); });
 }
 
 bool StudyFiles::write_series(const std::vector<const experiment::StudyResult*>& results) {
-  const report::FileBatch::FileId file = batch_.create("series.csv");
-  std::string text = report::series_header();
+  const store::FileBatch::FileId file = batch_.create("series.csv");
+  std::string text = store::series_header();
   for (std::size_t i = 0; i < models_.size(); ++i) {
     const model::Model& one = *models_[i].model;
-    const report::SeriesAxes axes{one.metrics(), one.observation_days(), one.start()};
+    const store::SeriesAxes axes{one.metrics(), one.observation_days(), one.start()};
     for (std::size_t metric = 0; metric < axes.metrics.size(); ++metric) {
-      report::append_series_rows(parts_[i], axes, metric, results[i]->series, text);
+      store::append_series_rows(parts_[i], axes, metric, results[i]->series, text);
       if (!write_piece(file, text)) return false;
       text.clear();
     }
@@ -247,45 +246,44 @@ bool StudyFiles::write_table(const std::string& name, std::string text, Append&&
 
 bool StudyFiles::write_results(const std::vector<const experiment::StudyResult*>& results) {
   return write_series(results) &&
-         write_table("summary.csv", report::summary_header(),
+         write_table("summary.csv", store::summary_header(),
                      [&](std::size_t i, std::string& text) {
                        for (const experiment::SummaryLine& line : results[i]->summary)
-                         report::append_summary_row(parts_[i], models_[i].model->outcomes(), line, text);
+                         store::append_summary_row(parts_[i], models_[i].model->outcomes(), line, text);
                      }) &&
-         write_table("milestones.csv", report::milestones_header(),
+         write_table("milestones.csv", store::milestones_header(),
                      [&](std::size_t i, std::string& text) {
                        const model::Model& one = *models_[i].model;
                        for (const experiment::MilestoneLine& line : results[i]->milestones)
-                         report::append_milestone_row(parts_[i], one.outcomes(), one.start(), line, text);
+                         store::append_milestone_row(parts_[i], one.outcomes(), one.start(), line, text);
                      }) &&
          write_nested(results) &&
-         write_table("ledger.csv", report::ledger_header(), [&](std::size_t i, std::string& text) {
+         write_table("ledger.csv", store::ledger_header(), [&](std::size_t i, std::string& text) {
            const std::uint64_t good = results[i]->runs_done - results[i]->runs_failed;
-           report::append_ledger_rows(parts_[i], models_[i].model->items(), results[i]->ledger, good, text);
+           store::append_ledger_rows(parts_[i], models_[i].model->items(), results[i]->ledger, good, text);
          });
 }
 
 /// Of a study with several replications a sample.
 bool StudyFiles::write_nested(const std::vector<const experiment::StudyResult*>& results) {
   if (results.front()->nested.empty()) return true;
-  return write_table("nested.csv", report::nested_header(),
+  return write_table("nested.csv", store::nested_header(),
                      [&](std::size_t i, std::string& text) {
                        for (const experiment::NestedLine& line : results[i]->nested)
-                         report::append_nested_row(parts_[i], models_[i].model->outcomes(), line, text);
+                         store::append_nested_row(parts_[i], models_[i].model->outcomes(), line, text);
                      }) &&
-         write_table("nested_milestones.csv", report::nested_milestones_header(),
-                     [&](std::size_t i, std::string& text) {
-                       const model::Model& one = *models_[i].model;
-                       for (const experiment::NestedMilestoneLine& line : results[i]->nested_milestones)
-                         report::append_nested_milestone_row(parts_[i], one.outcomes(), one.start(), line, text);
-                     });
+         write_table("nested_milestones.csv", store::nested_milestones_header(), [&](std::size_t i, std::string& text) {
+           const model::Model& one = *models_[i].model;
+           for (const experiment::NestedMilestoneLine& line : results[i]->nested_milestones)
+             store::append_nested_milestone_row(parts_[i], one.outcomes(), one.start(), line, text);
+         });
 }
 
-bool StudyFiles::commit(report::StudyRecord& record) {
+bool StudyFiles::commit(store::StudyRecord& record) {
   const Unbroken whole;
   if (!batch_.finish()) return false;
   record.files = batch_.files();
-  return batch_.write(batch_.create(report::kRecordFile), report::record_text(record)) && batch_.commit();
+  return batch_.write(batch_.create(store::kRecordFile), store::record_text(record)) && batch_.commit();
 }
 
 }  // namespace materiel::cli

@@ -7,11 +7,11 @@
 #include <vector>
 
 #include <materiel/experiment/study.h>
-#include <materiel/report/continuation_file.h>
-#include <materiel/report/file_batch.h>
-#include <materiel/report/spool.h>
-#include <materiel/report/study_record.h>
-#include <materiel/report/study_tables.h>
+#include <materiel/store/continuation_file.h>
+#include <materiel/store/file_batch.h>
+#include <materiel/store/spool.h>
+#include <materiel/store/study_record.h>
+#include <materiel/store/study_tables.h>
 
 namespace materiel::cli {
 
@@ -22,9 +22,9 @@ struct StudyModel {
 };
 
 /// How far the rows of an alternative go: in runs.csv and in inputs.csv, or in none.
-using RowsPosition = std::vector<report::FilePosition>;
+using RowsPosition = std::vector<store::FilePosition>;
 
-/// Where a model has an outcome of that name; report::kNoColumn if it has none.
+/// Where a model has an outcome of that name; store::kNoColumn if it has none.
 [[nodiscard]] std::size_t outcome_place(const model::Model& model, const std::string& name);
 
 /// The files of one study, from the first row to run.json. After a failure every call returns false.
@@ -43,7 +43,7 @@ class StudyFiles {
   /// Takes the directory, for a study that may last and go on after an interruption.
   /// @param keep_runs  whether runs.csv and inputs.csv are wanted; if not, an alternative's rows go nowhere
   /// @param check  whether it still is what it was found to be
-  bool open(const report::DirectoryPath& directory, bool keep_runs = true, const report::FileBatch::Check& check = {});
+  bool open(const store::DirectoryPath& directory, bool keep_runs = true, const store::FileBatch::Check& check = {});
   /// Then begins each alternative's rows, which may be run in turns: the rows of all but the first wait until gather().
   /// They begin where they ended, if `from` says so and they can go on there, or anew.
   bool begin_rows(std::size_t alternative, const RowsPosition* from);
@@ -55,7 +55,7 @@ class StudyFiles {
   bool sync_rows(std::size_t alternative);
 
   /// Where an unfinished study is kept.
-  [[nodiscard]] const report::Directory& unfinished() const { return batch_.partial(); }
+  [[nodiscard]] const store::Directory& unfinished() const { return batch_.partial(); }
   [[nodiscard]] const std::string& unfinished_directory() const { return batch_.partial_directory(); }
   /// Clears that; or keeps it if the study ends before commit().
   bool clear_unfinished() { return batch_.clear_unfinished(); }
@@ -72,8 +72,8 @@ class StudyFiles {
 
   /// Takes over the rows of an alternative that a study in `directory` has of the runs from `first` to before `end`,
   /// with those of their samples. Each of them has to be there once.
-  bool copy_rows(std::size_t alternative, const report::DirectoryPath& directory, std::uint64_t first,
-                 std::uint64_t end, std::uint64_t replications);
+  bool copy_rows(std::size_t alternative, const store::DirectoryPath& directory, std::uint64_t first, std::uint64_t end,
+                 std::uint64_t replications);
 
   /// What is wrong with texts of rows that should be those of the runs from `first` to before `end` of an alternative,
   /// and of their samples; empty if nothing is.
@@ -87,7 +87,7 @@ class StudyFiles {
 
   /// Writes a further file.
   bool add(const std::string& name, std::string_view text);
-  bool add_continuation(const std::string& name, const std::vector<report::ContinuationView>& parts);
+  bool add_continuation(const std::string& name, const std::vector<store::ContinuationView>& parts);
 
   /// Writes series.csv, summary.csv, milestones.csv and ledger.csv; of a nested study nested.csv and
   /// nested_milestones.csv too.
@@ -95,31 +95,31 @@ class StudyFiles {
   bool write_results(const std::vector<const experiment::StudyResult*>& results);
 
   /// Puts all files in their places, run.json last; fills in the record's list of files.
-  bool commit(report::StudyRecord& record);
+  bool commit(store::StudyRecord& record);
 
   [[nodiscard]] const std::string& error() const { return error_.empty() ? batch_.error() : error_; }
 
  private:
   /// The rows of an alternative that wait.
   struct Waiting {
-    report::Spool runs, inputs;
+    store::Spool runs, inputs;
   };
 
   bool write_rows(std::size_t alternative, std::string_view runs, std::string_view inputs);
-  bool write_piece(report::FileBatch::FileId file, std::string_view text);
+  bool write_piece(store::FileBatch::FileId file, std::string_view text);
   bool write_series(const std::vector<const experiment::StudyResult*>& results);
   bool write_nested(const std::vector<const experiment::StudyResult*>& results);
   template <class Append>
   bool write_table(const std::string& name, std::string text, Append&& append);
 
   std::vector<StudyModel> models_;
-  std::vector<report::StudyPart> parts_;
+  std::vector<store::StudyPart> parts_;
   std::vector<model::OutcomeInfo> outcomes_;
   std::vector<model::ParameterInfo> parameters_;
   std::vector<std::vector<std::size_t>> columns_;            ///< by alternative: its outcome in each column
   std::vector<std::vector<std::size_t>> parameter_columns_;  ///< by alternative: its parameter in each column
-  report::FileBatch batch_;
-  report::FileBatch::FileId runs_ = 0, inputs_ = 0;
+  store::FileBatch batch_;
+  store::FileBatch::FileId runs_ = 0, inputs_ = 0;
   bool keep_runs_ = true;
   std::vector<std::unique_ptr<Waiting>> waiting_;  ///< by alternative; of the first: none
   std::string error_;                              ///< of what isn't the batch's

@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include <materiel/report/stretch_file.h>
-#include <materiel/report/study_directory.h>
+#include <materiel/store/stretch_file.h>
+#include <materiel/store/study_directory.h>
 
 #include "cli/continuation.h"
 #include "cli/interruption.h"
@@ -30,7 +30,7 @@ StudyKeeping::StudyKeeping(StudyFiles& files, std::size_t alternatives, unsigned
       pace_(pause, kSecondsACell * static_cast<double>(cells) / threads) {}
 
 bool StudyKeeping::begin(const std::string& record) {
-  return files_.clear_unfinished() && files_.write_beside(report::kBeginningFile, record);
+  return files_.clear_unfinished() && files_.write_beside(store::kBeginningFile, record);
 }
 
 void StudyKeeping::go_on() {
@@ -44,12 +44,12 @@ void StudyKeeping::go_on() {
   if (!journal_.error().empty()) console_.warn(journal_.error());
 }
 
-bool StudyKeeping::fits(std::size_t alternative, const report::JournalEntry& entry) const {
+bool StudyKeeping::fits(std::size_t alternative, const store::JournalEntry& entry) const {
   return files_.can_begin_rows(alternative, entry.files);
 }
 
 std::uint64_t StudyKeeping::begin_study(std::size_t alternative, experiment::OpenStudy& study) {
-  std::optional<report::JournalEntry> kept;
+  std::optional<store::JournalEntry> kept;
   if (!begin_rows(alternative, kept)) throw ContinuationError(files_.error());
   if (!kept) return 0;
   try {
@@ -61,9 +61,9 @@ std::uint64_t StudyKeeping::begin_study(std::size_t alternative, experiment::Ope
   return kept->runs;
 }
 
-bool StudyKeeping::begin_rows(std::size_t alternative, std::optional<report::JournalEntry>& entry) {
+bool StudyKeeping::begin_rows(std::size_t alternative, std::optional<store::JournalEntry>& entry) {
   const bool had = journal_.has(alternative);
-  entry = journal_.take(alternative, [&](const report::JournalEntry& one) { return fits(alternative, one); });
+  entry = journal_.take(alternative, [&](const store::JournalEntry& one) { return fits(alternative, one); });
   if (had && !entry) {
     console_.warn(fmt::format("{}: the rows that were kept are missing or were changed: {} is run from its beginning",
                               files_.unfinished_directory(),
@@ -103,7 +103,7 @@ void StudyKeeping::keep_last(std::size_t alternative, std::uint64_t runs, const 
 // A study that can't be kept goes on all the same.
 bool StudyKeeping::write(std::size_t alternative, std::uint64_t runs, std::string state) {
   const Unbroken whole;
-  report::JournalEntry entry;
+  store::JournalEntry entry;
   entry.runs = runs;
   entry.state = std::move(state);
   if (extra_.keep) entry.extra = extra_.keep(alternative, runs);
@@ -132,7 +132,7 @@ std::uint64_t StudyKeeping::runs() const {
 }
 
 std::uint64_t StudyKeeping::runs_in_ranges(std::size_t alternative) const {
-  return report::runs_in_stretches(files_.unfinished(), alternative, runs_[alternative]);
+  return store::runs_in_stretches(files_.unfinished(), alternative, runs_[alternative]);
 }
 
 std::uint64_t StudyKeeping::runs_with_ranges() const {

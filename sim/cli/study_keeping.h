@@ -10,7 +10,7 @@
 #include <vector>
 
 #include <materiel/experiment/open_study.h>
-#include <materiel/report/journal.h>
+#include <materiel/store/journal.h>
 
 #include "cli/console.h"
 #include "cli/keeping_pace.h"
@@ -76,15 +76,15 @@ class StudyKeeping {
  private:
   using Clock = std::chrono::steady_clock;
 
-  bool begin_rows(std::size_t alternative, std::optional<report::JournalEntry>& entry);
+  bool begin_rows(std::size_t alternative, std::optional<store::JournalEntry>& entry);
   bool write(std::size_t alternative, std::uint64_t runs, std::string state);
-  [[nodiscard]] bool fits(std::size_t alternative, const report::JournalEntry& entry) const;
+  [[nodiscard]] bool fits(std::size_t alternative, const store::JournalEntry& entry) const;
 
   StudyFiles& files_;
   unsigned threads_;
   Console& console_;
   Extra extra_;
-  report::Journal journal_;
+  store::Journal journal_;
   std::vector<std::uint64_t> runs_;                               ///< by alternative, that are kept
   mutable std::mutex mutex_;                                      ///< guards what follows
   std::vector<std::map<std::uint64_t, RowsPosition>> positions_;  ///< by alternative and runs, of states to come

@@ -5,30 +5,31 @@
 
 #include <fmt/format.h>
 
-#include <materiel/report/interrupted_commit.h>
-#include <materiel/report/text.h>
+#include <materiel/base/shell_words.h>
+#include <materiel/base/text.h>
+#include <materiel/store/interrupted_commit.h>
 
 #include "cli/exit_codes.h"
 
 namespace materiel::cli {
 
-using State = report::DirectoryFinding::State;
-using Unfinished = report::UnfinishedFinding::State;
+using State = store::DirectoryFinding::State;
+using Unfinished = store::UnfinishedFinding::State;
 
 IfTaken if_taken(bool has_output, bool overwrites) {
   if (overwrites) return IfTaken::overwrite;
   return has_output ? IfTaken::refuse : IfTaken::move_aside;
 }
 
-StudyPlace::StudyPlace(report::DirectoryPath directory, const report::StudyIdentity& identity, bool changes,
+StudyPlace::StudyPlace(store::DirectoryPath directory, const store::StudyIdentity& identity, bool changes,
                        IfTaken if_taken, const std::string& beside)
     : path_(std::move(directory)), directory_(path_.text()), if_taken_(if_taken) {
   if (if_taken == IfTaken::move_aside) earlier_.emplace(directory_, identity);
   if (earlier_ && changes) earlier_->make_way();
-  completed_ = changes && report::complete_commit(path_, identity);
-  state_ = report::state_of_studies(path_);
-  finding_ = report::inspect_study_directory(path_, identity, beside);
-  unfinished_ = report::inspect_unfinished(path_, identity);
+  completed_ = changes && store::complete_commit(path_, identity);
+  state_ = store::state_of_studies(path_);
+  finding_ = store::inspect_study_directory(path_, identity, beside);
+  unfinished_ = store::inspect_unfinished(path_, identity);
 }
 
 bool StudyPlace::goes_on() const {
@@ -84,27 +85,27 @@ std::optional<int> StudyPlace::settle(const std::string& what, Console& console)
 }
 
 void StudyPlace::clear_away() const {
-  if (unfinished_.state != Unfinished::other) report::clear_away_unfinished(path_, unchanged());
+  if (unfinished_.state != Unfinished::other) store::clear_away_unfinished(path_, unchanged());
 }
 
-report::FileBatch::Check StudyPlace::unchanged() const {
-  return report::unchanged_since(state_);
+store::FileBatch::Check StudyPlace::unchanged() const {
+  return store::unchanged_since(state_);
 }
 
-void StudyPlace::remove_overwritten(const report::StudyRecord& now, Console& console) const {
+void StudyPlace::remove_overwritten(const store::StudyRecord& now, Console& console) const {
   if (if_taken_ != IfTaken::overwrite || finding_.state != State::taken || !finding_.record) return;
-  const std::optional<report::Directory> place = report::Directory::open(path_);
+  const std::optional<store::Directory> place = store::Directory::open(path_);
   if (!place) return;
-  for (const report::FileBatch::File& old : finding_.record->files) {
-    const auto same = [&](const report::FileBatch::File& file) { return file.name == old.name; };
+  for (const store::FileBatch::File& old : finding_.record->files) {
+    const auto same = [&](const store::FileBatch::File& file) { return file.name == old.name; };
     if (std::any_of(now.files.begin(), now.files.end(), same)) continue;
     if (place->sha256(old.name) == old.sha256) (void)place->remove(old.name);
   }
-  if (place->kind("figures") != report::Directory::Kind::none)
+  if (place->kind("figures") != store::Directory::Kind::none)
     console.warn(
         fmt::format("the figures in {0}/figures are those of the study that was replaced: draw them again with "
                     "{1}",
-                    directory_, report::shell_command({"materiel", "plot", report::path_argument(directory_)})));
+                    directory_, shell_command({"materiel", "plot", path_argument(directory_)})));
 }
 
 std::string StudyPlace::words() const {

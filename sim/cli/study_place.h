@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include <materiel/report/study_directory.h>
+#include <materiel/store/study_directory.h>
 
 #include "cli/console.h"
 #include "cli/earlier_study.h"
@@ -26,16 +26,16 @@ class StudyPlace {
   /// Puts the files of this very study into their places if a killed program hadn't come to it, makes way, and looks.
   /// @param changes  false: looks only
   /// @param beside  the beginning of names that may be in the directory besides; empty: none
-  StudyPlace(report::DirectoryPath directory, const report::StudyIdentity& identity, bool changes, IfTaken if_taken,
+  StudyPlace(store::DirectoryPath directory, const store::StudyIdentity& identity, bool changes, IfTaken if_taken,
              const std::string& beside = {});
 
-  [[nodiscard]] const report::DirectoryFinding& finding() const { return finding_; }
+  [[nodiscard]] const store::DirectoryFinding& finding() const { return finding_; }
 
   /// Whether it holds this very study, unfinished, to go on with.
   [[nodiscard]] bool goes_on() const;
 
   /// Whether it holds this very study, complete.
-  [[nodiscard]] bool is_complete() const { return finding_.state == report::DirectoryFinding::State::complete; }
+  [[nodiscard]] bool is_complete() const { return finding_.state == store::DirectoryFinding::State::complete; }
 
   /// What is wrong if it holds another unfinished study that must not be lost.
   /// @param replaces  whether what else it holds is to be replaced; otherwise that counts first
@@ -54,10 +54,10 @@ class StudyPlace {
 
   /// Says, once the directory is locked, whether it still is what was found: another process may have written there
   /// meanwhile.
-  [[nodiscard]] report::FileBatch::Check unchanged() const;
+  [[nodiscard]] store::FileBatch::Check unchanged() const;
 
   /// Removes the files of the study that this one has overwritten, but for those that it has too, or that were changed.
-  void remove_overwritten(const report::StudyRecord& now, Console& console) const;
+  void remove_overwritten(const store::StudyRecord& now, Console& console) const;
 
   /// "which is free" and the like, for --dry-run.
   [[nodiscard]] std::string words() const;
@@ -65,14 +65,14 @@ class StudyPlace {
  private:
   [[nodiscard]] bool gives_way() const;
 
-  report::DirectoryPath path_;
+  store::DirectoryPath path_;
   std::string directory_;  ///< the same for messages
   IfTaken if_taken_;
   std::optional<EarlierStudy> earlier_;  ///< of a study without -o
   bool completed_;                       ///< its files were put into their places just now
-  report::StudiesState state_;           ///< of what was found, taken before it was looked at
-  report::DirectoryFinding finding_;
-  report::UnfinishedFinding unfinished_;
+  store::StudiesState state_;            ///< of what was found, taken before it was looked at
+  store::DirectoryFinding finding_;
+  store::UnfinishedFinding unfinished_;
 };
 
 }  // namespace materiel::cli

@@ -8,10 +8,10 @@
 
 #include <fmt/format.h>
 
-#include <materiel/report/difference_tables.h>
-#include <materiel/report/interrupted_commit.h>
-#include <materiel/report/study_directory.h>
-#include <materiel/report/text.h>
+#include <materiel/base/text.h>
+#include <materiel/store/difference_tables.h>
+#include <materiel/store/interrupted_commit.h>
+#include <materiel/store/study_directory.h>
 
 #include "cli/comparison.h"
 #include "cli/continuation.h"
@@ -38,7 +38,7 @@ namespace materiel::cli {
 namespace {
 
 using experiment::StudyResult;
-using State = report::DirectoryFinding::State;
+using State = store::DirectoryFinding::State;
 
 /// One `materiel run`, from a compiled scenario to its files.
 class StudyRun {
@@ -110,8 +110,8 @@ class StudyRun {
 
   [[nodiscard]] RankSetting rank_setting(Ranks& ranks) {
     std::string identity = record_.identity.scenario_sha256 + record_.identity.version + what_runs();
-    for (const report::DataFile& file : record_.identity.data) identity += file.sha256;
-    identity = report::sha256_of_text(identity);
+    for (const store::DataFile& file : record_.identity.data) identity += file.sha256;
+    identity = store::sha256_of_text(identity);
     return {ranks, models_, plan_, options_.threads, identity, comparison()};
   }
 
@@ -168,7 +168,7 @@ class StudyRun {
 
   /// Goes on with a study that the directory holds.
   int extend(const StudyPlace& place) {
-    const report::DirectoryFinding& finding = place.finding();
+    const store::DirectoryFinding& finding = place.finding();
     const std::uint64_t there = finding.record->identity.samples;
     if (!finding.extendable) {
       console_.error(finding.state == State::taken
@@ -178,8 +178,8 @@ class StudyRun {
     }
     if (plan_.samples < there || (plan_.samples == there && !options_.course.is_open())) {
       place.clear_away();
-      console_.info(fmt::format("{} holds {} samples of this study already: nothing to do", directory_,
-                                report::with_thousands(there)));
+      console_.info(
+          fmt::format("{} holds {} samples of this study already: nothing to do", directory_, with_thousands(there)));
       return tell_stored(place, kDone);
     }
     try {
@@ -243,7 +243,7 @@ class StudyRun {
     if (!files.open(path_, true, unchanged_)) return failed(files.error());
     console_.info(fmt::format("{}: {}, {} thread{}", record_.scenario.name, what_runs(), options_.threads,
                               options_.threads == 1 ? "" : "s"));
-    record_.times.started = report::utc_now();
+    record_.times.started = store::utc_now();
     record_.times.threads = options_.threads;
     keeping_ = std::make_unique<StudyKeeping>(files, models_.size(), options_.threads, most_cells(),
                                               options_.keep_seconds, console_);
@@ -257,7 +257,7 @@ class StudyRun {
     if (merges() && goes_on_) files.keep_unfinished();  // files of a commit that failed may belong to it
     if (goes_on_ && !merges()) {
       keeping_->go_on();
-    } else if (!keeping_->begin(report::record_text(record_))) {
+    } else if (!keeping_->begin(store::record_text(record_))) {
       return failed(files.error());
     }
     const auto started = std::chrono::steady_clock::now();
@@ -345,7 +345,7 @@ class StudyRun {
         Interruption::requested(), keeping_->keeper(alternative));
     const std::uint64_t kept = keeping_->begin_study(alternative, *study);
     if (const std::uint64_t runs = kept + keeping_->runs_in_ranges(alternative); runs > 0) {
-      console_.info(fmt::format("going on from {} replications{}", report::with_thousands(runs),
+      console_.info(fmt::format("going on from {} replications{}", with_thousands(runs),
                                 models_.size() == 1 ? "" : " of " + models_[alternative].alternative));
     } else if (continuation_) {
       continuation_->resume(alternative, *study, files, comparison(), plan_.replications);
@@ -356,7 +356,7 @@ class StudyRun {
   /// Writes all files but the record.
   bool write(StudyFiles& files, const CourseEnd& end) {
     std::vector<const StudyResult*> results;
-    std::vector<report::ContinuationView> parts;
+    std::vector<store::ContinuationView> parts;
     for (std::size_t i = 0; i < end.studies.size(); ++i) {
       results.push_back(&end.studies[i].result);
       parts.push_back({models_[i].alternative, end.studies[i].state});
@@ -368,8 +368,8 @@ class StudyRun {
     if (options_.shard) return files.gather() && files.add_continuation(kShardFile, parts);
     if (!files.gather() || !files.write_results(results)) return false;
     if (comparison_) comparison_->finish();
-    if (comparison_ && !files.add(report::kDifferencesFile, comparison_->file_text())) return false;
-    return files.add_continuation(report::kContinuationFile, parts);
+    if (comparison_ && !files.add(store::kDifferencesFile, comparison_->file_text())) return false;
+    return files.add_continuation(store::kContinuationFile, parts);
   }
 
   int failed(const CourseEnd& end, const std::string& what) {
@@ -378,7 +378,7 @@ class StudyRun {
   }
 
   int failed(const std::string& what) {
-    const std::string kept = merges() && !report::interrupted_commit(directory_)
+    const std::string kept = merges() && !store::interrupted_commit(directory_)
                                  ? "the shards are as they were, and the same command merges them"
                                  : words_after_failure(directory_, keeping_ ? keeping_->runs_with_ranges() : 0);
     console_.error(what + "; " + kept);
@@ -404,10 +404,10 @@ class StudyRun {
   const std::vector<AlternativeInput>& inputs_;
   Console& console_;
   experiment::StudyPlan plan_;
-  report::DirectoryPath path_{""};
-  std::string directory_;               ///< the same for messages
-  report::FileBatch::Check unchanged_;  ///< since it was looked at
-  report::StudyRecord record_;
+  store::DirectoryPath path_{""};
+  std::string directory_;              ///< the same for messages
+  store::FileBatch::Check unchanged_;  ///< since it was looked at
+  store::StudyRecord record_;
   std::vector<StudyModel> models_;
   std::optional<Comparison> comparison_;
   bool is_written_ = false;

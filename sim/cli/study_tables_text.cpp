@@ -7,9 +7,9 @@
 
 #include <fmt/format.h>
 
-#include <materiel/report/figure.h>
-#include <materiel/report/study_tables.h>
-#include <materiel/report/text.h>
+#include <materiel/base/text.h>
+#include <materiel/render/figure.h>
+#include <materiel/store/study_tables.h>
 
 #include "cli/text_table.h"
 
@@ -30,7 +30,7 @@ model::OutcomeInfo with_shown_name(model::OutcomeInfo outcome, const std::vector
 
 std::string title_name(const model::OutcomeInfo& outcome, const std::vector<model::OutcomeInfo>& all) {
   const bool in_words = outcome.label.empty() && outcome.kind == model::OutcomeInfo::Kind::metric;
-  return in_words ? report::metric_title(outcome.name) : shown_name(outcome, all);
+  return in_words ? render::metric_title(outcome.name) : shown_name(outcome, all);
 }
 
 std::string percent_text(double share) {
@@ -38,13 +38,13 @@ std::string percent_text(double share) {
 }
 
 std::string date_text(Date start, double day) {
-  return std::isnan(day) ? "-" : report::date_of_day(start, day);
+  return std::isnan(day) ? "-" : store::date_of_day(start, day);
 }
 
 std::string value_text(double value) {
   if (std::isnan(value)) return "-";
   const int decimals = std::abs(value) >= 1000 || value == std::trunc(value) ? 0 : std::abs(value) >= 10 ? 1 : 3;
-  return std::abs(value) < 1e12 ? report::with_thousands(fmt::format("{:.{}f}", value, decimals))
+  return std::abs(value) < 1e12 ? with_thousands(fmt::format("{:.{}f}", value, decimals))
                                 : fmt::format("{:.4g}", value);
 }
 

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <materiel/report/json_text.h>
-#include <materiel/report/study_directory.h>
-#include <materiel/report/text.h>
+#include <materiel/base/text.h>
+#include <materiel/render/json_text.h>
 #include <materiel/stats/intervals.h>
+#include <materiel/store/study_directory.h>
 
 #include "cli/comparison_text.h"
 #include "cli/exit_codes.h"
@@ -17,8 +17,8 @@ namespace materiel::cli {
 namespace {
 
 /// Of one alternative, or of all side by side.
-std::string tables_of(const std::vector<AlternativeInput>& inputs, const report::StudyRecord& record,
-                      const std::vector<report::AlternativeSummary>& summaries, const CourseEnd& end) {
+std::string tables_of(const std::vector<AlternativeInput>& inputs, const store::StudyRecord& record,
+                      const std::vector<render::AlternativeSummary>& summaries, const CourseEnd& end) {
   const Date start = inputs.front().input.model->start();
   if (summaries.size() > 1) return comparison_table(record.outcomes, start, summaries);
   const experiment::StudyResult& result = end.studies.front().result;
@@ -26,8 +26,8 @@ std::string tables_of(const std::vector<AlternativeInput>& inputs, const report:
 }
 
 /// Which intervals in summary.csv rest on an assumption; empty: none.
-std::string words_of_few_runs(const std::vector<report::AlternativeSummary>& summaries) {
-  for (const report::AlternativeSummary& summary : summaries)
+std::string words_of_few_runs(const std::vector<render::AlternativeSummary>& summaries) {
+  for (const render::AlternativeSummary& summary : summaries)
     for (const experiment::SummaryLine& line : summary.lines)
       if (line.assumes_normal)
         return fmt::format("The interval of each sd assumes normal outcomes: there are fewer than {} runs.\n\n",
@@ -35,16 +35,15 @@ std::string words_of_few_runs(const std::vector<report::AlternativeSummary>& sum
   return {};
 }
 
-std::string words_of_failed_runs(const report::StudyRecord& record) {
+std::string words_of_failed_runs(const store::StudyRecord& record) {
   const experiment::RunFailure& first = record.failures.front();
   return fmt::format("{} of {} runs failed; the first on day {:.6g}: {}\nIts trace: {} (all failures: {}/{})",
-                     report::with_thousands(record.counts.failed), report::with_thousands(record.counts.runs),
-                     first.day, first.what, report::replay_command(record.directory, first), record.directory,
-                     report::kRecordFile);
+                     with_thousands(record.counts.failed), with_thousands(record.counts.runs), first.day, first.what,
+                     store::replay_command(record.directory, first), record.directory, store::kRecordFile);
 }
 
-void warn_of_missing(const std::vector<report::AlternativeSummary>& summaries, Console& console) {
-  for (const report::AlternativeSummary& one : summaries) {
+void warn_of_missing(const std::vector<render::AlternativeSummary>& summaries, Console& console) {
+  for (const render::AlternativeSummary& one : summaries) {
     const std::string whose = summaries.size() == 1 ? std::string() : " of " + one.alternative;
     for (const MissingOutcome& outcome : missing_outcomes(one.outcomes, one.lines))
       console.warn(missing_words(outcome, whose));
@@ -58,22 +57,21 @@ std::string runs_text(const RunOptions& options, const experiment::StudyPlan& pl
   const char* most = options.course.is_open() ? "at most " : "";
   const std::string shard = options.shard ? fmt::format("shard {} of ", options.shard->text()) : std::string();
   return fmt::format("{}{}{}{} runs ({} sample{}, {} replication{} each), seed {}", shard, each, most,
-                     report::with_thousands(plan.runs() * alternatives), report::with_thousands(plan.samples),
-                     plan.samples == 1 ? "" : "s", report::with_thousands(plan.replications),
-                     plan.replications == 1 ? "" : "s", plan.seed);
+                     with_thousands(plan.runs() * alternatives), with_thousands(plan.samples),
+                     plan.samples == 1 ? "" : "s", with_thousands(plan.replications), plan.replications == 1 ? "" : "s",
+                     plan.seed);
 }
 
-int tell_study(const RunOptions& options, const std::vector<AlternativeInput>& inputs,
-               const report::StudyRecord& record, const Comparison* comparison, const CourseEnd& end,
-               Console& console) {
-  std::vector<report::AlternativeSummary> summaries;
+int tell_study(const RunOptions& options, const std::vector<AlternativeInput>& inputs, const store::StudyRecord& record,
+               const Comparison* comparison, const CourseEnd& end, Console& console) {
+  std::vector<render::AlternativeSummary> summaries;
   for (std::size_t i = 0; i < end.studies.size(); ++i)
     summaries.push_back({inputs[i].name, inputs[i].input.model->outcomes(), end.studies[i].result.summary});
   if (options.json) {
-    console.print(report::summary_text(record, record.directory, summaries));
+    console.print(render::summary_text(record, record.directory, summaries));
   } else if (options.shard) {
     console.info(fmt::format("shard {} is done: {} replications in {}", options.shard->text(),
-                             report::with_thousands(record.counts.runs), record.directory));
+                             with_thousands(record.counts.runs), record.directory));
   } else if (!options.quiet) {
     console.print(tables_of(inputs, record, summaries, end));
     if (comparison) console.print(comparison->table());

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include <materiel/experiment/study.h>
-#include <materiel/report/study_record.h>
+#include <materiel/store/study_record.h>
 
 #include "cli/alternative_inputs.h"
 #include "cli/comparison.h"
@@ -23,7 +23,7 @@ namespace materiel::cli {
 /// @param comparison  of its alternatives; null if they aren't compared
 /// @return the exit code
 [[nodiscard]] int tell_study(const RunOptions& options, const std::vector<AlternativeInput>& inputs,
-                             const report::StudyRecord& record, const Comparison* comparison, const CourseEnd& end,
+                             const store::StudyRecord& record, const Comparison* comparison, const CourseEnd& end,
                              Console& console);
 
 }  // namespace materiel::cli

@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
-#include <materiel/report/json_text.h>
-#include <materiel/report/study_directory.h>
-#include <materiel/report/text.h>
+#include <materiel/base/text.h>
+#include <materiel/render/json_text.h>
+#include <materiel/store/study_directory.h>
 
 #include "cli/alternative_inputs.h"
 #include "cli/commands.h"
@@ -80,10 +80,10 @@ class SweepRun {
   [[nodiscard]] std::uint64_t all_runs() const { return plan_.runs() * points_.values.size(); }
 
   [[nodiscard]] std::string what_runs() const {
-    return fmt::format("{} runs ({} points, {} sample{}, {} replication{} each), seed {}",
-                       report::with_thousands(all_runs()), report::with_thousands(points_.values.size()),
-                       report::with_thousands(plan_.samples), plan_.samples == 1 ? "" : "s",
-                       report::with_thousands(plan_.replications), plan_.replications == 1 ? "" : "s", plan_.seed);
+    return fmt::format("{} runs ({} points, {} sample{}, {} replication{} each), seed {}", with_thousands(all_runs()),
+                       with_thousands(points_.values.size()), with_thousands(plan_.samples),
+                       plan_.samples == 1 ? "" : "s", with_thousands(plan_.replications),
+                       plan_.replications == 1 ? "" : "s", plan_.seed);
   }
 
   /// Whether series.csv is written, which has a row for each point, metric and date.
@@ -92,8 +92,8 @@ class SweepRun {
     if (options_.no_series) return false;
     const std::uint64_t rows = points_.values.size() * first_->metrics().size() * first_->observation_days().size();
     if (rows > kMostRows)
-      console_.warn(fmt::format("series.csv would have {} rows, more than {}: it is left out",
-                                report::with_thousands(rows), report::with_thousands(kMostRows)));
+      console_.warn(fmt::format("series.csv would have {} rows, more than {}: it is left out", with_thousands(rows),
+                                with_thousands(kMostRows)));
     return rows <= kMostRows;
   }
 
@@ -110,7 +110,7 @@ class SweepRun {
     if (!files.open(directory_, unchanged_)) return failed(files.error());
     console_.info(fmt::format("{}: {}, {} thread{}", record_.scenario.name, what_runs(), options_.threads,
                               options_.threads == 1 ? "" : "s"));
-    record_.times.started = report::utc_now();
+    record_.times.started = store::utc_now();
     record_.times.threads = options_.threads;
     const auto started = std::chrono::steady_clock::now();
     SweepTable table(*first_, shown_, points_);
@@ -118,11 +118,10 @@ class SweepRun {
                          options_.threads, console_);
     const Interruption interruption(Interruption::Manner::asked,
                                     [&] { return words_after_interruption(keeping.runs(), 0, all_runs()); });
-    if (goes_on_ ? !keeping.go_on(*first_) : !keeping.begin(report::record_text(record_), *first_))
+    if (goes_on_ ? !keeping.go_on(*first_) : !keeping.begin(store::record_text(record_), *first_))
       return failed(files.error());
     if (progress_.points > 0) table.set_rows(progress_.rows);
-    if (keeping.runs() > 0)
-      console_.info(fmt::format("going on from {} replications", report::with_thousands(keeping.runs())));
+    if (keeping.runs() > 0) console_.info(fmt::format("going on from {} replications", with_thousands(keeping.runs())));
     const StudyResult::Status status = run_points(files, keeping, table, Interruption::requested());
     if (status == StudyResult::Status::write_failed) return failed(files.error(), &keeping);
     if (const Diagnostics wrong = models_.late_mistakes(); !wrong.empty()) {
@@ -203,7 +202,7 @@ class SweepRun {
   int tell(const SweepFiles& files, const SweepTable& table) {
     if (options_.json) {
       console_.print(
-          report::tables_text(directory_, {{"points.csv", points_table(points_)}, {"summary.csv", files.summary()}}));
+          render::tables_text(directory_, {{"points.csv", points_table(points_)}, {"summary.csv", files.summary()}}));
     } else if (!options_.quiet) {
       console_.print(table.text());
       console_.print(words_of_files(record_));
@@ -224,18 +223,18 @@ class SweepRun {
   experiment::StudyPlan plan_;
   std::string directory_;
   std::vector<std::size_t> shown_;  // outcomes of the table
-  report::StudyRecord record_;
+  store::StudyRecord record_;
   SweepProgress progress_;
   bool is_written_ = false;
-  bool goes_on_ = false;                ///< with what an interrupted command left
-  report::FileBatch::Check unchanged_;  ///< since the directory was looked at
+  bool goes_on_ = false;               ///< with what an interrupted command left
+  store::FileBatch::Check unchanged_;  ///< since the directory was looked at
 };
 
 /// The points, or nothing and a message.
 std::optional<SweepPoints> points_of(const SweepOptions& options, std::string& design, Console& console) {
   if (options.plan.kind != SweepPlan::Kind::file) return sweep_points(options.plan);
   std::string error;
-  const std::optional<std::string> text = report::read_named_file(options.plan.file, error, scenario::kLargestFile);
+  const std::optional<std::string> text = store::read_named_file(options.plan.file, error, scenario::kLargestFile);
   std::vector<std::string> mistakes;
   if (!text) mistakes.push_back(error);
   SweepPoints points;
@@ -247,7 +246,7 @@ std::optional<SweepPoints> points_of(const SweepOptions& options, std::string& d
   for (std::size_t i = 0; i < std::min(mistakes.size(), kMostShown); ++i) console.error(mistakes[i]);
   if (mistakes.size() > kMostShown) console.error(fmt::format("and {} more", mistakes.size() - kMostShown));
   if (!mistakes.empty()) return std::nullopt;
-  design += " " + report::sha256_of_text(*text);
+  design += " " + store::sha256_of_text(*text);
   return points;
 }
 

@@ -8,10 +8,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <materiel/base/csv_reader.h>
 #include <materiel/base/date.h>
 #include <materiel/base/number_text.h>
-#include <materiel/report/csv.h>
 #include <materiel/stats/point_designs.h>
+#include <materiel/store/csv.h>
 
 namespace materiel::cli {
 namespace {
@@ -201,7 +202,7 @@ SweepPoints sweep_points(const SweepPlan& plan) {
 
 SweepPoints read_points(const std::string& file, const std::string& text, std::vector<std::string>& mistakes) {
   SweepPoints points;
-  report::CsvReader reader(text);
+  CsvReader reader(text);
   std::vector<std::string> cells;
   if (!reader.next(cells)) {
     mistakes.push_back(fmt::format("{} has no points{}{}", file, reader.error().empty() ? "" : ": ", reader.error()));
@@ -223,7 +224,7 @@ SweepPoints read_points(const std::string& file, const std::string& text, std::v
   }
   while (reader.next(cells) && points.values.size() <= kMostPoints) {
     if (is_blank_row(cells)) continue;
-    for (std::string& cell : cells) cell = std::string(report::text_of_cell(cell));  // points.csv of another sweep
+    for (std::string& cell : cells) cell = std::string(store::text_of_cell(cell));  // points.csv of another sweep
     const std::string mistake = read_row(header, cells, skipped, points.values.emplace_back());
     if (!mistake.empty()) mistakes.push_back(fmt::format("{}:{}: {}", file, reader.line(), mistake));
   }

@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include <materiel/report/csv.h>
-#include <materiel/report/study_directory.h>
+#include <materiel/store/csv.h>
+#include <materiel/store/study_directory.h>
 
 #include "cli/interruption.h"
 
@@ -23,11 +23,11 @@ enum Place : std::size_t { kPoints, kRuns, kInputs, kSummary, kMilestones, kSeri
 std::string points_table(const SweepPoints& points) {
   std::vector<std::string> cells = {"point"};
   cells.insert(cells.end(), points.paths.begin(), points.paths.end());
-  std::string text = report::csv_line(cells);
+  std::string text = store::csv_line(cells);
   for (std::size_t i = 0; i < points.values.size(); ++i) {
     cells = {std::to_string(i)};
     cells.insert(cells.end(), points.values[i].begin(), points.values[i].end());
-    text += report::csv_line(cells);
+    text += store::csv_line(cells);
   }
   return text;
 }
@@ -43,16 +43,15 @@ std::vector<std::string> SweepFiles::names() const {
 
 bool SweepFiles::begin(const model::Model& model) {
   for (const std::string& name : names()) files_.push_back(batch_.create(name));
-  summary_text_ = report::summary_header();
-  if (keep_series_ && !batch_.write(files_[kSeries], report::series_header())) return false;
+  summary_text_ = store::summary_header();
+  if (keep_series_ && !batch_.write(files_[kSeries], store::series_header())) return false;
   return batch_.write(files_[kPoints], points_table(points_)) &&
-         batch_.write(files_[kRuns], report::runs_header(model.outcomes())) &&
-         batch_.write(files_[kInputs], report::inputs_header(model.parameters())) &&
-         batch_.write(files_[kSummary], summary_text_) &&
-         batch_.write(files_[kMilestones], report::milestones_header());
+         batch_.write(files_[kRuns], store::runs_header(model.outcomes())) &&
+         batch_.write(files_[kInputs], store::inputs_header(model.parameters())) &&
+         batch_.write(files_[kSummary], summary_text_) && batch_.write(files_[kMilestones], store::milestones_header());
 }
 
-bool SweepFiles::can_go_on(const std::vector<report::FilePosition>& positions) const {
+bool SweepFiles::can_go_on(const std::vector<store::FilePosition>& positions) const {
   const std::vector<std::string> all = names();
   if (positions.size() != all.size()) return false;
   for (std::size_t i = 0; i < all.size(); ++i)
@@ -60,7 +59,7 @@ bool SweepFiles::can_go_on(const std::vector<report::FilePosition>& positions) c
   return true;
 }
 
-bool SweepFiles::go_on(const std::vector<report::FilePosition>& positions) {
+bool SweepFiles::go_on(const std::vector<store::FilePosition>& positions) {
   const std::vector<std::string> all = names();
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto file = batch_.resume(all[i], positions[i]);
@@ -75,24 +74,23 @@ bool SweepFiles::go_on(const std::vector<report::FilePosition>& positions) {
   return summary.has_value();
 }
 
-std::vector<report::FilePosition> SweepFiles::positions() const {
-  std::vector<report::FilePosition> positions;
+std::vector<store::FilePosition> SweepFiles::positions() const {
+  std::vector<store::FilePosition> positions;
   positions.reserve(files_.size());
-  for (const report::FileBatch::FileId file : files_) positions.push_back(batch_.position(file));
+  for (const store::FileBatch::FileId file : files_) positions.push_back(batch_.position(file));
   return positions;
 }
 
 bool SweepFiles::sync() {
-  return std::all_of(files_.begin(), files_.end(),
-                     [this](report::FileBatch::FileId file) { return batch_.sync(file); });
+  return std::all_of(files_.begin(), files_.end(), [this](store::FileBatch::FileId file) { return batch_.sync(file); });
 }
 
 experiment::StudySink SweepFiles::sink(std::size_t point) {
-  const report::StudyPart part{alternative_, point};
+  const store::StudyPart part{alternative_, point};
   experiment::StudySink sink;
-  sink.format_run = [part](const RunRecord& record, std::string& text) { report::append_run_row(part, record, text); };
+  sink.format_run = [part](const RunRecord& record, std::string& text) { store::append_run_row(part, record, text); };
   sink.format_inputs = [part](const RunRecord& record, std::string& text) {
-    report::append_inputs_row(part, record, text);
+    store::append_inputs_row(part, record, text);
   };
   sink.write = [this](std::string_view runs, std::string_view inputs) {
     return batch_.write(files_[kRuns], runs) && batch_.write(files_[kInputs], inputs);
@@ -104,30 +102,30 @@ bool SweepFiles::write_summary(std::size_t point, const std::vector<model::Outco
                                const std::vector<experiment::SummaryLine>& lines) {
   std::string text;
   for (const experiment::SummaryLine& line : lines)
-    report::append_summary_row({alternative_, point}, outcomes, line, text);
+    store::append_summary_row({alternative_, point}, outcomes, line, text);
   summary_text_ += text;
   return batch_.write(files_[kSummary], text);
 }
 
 bool SweepFiles::write_dates(std::size_t point, const model::Model& model, const experiment::StudyResult& result) {
-  const report::StudyPart part{alternative_, point};
+  const store::StudyPart part{alternative_, point};
   std::string text;
   for (const experiment::MilestoneLine& line : result.milestones)
-    report::append_milestone_row(part, model.outcomes(), model.start(), line, text);
+    store::append_milestone_row(part, model.outcomes(), model.start(), line, text);
   if (!batch_.write(files_[kMilestones], text)) return false;
   if (!keep_series_) return true;
-  const report::SeriesAxes axes{model.metrics(), model.observation_days(), model.start()};
+  const store::SeriesAxes axes{model.metrics(), model.observation_days(), model.start()};
   text.clear();
   for (std::size_t metric = 0; metric < axes.metrics.size(); ++metric)
-    report::append_series_rows(part, axes, metric, result.series, text);
+    store::append_series_rows(part, axes, metric, result.series, text);
   return batch_.write(files_[kSeries], text);
 }
 
-bool SweepFiles::commit(report::StudyRecord& record) {
+bool SweepFiles::commit(store::StudyRecord& record) {
   const Unbroken whole;
   if (!batch_.finish()) return false;
   record.files = batch_.files();
-  return batch_.write(batch_.create(report::kRecordFile), report::record_text(record)) && batch_.commit();
+  return batch_.write(batch_.create(store::kRecordFile), store::record_text(record)) && batch_.commit();
 }
 
 }  // namespace materiel::cli

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include <materiel/experiment/study.h>
-#include <materiel/report/file_batch.h>
-#include <materiel/report/study_record.h>
-#include <materiel/report/study_tables.h>
+#include <materiel/store/file_batch.h>
+#include <materiel/store/study_record.h>
+#include <materiel/store/study_tables.h>
 
 #include "cli/sweep_design.h"
 
@@ -24,7 +24,7 @@ class SweepFiles {
 
   /// Takes the directory.
   /// @param check  whether it still is what it was found to be
-  bool open(const report::DirectoryPath& directory, const report::FileBatch::Check& check) {
+  bool open(const store::DirectoryPath& directory, const store::FileBatch::Check& check) {
     return batch_.open_lasting(directory, check);
   }
 
@@ -34,16 +34,16 @@ class SweepFiles {
 
   /// Or goes on with them from where they were.
   /// @param positions  of all files, as positions() gave them
-  bool go_on(const std::vector<report::FilePosition>& positions);
-  [[nodiscard]] bool can_go_on(const std::vector<report::FilePosition>& positions) const;
+  bool go_on(const std::vector<store::FilePosition>& positions);
+  [[nodiscard]] bool can_go_on(const std::vector<store::FilePosition>& positions) const;
 
   /// How far the files go.
-  [[nodiscard]] std::vector<report::FilePosition> positions() const;
+  [[nodiscard]] std::vector<store::FilePosition> positions() const;
   /// Flushes them down to the disk.
   bool sync();
 
   /// Where an unfinished sweep is kept; clears that; keeps it if the sweep ends before commit(); writes a file there.
-  [[nodiscard]] const report::Directory& unfinished() const { return batch_.partial(); }
+  [[nodiscard]] const store::Directory& unfinished() const { return batch_.partial(); }
   [[nodiscard]] const std::string& unfinished_directory() const { return batch_.partial_directory(); }
   bool clear_unfinished() { return batch_.clear_unfinished(); }
   void keep_unfinished() { batch_.keep_unfinished(); }
@@ -63,7 +63,7 @@ class SweepFiles {
   [[nodiscard]] const std::string& summary() const { return summary_text_; }
 
   /// Puts all files in their places, run.json last; fills in the record's list of files.
-  bool commit(report::StudyRecord& record);
+  bool commit(store::StudyRecord& record);
 
   [[nodiscard]] const std::string& error() const { return error_.empty() ? batch_.error() : error_; }
 
@@ -73,8 +73,8 @@ class SweepFiles {
   std::string alternative_;
   const SweepPoints& points_;
   std::string summary_text_, error_;
-  report::FileBatch batch_;
-  std::vector<report::FileBatch::FileId> files_;  ///< by name
+  store::FileBatch batch_;
+  std::vector<store::FileBatch::FileId> files_;  ///< by name
   bool keep_series_;
 };
 

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include <materiel/base/bounded_load.h>
-#include <materiel/report/study_directory.h>
+#include <materiel/store/study_directory.h>
 
 #include "cli/interruption.h"
 
@@ -60,7 +60,7 @@ SweepKeeping::SweepKeeping(SweepFiles& files, SweepProgress& progress, std::uint
       pace_(pause, 0) {}
 
 bool SweepKeeping::begin(const std::string& record, const model::Model& model) {
-  if (!files_.clear_unfinished() || !files_.write_beside(report::kBeginningFile, record) || !files_.begin(model))
+  if (!files_.clear_unfinished() || !files_.write_beside(store::kBeginningFile, record) || !files_.begin(model))
     return false;
   positions_ = files_.positions();
   return true;
@@ -75,8 +75,8 @@ bool SweepKeeping::go_on(const model::Model& model) {
   }
   if (!journal_.error().empty()) console_.warn(journal_.error());
   const bool had = journal_.has(0);
-  std::optional<report::JournalEntry> entry =
-      journal_.take(0, [&](const report::JournalEntry& one) { return files_.can_go_on(one.files); });
+  std::optional<store::JournalEntry> entry =
+      journal_.take(0, [&](const store::JournalEntry& one) { return files_.can_go_on(one.files); });
   if (had && !entry)
     console_.warn(
         fmt::format("{}: the rows that were kept are missing or were changed: the sweep is run from its "
@@ -108,7 +108,7 @@ void SweepKeeping::done() {
 experiment::StudyKeeper SweepKeeping::keeper() {
   return {[this] { return pace_.due(); },
           [this](std::uint64_t runs) {
-            std::vector<report::FilePosition> positions = files_.positions();
+            std::vector<store::FilePosition> positions = files_.positions();
             const std::lock_guard lock(mutex_);
             positions_at_[runs] = std::move(positions);
           },
@@ -120,7 +120,7 @@ experiment::StudyKeeper SweepKeeping::keeper() {
 }
 
 void SweepKeeping::keep_last(std::uint64_t runs, std::string state) {
-  std::vector<report::FilePosition> positions;
+  std::vector<store::FilePosition> positions;
   {
     const std::lock_guard lock(mutex_);
     const auto found = positions_at_.find(runs);
@@ -139,9 +139,9 @@ void SweepKeeping::keep_last() {
 }
 
 // A sweep that can't be kept goes on all the same.
-bool SweepKeeping::write(std::uint64_t runs, std::string state, std::vector<report::FilePosition> positions) {
+bool SweepKeeping::write(std::uint64_t runs, std::string state, std::vector<store::FilePosition> positions) {
   const Unbroken whole;
-  report::JournalEntry entry;
+  store::JournalEntry entry;
   entry.runs = runs;
   entry.aims = {samples_};
   entry.files = std::move(positions);

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include <materiel/experiment/study.h>
-#include <materiel/report/journal.h>
-#include <materiel/report/study_record.h>
+#include <materiel/store/journal.h>
+#include <materiel/store/study_record.h>
 
 #include "cli/console.h"
 #include "cli/keeping_pace.h"
@@ -22,7 +22,7 @@ namespace materiel::cli {
 /// What a sweep has come to, point by point.
 struct SweepProgress {
   std::uint64_t points = 0;  ///< that are done and in the files
-  report::StudyCounts counts;
+  store::StudyCounts counts;
   std::vector<experiment::RunFailure> failures;
   std::vector<TextRow> rows;  ///< of the table
 };
@@ -68,19 +68,19 @@ class SweepKeeping {
  private:
   using Clock = std::chrono::steady_clock;
 
-  bool write(std::uint64_t runs, std::string state, std::vector<report::FilePosition> positions);
+  bool write(std::uint64_t runs, std::string state, std::vector<store::FilePosition> positions);
 
   SweepFiles& files_;
   SweepProgress& progress_;
   std::uint64_t samples_;
   unsigned threads_;
   Console& console_;
-  report::Journal journal_;
-  std::vector<report::FilePosition> positions_;  ///< of the progress
+  store::Journal journal_;
+  std::vector<store::FilePosition> positions_;  ///< of the progress
   std::string state_;
   std::uint64_t runs_ = 0;
-  mutable std::mutex mutex_;                                                 ///< guards what follows
-  std::map<std::uint64_t, std::vector<report::FilePosition>> positions_at_;  ///< by runs of the point at work
+  mutable std::mutex mutex_;                                                ///< guards what follows
+  std::map<std::uint64_t, std::vector<store::FilePosition>> positions_at_;  ///< by runs of the point at work
   bool warned_ = false;
   KeepingPace pace_;
 };

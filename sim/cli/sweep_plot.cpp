@@ -10,8 +10,8 @@
 
 #include <materiel/base/names.h>
 #include <materiel/base/number_text.h>
-#include <materiel/report/sweep_figures.h>
-#include <materiel/report/sweep_reader.h>
+#include <materiel/render/sweep_figures.h>
+#include <materiel/store/sweep_reader.h>
 
 #include "cli/figure_choice.h"
 #include "cli/study_tables_text.h"
@@ -20,8 +20,8 @@
 namespace materiel::cli {
 namespace {
 
-using report::SweepEstimate;
-using report::SweepResults;
+using store::SweepEstimate;
+using store::SweepResults;
 
 constexpr std::size_t kMostCurves = 8;  // that can be told apart
 
@@ -45,9 +45,8 @@ bool is_grid_of_two(const SweepResults& results) {
   return cells == results.points() && distinct(results.values[0]).size() > 1 && distinct(results.values[1]).size() > 1;
 }
 
-report::FigureWords words_of(const report::StudyRecord& record, const model::OutcomeInfo& outcome,
-                             bool is_probability) {
-  report::FigureWords words;
+render::FigureWords words_of(const store::StudyRecord& record, const model::OutcomeInfo& outcome, bool is_probability) {
+  render::FigureWords words;
   words.title = title_name(outcome, record.outcomes);
   words.subtitle = record.scenario.title.empty() ? record.scenario.name : record.scenario.title;
   words.unit = is_probability
@@ -59,22 +58,22 @@ report::FigureWords words_of(const report::StudyRecord& record, const model::Out
   return words;
 }
 
-report::ResponsePoint point_of(double x, const SweepEstimate& estimate, double factor) {
+render::ResponsePoint point_of(double x, const SweepEstimate& estimate, double factor) {
   return {x, factor * estimate.estimate, factor * estimate.lo, factor * estimate.hi};
 }
 
 /// The response to a varied number; `by` is another one that tells curves apart, or as `varied` if there is none.
-report::ResponseChart response_of(const SweepResults& results, const std::vector<SweepEstimate>& estimates,
+render::ResponseChart response_of(const SweepResults& results, const std::vector<SweepEstimate>& estimates,
                                   std::size_t varied, std::size_t by, double factor) {
-  std::map<double, report::ResponseCurve> curves;
+  std::map<double, render::ResponseCurve> curves;
   for (std::size_t point = 0; point < results.points(); ++point) {
     if (std::isnan(estimates[point].estimate)) continue;
     const double key = by == varied ? 0 : results.values[by][point];
-    report::ResponseCurve& curve = curves[key];
+    render::ResponseCurve& curve = curves[key];
     if (by != varied) curve.label = number_text(key);
     curve.points.push_back(point_of(results.values[varied][point], estimates[point], factor));
   }
-  report::ResponseChart chart{{}, {}, {}, by != varied || results.paths.size() == 1};
+  render::ResponseChart chart{{}, {}, {}, by != varied || results.paths.size() == 1};
   for (auto& [key, curve] : curves) {
     std::stable_sort(curve.points.begin(), curve.points.end(), [](const auto& a, const auto& b) { return a.x < b.x; });
     chart.curves.push_back(std::move(curve));
@@ -82,9 +81,9 @@ report::ResponseChart response_of(const SweepResults& results, const std::vector
   return chart;
 }
 
-report::HeatMap heat_map_of(const SweepResults& results, const std::vector<SweepEstimate>& estimates, double factor) {
+render::HeatMap heat_map_of(const SweepResults& results, const std::vector<SweepEstimate>& estimates, double factor) {
   const std::vector<double> columns = distinct(results.values[0]), rows = distinct(results.values[1]);
-  report::HeatMap map;
+  render::HeatMap map;
   for (const double x : columns) map.columns.push_back(number_text(x));
   for (const double y : rows) map.rows.push_back(number_text(y));
   map.values.assign(columns.size() * rows.size(), std::nan(""));
@@ -100,7 +99,7 @@ report::HeatMap heat_map_of(const SweepResults& results, const std::vector<Sweep
 
 /// The outcomes to draw: by the patterns asked for, or milestones and expressions.
 std::optional<std::vector<model::OutcomeInfo>> chosen_outcomes(const PlotOptions& options,
-                                                               const report::StudyRecord& record, std::string& error) {
+                                                               const store::StudyRecord& record, std::string& error) {
   std::vector<std::string> patterns = options.metrics;
   for (const std::string& milestone : options.milestones) patterns.push_back("milestone." + milestone);
   std::vector<model::OutcomeInfo> chosen;
@@ -121,15 +120,15 @@ std::optional<std::vector<model::OutcomeInfo>> chosen_outcomes(const PlotOptions
 
 }  // namespace
 
-bool is_sweep(const report::StudyRecord& record) {
+bool is_sweep(const store::StudyRecord& record) {
   return record.identity.analysis.starts_with("sweep");
 }
 
-std::optional<std::vector<Figure>> sweep_figures(const PlotOptions& options, const report::StudyRecord& record,
+std::optional<std::vector<Figure>> sweep_figures(const PlotOptions& options, const store::StudyRecord& record,
                                                  std::string& error) {
   const auto outcomes = chosen_outcomes(options, record, error);
   if (!outcomes) return std::nullopt;
-  const auto results = report::read_sweep(options.directory, error);
+  const auto results = store::read_sweep(options.directory, error);
   if (!results) return std::nullopt;
   const bool is_grid = is_grid_of_two(*results);
   std::vector<std::string> titles;  // of the paths
@@ -142,21 +141,21 @@ std::optional<std::vector<Figure>> sweep_figures(const PlotOptions& options, con
     if (found == results->estimates.end()) continue;
     if (options.metrics.empty() && options.milestones.empty() && is_constant(found->second)) continue;
     const double factor = is_probability ? 100 : 1;
-    const report::FigureWords words = words_of(record, outcome, is_probability);
+    const render::FigureWords words = words_of(record, outcome, is_probability);
     for (std::size_t varied = 0; varied < results->paths.size(); ++varied) {
       const std::size_t other = results->paths.size() == 2 ? 1 - varied : varied;
       const bool has_curves = is_grid && distinct(results->values[other]).size() <= kMostCurves;
-      report::ResponseChart chart = response_of(*results, found->second, varied, has_curves ? other : varied, factor);
+      render::ResponseChart chart = response_of(*results, found->second, varied, has_curves ? other : varied, factor);
       if (chart.curves.empty()) continue;
       chart.words = words;
       chart.varied = titles[varied];
       if (has_curves) add_note(chart.words, "curves: " + titles[other]);
       if (!has_curves && titles.size() > 1) add_note(chart.words, "at all values of what else is varied");
       const std::string name = distinct_word(fmt::format("sweep.{}.{}", outcome.name, results->paths[varied]));
-      figures.push_back({name, report::response_chart_text(chart, name, options.format)});
+      figures.push_back({name, render::response_chart_text(chart, name, options.format)});
     }
     if (!is_grid) continue;
-    report::HeatMap map = heat_map_of(*results, found->second, factor);
+    render::HeatMap map = heat_map_of(*results, found->second, factor);
     map.words = words;
     map.varied_x = titles[0];
     const std::string unit = is_probability         ? "probability, %"
@@ -164,7 +163,7 @@ std::optional<std::vector<Figure>> sweep_figures(const PlotOptions& options, con
                                                     : "mean, " + outcome.unit;
     map.words.unit = fmt::format("{}; cells: {}", titles[1], unit);
     const std::string name = distinct_word("heat." + outcome.name);
-    figures.push_back({name, report::heat_map_text(map, name, options.format)});
+    figures.push_back({name, render::heat_map_text(map, name, options.format)});
   }
   return figures;
 }

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <materiel/report/study_record.h>
+#include <materiel/store/study_record.h>
 
 #include "cli/options.h"
 #include "cli/study_figures.h"
@@ -12,12 +12,12 @@
 namespace materiel::cli {
 
 /// Whether a directory holds what `materiel sweep` wrote.
-[[nodiscard]] bool is_sweep(const report::StudyRecord& record);
+[[nodiscard]] bool is_sweep(const store::StudyRecord& record);
 
 /// Its figures: of each outcome the response to a varied number (with a curve for each value of a second one, if the
 /// points are a grid of two), and a heat map of a grid of two.
 /// @param error  why nothing is returned, for the user
 [[nodiscard]] std::optional<std::vector<Figure>> sweep_figures(const PlotOptions& options,
-                                                               const report::StudyRecord& record, std::string& error);
+                                                               const store::StudyRecord& record, std::string& error);
 
 }  // namespace materiel::cli

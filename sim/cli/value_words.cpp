@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 
 #include <materiel/base/number_text.h>
+#include <materiel/base/text.h>
 #include <materiel/base/units.h>
-#include <materiel/report/study_tables.h>
-#include <materiel/report/text.h>
+#include <materiel/store/study_tables.h>
 
 namespace materiel::cli {
 namespace {
@@ -25,7 +25,7 @@ scenario::ExpressionNames names_of(const scenario::Spec& spec) {
 
 std::string argument_words(const Value& value, bool dated, std::optional<Date> dates) {
   if (value.kind == Value::Kind::expression) return value.expression;
-  return dated && dates ? report::date_of_day(*dates, value.number) : number_text(value.number);
+  return dated && dates ? store::date_of_day(*dates, value.number) : number_text(value.number);
 }
 
 /// "[1, 2, 3]", or the beginning of a long list and its length.
@@ -51,7 +51,7 @@ std::string brief_number(double number) {
   if (!std::isfinite(number)) return std::isnan(number) ? "?" : number > 0 ? "infinite" : "-infinite";
   const double size = std::abs(number);
   if (size >= 1e12 || (size > 0 && size < 1e-4)) return fmt::format("{:.3g}", number);
-  if (number == std::trunc(number) || size >= 1000) return report::with_thousands(fmt::format("{:.0f}", number));
+  if (number == std::trunc(number) || size >= 1000) return with_thousands(fmt::format("{:.0f}", number));
   return fmt::format("{:.3g}", number);
 }
 
@@ -148,7 +148,7 @@ std::string ValueWords::days(const Value& value) {
 
 std::string ValueWords::date(const Value& value) {
   return shown(value, [this](double day) {
-    return std::isfinite(day) ? report::date_of_day(names_.start, day) : std::string("never");
+    return std::isfinite(day) ? store::date_of_day(names_.start, day) : std::string("never");
   });
 }
 

@@ -7,7 +7,7 @@
 namespace materiel::cli {
 
 int version_command(Console& console) {
-  const report::BuildFacts facts = build_facts();
+  const store::BuildFacts facts = build_facts();
   std::string text =
       fmt::format("materiel {}\ncompiler   {}\nflags      {}\nlibraries  ", kVersion, facts.compiler, facts.flags);
   for (const auto& [name, version] : facts.libraries) {

@@ -1,4 +1,4 @@
-"""Checks that the files of studies are opened, made, renamed and removed in one room only: sim/report/directory.cpp.
+"""Checks that the files of studies are opened, made, renamed and removed in one room only: sim/store/directory.cpp.
 
 usage: files.py SOURCE_DIR      exit code 1 and a line for each call elsewhere
        files.py --self-test     plants such calls and expects them to be found
@@ -9,7 +9,7 @@ import re
 import sys
 import tempfile
 
-FOLDERS = ("sim/report", "sim/cli", "include/materiel/report", "include/materiel/cli")
+FOLDERS = tuple(f"{base}/{layer}" for layer in ("store", "render", "cli") for base in ("sim", "include/materiel"))
 
 # Calls that reach a file by its path, or from a directory that is open.
 CALLS = re.compile(
@@ -22,10 +22,10 @@ CALLS = re.compile(
 
 # What else may do so, and why.
 ALLOWED = {
-    "sim/report/directory.cpp": "the room",
-    "sim/report/directory_lock.cpp": "its lock",
-    "sim/report/file_batch.cpp": "makes the directories that a person names",
-    "sim/report/host.cpp": "/proc/cpuinfo",
+    "sim/store/directory.cpp": "the room",
+    "sim/store/directory_lock.cpp": "its lock",
+    "sim/store/file_batch.cpp": "makes the directories that a person names",
+    "sim/store/host.cpp": "/proc/cpuinfo",
     "sim/cli/certify_command.cpp": "a directory of its own, and programs",
     "sim/cli/interruption.cpp": "/dev/null",
     "sim/cli/ranks.cpp": "the component beside the program",
@@ -46,7 +46,7 @@ def calls(root):
                 continue
             for number, line in enumerate(path.read_text().splitlines(), 1):
                 if CALLS.search(code_of(line)):
-                    found.append(f"{path.relative_to(root)}:{number}: reaches a file by its path: use report::Directory")
+                    found.append(f"{path.relative_to(root)}:{number}: reaches a file by its path: use store::Directory")
     return found
 
 
@@ -61,9 +61,9 @@ def self_test():
         assert calls(root) == [], calls(root)
         wrong = ["std::ifstream file(path);", "::open(path.c_str(), O_RDONLY);", "fs::exists(path, ignored)", "std::filesystem::remove_all(x);",
                  "FILE* f = std::fopen(path, \"r\");", "for (auto& e : fs::directory_iterator(x))", "::unlinkat(d, n, 0);", "::mkdtemp(x)"]
-        (root / "sim/report/wrong.cpp").write_text("\n".join(wrong))
+        (root / "sim/store/wrong.cpp").write_text("\n".join(wrong))
         assert len(calls(root)) == len(wrong), calls(root)
-        (root / "sim/report/directory.cpp").write_text("::openat(d, n, 0);")
+        (root / "sim/store/directory.cpp").write_text("::openat(d, n, 0);")
         assert len(calls(root)) == len(wrong)
 
 

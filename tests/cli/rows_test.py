@@ -42,7 +42,7 @@ value = "stock.depot.shell * p"
 """
 
 # Of the two files that are compared. What a scenario may be called is for `check` to say: names that it refuses are left
-# out below, but never those of the first pair. Rows of alternatives of any name: unit/report/stored_rows_test.cpp.
+# out below, but never those of the first pair. Rows of alternatives of any name: unit/store/stored_rows_test.cpp.
 NAMES = [
     ("Alabuga, base", "Alabuga, late"),
     ('say "now"', 'say "later"'),

@@ -8,15 +8,16 @@
 #include <string_view>
 #include <vector>
 
+#include <materiel/base/csv_reader.h>
 #include <materiel/experiment/open_study.h>
 #include <materiel/model/model.h>
-#include <materiel/report/continuation_file.h>
-#include <materiel/report/csv.h>
-#include <materiel/report/journal.h>
-#include <materiel/report/stretch_file.h>
-#include <materiel/report/study_record.h>
 #include <materiel/scenario/parse.h>
 #include <materiel/stats/log_histogram.h>
+#include <materiel/store/continuation_file.h>
+#include <materiel/store/csv.h>
+#include <materiel/store/journal.h>
+#include <materiel/store/stretch_file.h>
+#include <materiel/store/study_record.h>
 
 #include "fuzz/small_scenario.h"
 
@@ -69,17 +70,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   std::string error;
   switch (bytes[0] % 7) {
     case 0:
-      (void)report::parse_record(text, error);
+      (void)store::parse_record(text, error);
       break;
     case 1:
-      (void)report::parse_journal(text);
+      (void)store::parse_journal(text);
       break;
     case 2:
-      (void)report::read_continuation(text);
+      (void)store::read_continuation(text);
       break;
     case 3: {
       expect_same_rows(text);
-      report::CsvReader reader(text);
+      CsvReader reader(text);
       std::vector<std::string> header, cells;
       (void)(reader.next(header) && !header_hint(header).empty());
       while (reader.next(cells)) {
@@ -92,7 +93,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
       (void)stats::LogHistogram().count_packed({bytes + 1, size - 1});
       break;
     case 6:
-      (void)report::parse_stretch(text, true);
+      (void)store::parse_stretch(text, true);
       break;
     default:
       resume(text);

@@ -42,10 +42,10 @@ std::string diagnostics_of(const fs::path& path) {
   const std::string text = read(path);
   const Result<scenario::Parsed> parsed = scenario::parse_file(path.string());
   std::string shown;
-  for (const Diagnostic& diagnostic : parsed.diagnostics()) shown += render(diagnostic, text, false);
+  for (const Diagnostic& diagnostic : parsed.diagnostics()) shown += diagnostic_text(diagnostic, text, false);
   if (!parsed) return shown;
   const Result<model::Compiled> compiled = model::compile(parsed.value().spec);
-  for (const Diagnostic& diagnostic : compiled.diagnostics()) shown += render(diagnostic, text, false);
+  for (const Diagnostic& diagnostic : compiled.diagnostics()) shown += diagnostic_text(diagnostic, text, false);
   return shown;
 }
 

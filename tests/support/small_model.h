@@ -19,7 +19,7 @@ namespace materiel::testing {
 /// The diagnostics as one text, for messages.
 inline std::string joined(const Diagnostics& diagnostics) {
   std::string text;
-  for (const Diagnostic& d : diagnostics) text += render(d, {}, false);
+  for (const Diagnostic& d : diagnostics) text += diagnostic_text(d, {}, false);
   return text;
 }
 

@@ -44,6 +44,6 @@ void sort_diagnostics(Diagnostics& diagnostics);
 ///
 /// @param source  the whole text of the file, to quote the line from; may be empty
 /// @param colour  whether to use ANSI colours
-[[nodiscard]] std::string render(const Diagnostic& diagnostic, std::string_view source, bool colour);
+[[nodiscard]] std::string diagnostic_text(const Diagnostic& diagnostic, std::string_view source, bool colour);
 
 }  // namespace materiel

@@ -1,4 +1,4 @@
-// What is said of CSV files that are separated or punctuated otherwise. (That the reader reads is in report/csv_test.)
+// What is said of CSV files that are separated or punctuated otherwise. (That the reader reads is in store/csv_test.)
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -15,7 +15,7 @@ Diagnostic mistake(Location where, std::string message = "wrong") {
 TEST(Render, QuotesTheLineWithACaret) {
   Diagnostic diagnostic = mistake({2, 1, 3}, "unknown key 'rte' in [supply.parts]");
   diagnostic.notes = {"did you mean 'rate'?", "or 'site'?"};
-  EXPECT_EQ(render(diagnostic, "[supply.parts]\nrte = 3\n", false),
+  EXPECT_EQ(diagnostic_text(diagnostic, "[supply.parts]\nrte = 3\n", false),
             "x.toml:2:1: error: unknown key 'rte' in [supply.parts]\n"
             "    2 | rte = 3\n"
             "      | ^~~\n"
@@ -24,22 +24,25 @@ TEST(Render, QuotesTheLineWithACaret) {
 }
 
 TEST(Render, CountsCharactersNotBytes) {
-  EXPECT_EQ(render(mistake({1, 9, 3}), "län = \"éüx\"", false),
+  EXPECT_EQ(diagnostic_text(mistake({1, 9, 3}), "län = \"éüx\"", false),
             "x.toml:1:9: error: wrong\n"
             "    1 | län = \"éüx\"\n"
             "      |         ^~~\n");
 }
 
 TEST(Render, MarksOnePlaceForALengthOfZeroAndBehindTheEnd) {
-  EXPECT_EQ(render(mistake({1, 3, 0}), "abcdef", false), "x.toml:1:3: error: wrong\n    1 | abcdef\n      |   ^\n");
-  EXPECT_EQ(render(mistake({1, 7, 1}), "abcdef", false), "x.toml:1:7: error: wrong\n    1 | abcdef\n      |       ^\n");
-  EXPECT_EQ(render(mistake({1, 5, 99}), "abcdef", false), "x.toml:1:5: error: wrong\n    1 | abcdef\n      |     ^~\n");
+  EXPECT_EQ(diagnostic_text(mistake({1, 3, 0}), "abcdef", false),
+            "x.toml:1:3: error: wrong\n    1 | abcdef\n      |   ^\n");
+  EXPECT_EQ(diagnostic_text(mistake({1, 7, 1}), "abcdef", false),
+            "x.toml:1:7: error: wrong\n    1 | abcdef\n      |       ^\n");
+  EXPECT_EQ(diagnostic_text(mistake({1, 5, 99}), "abcdef", false),
+            "x.toml:1:5: error: wrong\n    1 | abcdef\n      |     ^~\n");
 }
 
 TEST(Render, ShowsAPartOfALongLineWithTheCaretUnderItsCharacter) {
   std::string line(1000, '.');
   line[499] = 'X';
-  const std::string text = render(mistake({1, 500, 1}), line, false);
+  const std::string text = diagnostic_text(mistake({1, 500, 1}), line, false);
   const std::size_t first = text.find('\n') + 1, second = text.find('\n', first) + 1;
   const std::string quoted = text.substr(first, second - first - 1);
   const std::string marks = text.substr(second, text.find('\n', second) - second);
@@ -49,30 +52,30 @@ TEST(Render, ShowsAPartOfALongLineWithTheCaretUnderItsCharacter) {
 
   std::string accented;
   for (int i = 0; i < 499; ++i) accented += "é";
-  const std::string wide = render(mistake({1, 500, 1}), accented + "X", false);
+  const std::string wide = diagnostic_text(mistake({1, 500, 1}), accented + "X", false);
   EXPECT_NE(wide.find("éX\n"), std::string::npos);
   EXPECT_NE(wide.find(" ^\n"), std::string::npos);
 }
 
 TEST(Render, LeavesOutWhatItCannotQuote) {
-  EXPECT_EQ(render(mistake({0, 0, 0}), "a\n", false), "x.toml: error: wrong\n");
-  EXPECT_EQ(render(mistake({9, 1, 1}), "a\n", false), "x.toml:9:1: error: wrong\n");
-  EXPECT_EQ(render(mistake({1, 1, 1}), "", false), "x.toml:1:1: error: wrong\n");
-  EXPECT_EQ(render(mistake({1, 1, 1}), "ab\r\nc", false), "x.toml:1:1: error: wrong\n    1 | ab\n      | ^\n");
+  EXPECT_EQ(diagnostic_text(mistake({0, 0, 0}), "a\n", false), "x.toml: error: wrong\n");
+  EXPECT_EQ(diagnostic_text(mistake({9, 1, 1}), "a\n", false), "x.toml:9:1: error: wrong\n");
+  EXPECT_EQ(diagnostic_text(mistake({1, 1, 1}), "", false), "x.toml:1:1: error: wrong\n");
+  EXPECT_EQ(diagnostic_text(mistake({1, 1, 1}), "ab\r\nc", false), "x.toml:1:1: error: wrong\n    1 | ab\n      | ^\n");
 }
 
 TEST(Render, ShowsNoControlCharactersOfTheSource) {
-  const std::string text = render(mistake({1, 3, 1}), "a\tb\033[31mc\x7f", false);
+  const std::string text = diagnostic_text(mistake({1, 3, 1}), "a\tb\033[31mc\x7f", false);
   EXPECT_EQ(text, "x.toml:1:3: error: wrong\n    1 | a b [31mc \n      |   ^\n");
 }
 
 TEST(Render, ColoursOnlyWhenAsked) {
   Diagnostic diagnostic = mistake({1, 1, 1});
-  EXPECT_EQ(render(diagnostic, "a", false).find('\033'), std::string::npos);
-  EXPECT_NE(render(diagnostic, "a", true).find("\033[1;31merror:"), std::string::npos);
+  EXPECT_EQ(diagnostic_text(diagnostic, "a", false).find('\033'), std::string::npos);
+  EXPECT_NE(diagnostic_text(diagnostic, "a", true).find("\033[1;31merror:"), std::string::npos);
   diagnostic.severity = Severity::warning;
-  EXPECT_NE(render(diagnostic, "a", true).find("\033[1;35mwarning:"), std::string::npos);
-  EXPECT_NE(render(diagnostic, "a", false).find(": warning: wrong"), std::string::npos);
+  EXPECT_NE(diagnostic_text(diagnostic, "a", true).find("\033[1;35mwarning:"), std::string::npos);
+  EXPECT_NE(diagnostic_text(diagnostic, "a", false).find(": warning: wrong"), std::string::npos);
 }
 
 TEST(Diagnostics, SortByPlaceAndDropRepetitions) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <materiel/base/csv_reader.h>
 #include <materiel/base/names.h>
 
 namespace materiel {

@@ -10,7 +10,7 @@ namespace {
 
 using experiment::SummaryLine;
 using model::OutcomeInfo;
-using report::AlternativeSummary;
+using render::AlternativeSummary;
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 

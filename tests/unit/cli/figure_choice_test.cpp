@@ -9,7 +9,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-report::MetricSeries series(const std::string& name, double value = 1) {
+render::MetricSeries series(const std::string& name, double value = 1) {
   return {name, "units", {{7, value, value, value, value, value}}};
 }
 
@@ -26,14 +26,14 @@ TEST(FigureChoice, AnUnknownNameGetsASuggestion) {
 }
 
 TEST(FigureChoice, UnaskedOnlyTotalsThatEverHappen) {
-  const std::vector<report::MetricSeries> all = {
+  const std::vector<render::MetricSeries> all = {
       series("stock.a.x"),   series("stock.b.x", 0),  series("produced.p"),      series("arrived.r"),
       series("arrived.r.x"), series("utilisation.p"), series("produced_rate.p"), series("consumed.d")};
   EXPECT_THAT(choose_telling(all), ElementsAre(0U, 2U, 3U, 7U));
 }
 
 TEST(FigureChoice, UnaskedEveryKindGetsItsShareOfTheMost) {
-  std::vector<report::MetricSeries> all;
+  std::vector<render::MetricSeries> all;
   for (int i = 0; i < 40; ++i) all.push_back(series("stock.s" + std::to_string(i) + ".x"));
   all.push_back(series("produced.p"));
   const std::vector<std::size_t> chosen = choose_telling(all);

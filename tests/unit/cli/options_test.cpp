@@ -121,7 +121,7 @@ TEST(CommandLine, PlotTakesListsAndAFormat) {
   const PlotOptions options = std::get<PlotOptions>(*line.options);
   EXPECT_EQ(options.directory, "out/x");
   EXPECT_THAT(options.metrics, ElementsAre("stock.*", "produced.p"));
-  EXPECT_EQ(options.format, report::FigureFormat::pdf);
+  EXPECT_EQ(options.format, render::FigureFormat::pdf);
   EXPECT_TRUE(options.keep_script);
   EXPECT_THAT(usage_error({"plot", "d", "--format", "gif"}), HasSubstr("svg, png or pdf, not 'gif'"));
 }

@@ -14,9 +14,9 @@
 namespace materiel::cli {
 namespace {
 
-using report::NetworkEdge;
-using report::NetworkGraph;
-using report::NetworkNode;
+using render::NetworkEdge;
+using render::NetworkGraph;
+using render::NetworkNode;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 

@@ -14,7 +14,7 @@ namespace materiel::scenario {
 inline std::string mistakes_of(const std::string& text, const std::vector<Override>& overrides = {}) {
   std::string shown;
   for (const Diagnostic& diagnostic : parse_text(text, "test.toml", overrides).diagnostics())
-    shown += render(diagnostic, {}, false);
+    shown += diagnostic_text(diagnostic, {}, false);
   return shown;
 }
 
