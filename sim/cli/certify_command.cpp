@@ -19,13 +19,20 @@
 #include <materiel/store/sha256.h>
 #include <materiel/store/study_directory.h>
 
-#include "cli/commands.h"
+#include "cli/command.h"
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
 #include "cli/ranks.h"
+#include "cli/shared_options.h"
 
 namespace materiel::cli {
 namespace {
+
+struct CertifyOptions {
+  std::string scenario;
+  std::vector<std::string> further;  ///< options for `run`
+  std::string directory;             ///< empty: a temporary one
+};
 
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
@@ -226,8 +233,6 @@ class Certificate {
   std::uint64_t runs_ = 0;
 };
 
-}  // namespace
-
 int certify_command(const CertifyOptions& options, Console& console) {
   std::string home = options.directory;
   std::error_code ignored;
@@ -254,6 +259,35 @@ int certify_command(const CertifyOptions& options, Console& console) {
   }
   if (options.directory.empty()) fs::remove_all(home, ignored);
   return code;
+}
+
+constexpr Option kCertifiedStudies{.names = "-o,--output",
+                                   .value = "DIR",
+                                   .sentence = "Keep the studies in this directory",
+                                   .default_in_words = "they are removed",
+                                   .group = OptionGroup::output,
+                                   .completion = Completion::directory};
+
+Action prepare_certify(const GivenOptions& given) {
+  const CertifyOptions options{given.text(kScenario), given.passed_on(), given.text(kCertifiedStudies)};
+  return [options](const auto&, Console& console) { return certify_command(options, console); };
+}
+
+}  // namespace
+
+Command certify_row() {
+  return {.name = "certify",
+          .group = CommandGroup::scale,
+          .one_line = "Show that a study does not depend on how it is run",
+          .options = {kScenario, kCertifiedStudies},
+          .examples = {{"materiel certify scenario.toml -n 200", {}},
+                       {"materiel certify scenario.toml -n 64 --replications 5 --alternative all", {}}},
+          .notes =
+              "Runs the same study with 1, 2, 3 and 8 threads, in 2, 3 and 7 shards, killed twice and resumed, and "
+              "by mpirun if there is one, and prints the hash of what each execution mode has written. The exit "
+              "code is 1 if they differ. Further options are those of run.",
+          .passes_to = "run",
+          .prepare = prepare_certify};
 }
 
 }  // namespace materiel::cli

@@ -8,12 +8,19 @@
 #include <materiel/render/json_text.h>
 
 #include "cli/alternative_inputs.h"
-#include "cli/commands.h"
+#include "cli/command.h"
 #include "cli/exit_codes.h"
 #include "cli/scenario_input.h"
+#include "cli/shared_options.h"
 
 namespace materiel::cli {
 namespace {
+
+struct CheckOptions {
+  std::string scenario;
+  std::vector<scenario::Override> overrides;
+  bool json = false;
+};
 
 /// "1 item, 3 sites, ..." of what there is.
 std::string inventory(const scenario::Spec& spec, const model::Model& model) {
@@ -64,8 +71,6 @@ std::optional<std::uint64_t> try_all(const std::vector<AlternativeInput>& inputs
   return good ? std::optional(events) : std::nullopt;
 }
 
-}  // namespace
-
 int check_command(const CheckOptions& options, Console& console) {
   const std::optional<AlternativeInputs> read =
       read_alternatives(options.scenario, options.overrides, {"all"}, console);
@@ -84,6 +89,26 @@ int check_command(const CheckOptions& options, Console& console) {
                               with_thousands(*events)));
   }
   return kDone;
+}
+
+constexpr Option kDiagnosticsAsJson = json_output("Print the diagnostics on standard output as JSON");
+
+Action prepare_check(const GivenOptions& given) {
+  const CheckOptions options{given.text(kScenario), overrides_of(given), given.flag(kDiagnosticsAsJson)};
+  return [options](const auto&, Console& console) { return check_command(options, console); };
+}
+
+}  // namespace
+
+Command check_row() {
+  return {.name = "check",
+          .group = CommandGroup::scenarios,
+          .one_line = "Check a scenario for mistakes",
+          .options = {kScenario, kSet, kAllowPath, kDiagnosticsAsJson},
+          .examples = {{"materiel check scenario.toml", {}},
+                       {"materiel check scenario.toml --json", "the diagnostics as JSON, for editors"}},
+          .notes = "Reports every mistake with its line and column, then tries one replication of each alternative.",
+          .prepare = prepare_check};
 }
 
 }  // namespace materiel::cli

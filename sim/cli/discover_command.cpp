@@ -10,7 +10,7 @@
 #include <materiel/store/study_directory.h>
 
 #include "cli/build_facts.h"
-#include "cli/commands.h"
+#include "cli/discover_options.h"
 #include "cli/discovery_event.h"
 #include "cli/discovery_text.h"
 #include "cli/exit_codes.h"

@@ -3,13 +3,9 @@
 #include <charconv>
 #include <cmath>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <fmt/format.h>
 
-#include "cli/command_help.h"
-#include "cli/option_checks.h"
+#include "cli/shared_options.h"
 
 namespace materiel::cli {
 namespace {
@@ -25,8 +21,8 @@ std::optional<double> option_number(std::string_view text) {
 double share_of(const char* option, const std::string& text, bool closed) {
   const std::optional<double> share = option_number(text);
   if (share && *share >= 0 && *share <= 1 && (closed || (*share > 0 && *share < 1))) return *share;
-  throw CLI::ValidationError(fmt::format("{} takes a number {}, not '{}'", option,
-                                         closed ? "from 0 to 1" : "between 0 and 1 (0.05 is usual)", text));
+  throw UsageError(fmt::format("{} takes a number {}, not '{}'", option,
+                               closed ? "from 0 to 1" : "between 0 and 1 (0.05 is usual)", text));
 }
 
 std::optional<EventThreshold> threshold_of(const char* option, const std::string& text) {
@@ -35,65 +31,85 @@ std::optional<EventThreshold> threshold_of(const char* option, const std::string
   const std::optional<double> number =
       option_number(is_share ? std::string_view(text).substr(0, text.size() - 1) : text);
   if (!number || (is_share && !(*number > 0 && *number < 100)))
-    throw CLI::ValidationError(
+    throw UsageError(
         fmt::format("{} takes a number, or a quantile from 0% to 100% such as 90%, not '{}'", option, text));
   return EventThreshold{is_share ? *number / 100 : *number, is_share};
 }
 
+constexpr Option kEvent{
+    .names = "--outcome",
+    .value = "EXPRESSION",
+    .sentence =
+        "The event, a comparison of outcomes such as 'milestone.empty < 90'; or a number, with --above or --below",
+    .required = true};
+constexpr Option kAbove{.names = "--above",
+                        .value = "X|Q%",
+                        .sentence = "The event is that the number is above X, or above its quantile Q%"};
+constexpr Option kBelow{.names = "--below",
+                        .value = "X|Q%",
+                        .sentence = "The event is that the number is below X, or below its quantile Q%"};
+constexpr Option kDiscoveredAlternative{.names = "--alternative",
+                                        .value = "NAME",
+                                        .sentence = "Alternative whose runs are used",
+                                        .default_in_words = "base, or the first alternative of the study"};
+constexpr Option kBoxes{.names = "--boxes",
+                        .value = "K",
+                        .sentence = "Largest number of boxes, each among the samples outside of the former ones",
+                        .default_value = "1"};
+constexpr Option kAlpha{
+    .names = "--alpha", .value = "SHARE", .sentence = "Share of a box that one peel removes", .default_value = "0.05"};
+constexpr Option kMinMass{.names = "--min-mass",
+                          .value = "SHARE",
+                          .sentence = "Smallest share of the samples in a box",
+                          .default_value = "0.05"};
+constexpr Option kMinDensity{.names = "--min-density,--threshold",
+                             .value = "SHARE",
+                             .sentence = "Choose the box of largest coverage that has this density",
+                             .default_value = "0",
+                             .default_in_words = "the best trade-off"};
+constexpr Option kMaxP{.names = "--max-p",
+                       .value = "P",
+                       .sentence = "Drop limits with a larger quasi p-value; 1 keeps all",
+                       .default_value = "0.05"};
+constexpr Option kDiscoverOutput = output_directory("DIR/discover");
+constexpr Option kBoxesAsJson = json_output("Print the boxes on standard output as JSON");
+
+Action prepare_discover(const GivenOptions& given) {
+  constexpr std::uint64_t kMostBoxes = 1000;
+  DiscoverOptions options;
+  options.study = given.text(kStudy);
+  options.outcome = given.text(kEvent);
+  options.alternative = given.text(kDiscoveredAlternative);
+  options.directory = given.text(kDiscoverOutput);
+  options.overwrite = given.flag(kOverwrite);
+  options.json = given.flag(kBoxesAsJson);
+  options.quiet = given.flag(kQuiet);
+  options.above = threshold_of("--above", given.text(kAbove));
+  options.below = threshold_of("--below", given.text(kBelow));
+  if (options.above && options.below) throw UsageError("--above and --below can't go together: write an expression");
+  options.prim.alpha = share_of("--alpha", given.text(kAlpha), false);
+  options.prim.min_mass = share_of("--min-mass", given.text(kMinMass), false);
+  options.prim.min_density = share_of("--min-density", given.text(kMinDensity), true);
+  options.prim.max_p = share_of("--max-p", given.text(kMaxP), true);
+  options.boxes = count_of("--boxes", given.text(kBoxes), 1, kMostBoxes);
+  return [options](const auto& words, Console& console) { return discover_command(options, words, console); };
+}
+
 }  // namespace
 
-/// Texts of options, until they are checked.
-struct DiscoverGrammar::Texts {
-  std::string above, below, alpha = "0.05", min_mass = "0.05", min_density = "0", max_p = "0.05", boxes = "1";
-  DiscoverOptions options;
-};
-
-DiscoverGrammar::DiscoverGrammar(CLI::App& program)
-    : command_(program.add_subcommand("discover", "Finds where among the parameters an event happens (PRIM)")),
-      texts_(std::make_unique<Texts>()) {
-  command_->footer(kDiscoverFooter);
-  const auto text = [&](const char* name, std::string& value, const char* type, const char* description) {
-    return command_->add_option(name, value, description)->type_name(type);
-  };
-  Texts& t = *texts_;
-  DiscoverOptions& o = t.options;
-  command_->add_option("DIR", o.study, "The directory that 'materiel run' wrote")->required();
-  text("--outcome", o.outcome, "EXPRESSION", "The event: a comparison of outcomes, such as 'milestone.empty < 90'")
-      ->required();
-  text("--above", t.above, "X|Q%", "The event is that the outcome is above a number, or above its quantile");
-  text("--below", t.below, "X|Q%", "The event is that the outcome is below a number, or below its quantile");
-  text("--alternative", o.alternative, "NAME", "Whose runs (base, or the first that was run)");
-  text("--boxes", t.boxes, "K", "At most so many boxes, each among what the former ones left (1)");
-  text("--alpha", t.alpha, "SHARE", "Share of a box that a peel takes away (0.05)");
-  text("--min-mass", t.min_mass, "SHARE", "No box has a smaller share of the samples (0.05)");
-  text("--min-density,--threshold", t.min_density, "SHARE",
-       "Takes the box of most coverage that is so dense (the best trade-off)");
-  text("--max-p", t.max_p, "P", "Limits with a larger quasi p-value are dropped (0.05); 1 keeps all");
-  text("-o,--output", o.directory, "DIR", "Where the files go (DIR/discover)");
-  command_->add_flag("--overwrite", o.overwrite, kOverwriteWords);
-  command_->add_flag("--json", o.json, "The boxes on standard output as JSON");
-  command_->add_flag("-q,--quiet", o.quiet, "No tables; only what is wrong");
-}
-
-DiscoverGrammar::~DiscoverGrammar() = default;
-
-bool DiscoverGrammar::chosen() const {
-  return command_->parsed();
-}
-
-DiscoverOptions DiscoverGrammar::options() const {
-  constexpr std::uint64_t kMostBoxes = 1000;
-  const Texts& t = *texts_;
-  DiscoverOptions o = t.options;
-  o.above = threshold_of("--above", t.above);
-  o.below = threshold_of("--below", t.below);
-  if (o.above && o.below) throw CLI::ValidationError("--above and --below can't go together: write an expression");
-  o.prim.alpha = share_of("--alpha", t.alpha, false);
-  o.prim.min_mass = share_of("--min-mass", t.min_mass, false);
-  o.prim.min_density = share_of("--min-density", t.min_density, true);
-  o.prim.max_p = share_of("--max-p", t.max_p, true);
-  o.boxes = count_of("--boxes", t.boxes, 1, kMostBoxes);
-  return o;
+Command discover_row() {
+  return {.name = "discover",
+          .group = CommandGroup::results,
+          .one_line = "Find the part of the parameter space where an event happens (PRIM)",
+          .options = {kStudy, kEvent, kAbove, kBelow, kDiscoveredAlternative, kBoxes, kAlpha, kMinMass, kMinDensity,
+                      kMaxP, kDiscoverOutput, kOverwrite, kBoxesAsJson, kQuiet},
+          .examples = {{"materiel discover out/study --outcome 'milestone.done > 2025-09-01'",
+                        "where it is late; a milestone that is never reached counts as late"},
+                       {"materiel discover out/study --outcome 'reached(milestone.empty)' --boxes 3", {}},
+                       {"materiel discover out/study --outcome outcome.balance --below 10%",
+                        "where the tenth with the smallest balance lies"}},
+          .notes = "Writes boxes.csv, trajectory.csv and run.json. 'materiel plot' draws them.",
+          .prepare = prepare_discover};
 }
 
 }  // namespace materiel::cli

@@ -1,15 +1,13 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <materiel/stats/prim.h>
 
-namespace CLI {
-class App;
-}
+#include "cli/console.h"
 
 namespace materiel::cli {
 
@@ -30,23 +28,7 @@ struct DiscoverOptions {
   bool quiet = false, json = false, overwrite = false;
 };
 
-/// The grammar of `materiel discover`.
-class DiscoverGrammar {
- public:
-  explicit DiscoverGrammar(CLI::App& program);
-  DiscoverGrammar(const DiscoverGrammar&) = delete;
-  DiscoverGrammar& operator=(const DiscoverGrammar&) = delete;
-  ~DiscoverGrammar();
-
-  /// Whether the command line has this command.
-  [[nodiscard]] bool chosen() const;
-  /// Throws CLI::ValidationError with what is wrong.
-  [[nodiscard]] DiscoverOptions options() const;
-
- private:
-  struct Texts;
-  CLI::App* command_;
-  std::unique_ptr<Texts> texts_;
-};
+/// @param words  the whole command line, for the record
+int discover_command(const DiscoverOptions& options, const std::vector<std::string>& words, Console& console);
 
 }  // namespace materiel::cli

@@ -6,14 +6,23 @@
 
 #include "cli/alternative_inputs.h"
 #include "cli/assumptions_text.h"
-#include "cli/commands.h"
+#include "cli/command.h"
 #include "cli/default_directory.h"
 #include "cli/exit_codes.h"
 #include "cli/open_batch.h"
 #include "cli/scenario_network.h"
+#include "cli/shared_options.h"
 
 namespace materiel::cli {
 namespace {
+
+struct ExplainOptions {
+  std::string scenario;
+  std::vector<scenario::Override> overrides;
+  std::string alternative;  ///< empty: the file as it stands
+  std::string directory;    ///< empty: out/<name of the scenario>-explain
+  bool json = false;
+};
 
 constexpr std::uint32_t kSamples = 10'000;  // of parameters that depend on others: 5 % within about 0.2 %
 constexpr const char* kNetwork = "network";
@@ -75,8 +84,6 @@ class Explanation {
   std::string directory_;
 };
 
-}  // namespace
-
 int explain_command(const ExplainOptions& options, Console& console) {
   std::vector<std::string> asked;
   if (!options.alternative.empty()) asked.push_back(options.alternative);
@@ -84,6 +91,30 @@ int explain_command(const ExplainOptions& options, Console& console) {
   if (!read) return kUsage;
   console.show(read->diagnostics, read->source());
   return read->all_compiled() ? Explanation(options, read->inputs.front().input, console).run() : kInvalidScenario;
+}
+
+constexpr Option kExplainOutput = output_directory("out/NAME-explain, or out/NAME-ALTERNATIVE-explain");
+constexpr Option kRegisterAsJson = json_output("Print the register, correlations and alternatives as JSON");
+
+Action prepare_explain(const GivenOptions& given) {
+  const std::string alternative = single_alternative_of(given);
+  const ExplainOptions options{given.text(kScenario), overrides_of(given), alternative, given.text(kExplainOutput),
+                               given.flag(kRegisterAsJson)};
+  return [options](const auto&, Console& console) { return explain_command(options, console); };
+}
+
+}  // namespace
+
+Command explain_row() {
+  return {.name = "explain",
+          .group = CommandGroup::scenarios,
+          .one_line = "Draw a scenario's network and list its assumptions (needs Graphviz)",
+          .options = {kScenario, kSet, kAllowPath, kAlternative, kExplainOutput, kRegisterAsJson},
+          .examples = {{"materiel explain scenario.toml", "into out/NAME-explain"},
+                       {"materiel explain scenario.toml --set parameter.slip=90 -o out/late-explain", {}},
+                       {"materiel explain scenario.toml --json", "the register of assumptions as JSON"}},
+          .notes = "Writes network.dot, network.svg (drawn by Graphviz) and assumptions.csv.",
+          .prepare = prepare_explain};
 }
 
 }  // namespace materiel::cli

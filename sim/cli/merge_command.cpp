@@ -4,15 +4,22 @@
 
 #include "cli/alternative_inputs.h"
 #include "cli/build_facts.h"
-#include "cli/commands.h"
+#include "cli/command.h"
 #include "cli/exit_codes.h"
 #include "cli/misplaced_argument.h"
 #include "cli/option_values.h"
 #include "cli/shards.h"
+#include "cli/shared_options.h"
 #include "cli/study_run.h"
 
 namespace materiel::cli {
 namespace {
+
+struct MergeOptions {
+  std::string directory;
+  unsigned threads = 1;
+  bool quiet = false, json = false, overwrite = false;
+};
 
 /// The alternatives of the scenario as a record holds it.
 AlternativeInputs inputs_of(const store::StudyRecord& record, const std::vector<scenario::Override>& overrides,
@@ -30,8 +37,6 @@ AlternativeInputs inputs_of(const store::StudyRecord& record, const std::vector<
   }
   return found;
 }
-
-}  // namespace
 
 int merge_command(const MergeOptions& options, const std::vector<std::string>& words, Console& console) {
   if (options.quiet) console.be_quiet();
@@ -76,6 +81,36 @@ int merge_command(const MergeOptions& options, const std::vector<std::string>& w
   const AlternativeInputs read = inputs_of(shards.record, run.overrides, console);
   if (!read.all_compiled()) return kInvalidScenario;
   return run_study_command(run, read.inputs, words, console);
+}
+
+constexpr Option kMergedDirectory{.names = "DIR",
+                                  .value = "TEXT",
+                                  .sentence = "Directory that the shards were run into",
+                                  .group = OptionGroup::arguments,
+                                  .required = true,
+                                  .completion = Completion::directory};
+constexpr Option kMergedAsJson = json_output("Print the summary on standard output as JSON");
+
+Action prepare_merge(const GivenOptions& given) {
+  const MergeOptions options{given.text(kMergedDirectory), threads_of(given), given.flag(kQuiet),
+                             given.flag(kMergedAsJson), given.flag(kOverwrite)};
+  return [options](const auto& words, Console& console) { return merge_command(options, words, console); };
+}
+
+}  // namespace
+
+Command merge_row() {
+  return {.name = "merge",
+          .group = CommandGroup::scale,
+          .one_line = "Merge the shards of a study",
+          .options = {kMergedDirectory, kOverwrite, kMergedAsJson, kQuiet, kThreads},
+          .examples = {{"materiel run scenario.toml -n 1e6 --shard 1/2 -o out/study", {}},
+                       {"materiel run scenario.toml -n 1e6 --shard 2/2 -o out/study", {}},
+                       {"materiel merge out/study", {}}},
+          .notes =
+              "The shards may be run on different machines; collect what each has written in DIR. The result has "
+              "the same bytes as the study run at once.",
+          .prepare = prepare_merge};
 }
 
 }  // namespace materiel::cli

@@ -3,23 +3,16 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include <materiel/render/figure.h>
 #include <materiel/scenario/parse.h>
 
 #include "cli/course_options.h"
-#include "cli/discover_options.h"
-#include "cli/scale_options.h"
-#include "cli/sensitivity_options.h"
 #include "cli/shard.h"
-#include "cli/sweep_options.h"
+#include "cli/shared_options.h"
 
 namespace materiel::cli {
-
-/// The seed of those who don't name one: studies are repeatable by default.
-inline constexpr std::uint64_t kDefaultSeed = 1;
 
 /// What `compare` asks for beyond `run`.
 struct ComparisonOptions {
@@ -27,6 +20,7 @@ struct ComparisonOptions {
   std::vector<std::string> outcomes;  ///< names or patterns; empty: milestones and expressions
 };
 
+/// What `run`, `compare` and `merge` ask for.
 struct RunOptions {
   std::string scenario;
   std::vector<std::string> further;  ///< files that `compare` compares the scenario with
@@ -48,11 +42,16 @@ struct RunOptions {
   std::vector<std::string> shards;  ///< of `merge`: the directories of all parts, to be put together
 };
 
-struct CheckOptions {
-  std::string scenario;
-  std::vector<scenario::Override> overrides;
-  bool json = false;
-};
+/// The options that `run` and `compare` have in common, in the order of the help.
+/// @param more  of the command alone; they stand behind the argument
+[[nodiscard]] std::vector<Option> study_options(const std::vector<Option>& more);
+
+/// The values of these; throws UsageError.
+[[nodiscard]] RunOptions run_options_of(const GivenOptions& given);
+
+/// What `run` and `compare` do.
+/// @param words  the whole command line, for the record
+int run_or_compare(const RunOptions& options, const std::vector<std::string>& words, Console& console);
 
 struct PlotOptions {
   std::string directory;
@@ -62,47 +61,5 @@ struct PlotOptions {
   render::FigureFormat format = render::FigureFormat::svg;
   bool keep_script = false, quiet = false;
 };
-
-struct ExplainOptions {
-  std::string scenario;
-  std::vector<scenario::Override> overrides;
-  std::string alternative;  ///< empty: the file as it stands
-  std::string directory;    ///< empty: out/<name of the scenario>-explain
-  bool json = false;
-};
-
-struct InitOptions {
-  std::string file;  ///< "-": standard output
-};
-
-struct SchemaOptions {
-  std::string file;  ///< empty: standard output
-};
-
-struct ReplayOptions {
-  std::string directory;
-  std::uint64_t run = 0;
-  std::string alternative;  ///< empty: the base, or the first if that was not run
-  std::string output;       ///< empty: DIR/trace-RUN.csv, or DIR/trace-ALTERNATIVE-RUN.csv
-  bool trace = true;        ///< whether it is written
-};
-
-struct VersionOptions {};
-
-using Options = std::variant<RunOptions, MergeOptions, StatusOptions, CertifyOptions, SlurmOptions, SweepOptions,
-                             SensitivityOptions, DiscoverOptions, CheckOptions, PlotOptions, ReplayOptions,
-                             ExplainOptions, InitOptions, SchemaOptions, VersionOptions>;
-
-/// What became of the command line: options, or a text to show and the code to exit with.
-struct CommandLine {
-  std::optional<Options> options;
-  std::string text;  ///< help, or what is wrong
-  int exit_code = 0;
-};
-
-/// Reads the command line.
-/// @param words    without the program's name
-/// @param version  for --version
-[[nodiscard]] CommandLine read_command_line(const std::vector<std::string>& words, const std::string& version);
 
 }  // namespace materiel::cli

@@ -7,13 +7,14 @@
 #include <materiel/store/file_batch.h>
 #include <materiel/store/study_directory.h>
 
-#include "cli/commands.h"
 #include "cli/discovery_plot.h"
 #include "cli/exit_codes.h"
 #include "cli/figure_choice.h"
 #include "cli/misplaced_argument.h"
 #include "cli/open_batch.h"
+#include "cli/options.h"
 #include "cli/sensitivity_plot.h"
+#include "cli/shared_options.h"
 #include "cli/study_figures.h"
 #include "cli/sweep_plot.h"
 
@@ -169,8 +170,6 @@ class Plot {
   std::vector<Figure> figures_;
 };
 
-}  // namespace
-
 int plot_command(const PlotOptions& options, Console& console) {
   if (options.quiet) console.be_quiet();
   std::string error = scenario_for_study(options.directory, "plot");
@@ -207,6 +206,61 @@ int plot_command(const PlotOptions& options, Console& console) {
     return kInternalError;
   }
   return Plot(options, std::move(*source), console).run();
+}
+
+constexpr Option kPlottedAlternative{.names = "--alternative",
+                                     .value = "NAME",
+                                     .sentence = "Draw the figures of this alternative alone",
+                                     .default_in_words = "all alternatives are compared"};
+constexpr Option kPlottedMetrics =
+    name_pattern("--metric", "Name or pattern ('stock.*') of metrics to draw; of outcomes in an analysis",
+                 "stocks, production, consumption and arrivals that are not always zero");
+constexpr Option kPlottedMilestones = name_pattern("--milestone", "Name or pattern of milestones to draw", "all");
+constexpr Option kFigureDirectory{.names = "-o,--output,--out",
+                                  .value = "DIR",
+                                  .sentence = "Directory for the figures",
+                                  .default_in_words = "DIR/figures",
+                                  .group = OptionGroup::output,
+                                  .completion = Completion::directory};
+constexpr Option kFigureFormat{.names = "--format",
+                               .value = "FORMAT",
+                               .sentence = "Format of the figures: svg, png or pdf",
+                               .default_value = "svg",
+                               .group = OptionGroup::output,
+                               .choices = "svg,png,pdf"};
+constexpr Option kKeepScript{.names = "--keep-script",
+                             .value = {},
+                             .sentence = "Keep gnuplot's scripts and numbers beside the figures",
+                             .group = OptionGroup::output};
+
+render::FigureFormat format_of(const std::string& text) {
+  using render::FigureFormat;
+  for (const FigureFormat format : {FigureFormat::svg, FigureFormat::png, FigureFormat::pdf}) {
+    if (text == render::format_name(format)) return format;
+  }
+  throw UsageError(fmt::format("--format takes svg, png or pdf, not '{}'", text));
+}
+
+Action prepare_plot(const GivenOptions& given) {
+  const PlotOptions options{given.text(kStudy),           given.text(kPlottedAlternative),
+                            given.list(kPlottedMetrics),  given.list(kPlottedMilestones),
+                            given.text(kFigureDirectory), format_of(given.text(kFigureFormat)),
+                            given.flag(kKeepScript),      given.flag(kQuiet)};
+  return [options](const auto&, Console& console) { return plot_command(options, console); };
+}
+
+}  // namespace
+
+Command plot_row() {
+  return {.name = "plot",
+          .group = CommandGroup::results,
+          .one_line = "Draw figures of a study (needs gnuplot)",
+          .options = {kStudy, kPlottedAlternative, kPlottedMetrics, kPlottedMilestones, kFigureDirectory, kFigureFormat,
+                      kKeepScript, kQuiet},
+          .examples = {{"materiel plot out/study", {}},
+                       {"materiel plot out/study --metric 'stock.*' --metric produced.plant", {}},
+                       {"materiel plot out/study --milestone empty --format pdf --keep-script", {}}},
+          .prepare = prepare_plot};
 }
 
 }  // namespace materiel::cli

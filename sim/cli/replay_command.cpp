@@ -14,15 +14,24 @@
 
 #include "cli/alternative_inputs.h"
 #include "cli/build_facts.h"
-#include "cli/commands.h"
+#include "cli/command.h"
 #include "cli/exit_codes.h"
 #include "cli/misplaced_argument.h"
 #include "cli/open_batch.h"
 #include "cli/option_values.h"
+#include "cli/shared_options.h"
 #include "cli/study_description.h"
 
 namespace materiel::cli {
 namespace {
+
+struct ReplayOptions {
+  std::string directory;
+  std::uint64_t run = 0;
+  std::string alternative;  ///< empty: the base, or the first if that was not run
+  std::string output;       ///< empty: DIR/trace-RUN.csv, or DIR/trace-ALTERNATIVE-RUN.csv
+  bool trace = true;        ///< whether it is written
+};
 
 /// Ends a replication whose trace can't be written.
 struct TraceStopped {};
@@ -205,8 +214,6 @@ class Replay {
   std::shared_ptr<const model::Model> model_;
 };
 
-}  // namespace
-
 int replay_command(const ReplayOptions& options, Console& console) {
   std::string error = scenario_for_study(options.directory, fmt::format("replay --run {}", options.run));
   std::optional<store::StudyRecord> record;
@@ -216,6 +223,41 @@ int replay_command(const ReplayOptions& options, Console& console) {
     return kUsage;
   }
   return Replay(options, std::move(*record), console).run();
+}
+
+constexpr Option kReplayedRun{
+    .names = "--run", .value = "N", .sentence = "Number of the run, as in runs.csv", .required = true};
+constexpr Option kReplayedAlternative{.names = "--alternative",
+                                      .value = "NAME",
+                                      .sentence = "Alternative whose run is replayed",
+                                      .default_in_words = "base, or the first alternative of the study"};
+constexpr Option kTraceFile = output_file("File for the trace", "DIR/trace-N.csv, or DIR/trace-ALTERNATIVE-N.csv");
+constexpr Option kTrace{.names = "--trace,!--no-trace",
+                        .value = {},
+                        .sentence = "Write the trace (the default), or only compare the run with its row in runs.csv",
+                        .default_value = "true",
+                        .group = OptionGroup::output};
+
+Action prepare_replay(const GivenOptions& given) {
+  const ReplayOptions options{given.text(kStudy), count_of("--run", given.text(kReplayedRun), 0, kMostRuns),
+                              given.text(kReplayedAlternative), given.text(kTraceFile), given.flag(kTrace)};
+  return [options](const auto&, Console& console) { return replay_command(options, console); };
+}
+
+}  // namespace
+
+Command replay_row() {
+  return {.name = "replay",
+          .group = CommandGroup::results,
+          .one_line = "Run one replication of a study again and write its trace",
+          .options = {kStudy, kReplayedRun, kReplayedAlternative, kTraceFile, kTrace},
+          .examples = {{"materiel replay out/study --run 17", {}},
+                       {"materiel replay out/study --run 17 --alternative slow -o trace.csv", {}},
+                       {"materiel replay out/study --run 17 --no-trace", "only compare the run with runs.csv"}},
+          .notes =
+              "Runs the replication bit for bit from what run.json holds. The trace has a row for each event: day, "
+              "date, process, what, site, item, quantity, stock_after.",
+          .prepare = prepare_replay};
 }
 
 }  // namespace materiel::cli

@@ -12,7 +12,6 @@
 #include <materiel/store/study_directory.h>
 
 #include "cli/alternative_inputs.h"
-#include "cli/commands.h"
 #include "cli/continuation.h"
 #include "cli/default_directory.h"
 #include "cli/dry_run.h"
@@ -23,6 +22,7 @@
 #include "cli/option_values.h"
 #include "cli/progress_line.h"
 #include "cli/sensitivity_factors.h"
+#include "cli/sensitivity_options.h"
 #include "cli/sensitivity_study.h"
 #include "cli/stored_tables.h"
 #include "cli/study_description.h"

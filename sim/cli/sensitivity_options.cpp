@@ -1,14 +1,11 @@
 #include "cli/sensitivity_options.h"
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
+#include <algorithm>
+
 #include <fmt/format.h>
 
-#include "cli/command_help.h"
-#include "cli/option_checks.h"
 #include "cli/option_values.h"
-#include "cli/options.h"
+#include "cli/shared_options.h"
 
 namespace materiel::cli {
 namespace {
@@ -19,7 +16,7 @@ Method method_of(const std::string& text) {
   for (const Method method : {Method::sobol, Method::morris, Method::given}) {
     if (text == method_name(method)) return method;
   }
-  throw CLI::ValidationError(fmt::format("--method takes sobol, morris or given, not '{}'", text));
+  throw UsageError(fmt::format("--method takes sobol, morris or given, not '{}'", text));
 }
 
 /// "NAME=a,b,c"
@@ -36,7 +33,7 @@ ParameterGroup group_of(const std::string& text) {
   }
   const auto empty = [](const std::string& name) { return name.empty(); };
   if (group.name.empty() || std::any_of(group.parameters.begin(), group.parameters.end(), empty)) {
-    throw CLI::ValidationError(fmt::format("--group takes NAME=parameter,parameter, not '{}'", text));
+    throw UsageError(fmt::format("--group takes NAME=parameter,parameter, not '{}'", text));
   }
   return group;
 }
@@ -44,7 +41,7 @@ ParameterGroup group_of(const std::string& text) {
 experiment::MilestoneMeasure measure_of(const std::string& text) {
   if (text == "day") return experiment::MilestoneMeasure::day;
   if (text == "reached") return experiment::MilestoneMeasure::reached;
-  throw CLI::ValidationError(fmt::format("--milestones takes day or reached, not '{}'", text));
+  throw UsageError(fmt::format("--milestones takes day or reached, not '{}'", text));
 }
 
 /// "OUTCOME:max" or "OUTCOME:min".
@@ -53,114 +50,161 @@ void read_decision(const std::string& text, SensitivityOptions& options) {
   const std::size_t colon = text.rfind(':');
   const std::string direction = colon == std::string::npos ? std::string() : text.substr(colon + 1);
   if (colon == 0 || (direction != "max" && direction != "min")) {
-    throw CLI::ValidationError(fmt::format("--value-of-information takes OUTCOME:max or OUTCOME:min, not '{}'", text));
+    throw UsageError(fmt::format("--value-of-information takes OUTCOME:max or OUTCOME:min, not '{}'", text));
   }
   options.decision = text.substr(0, colon);
   options.maximise = direction == "max";
 }
 
+constexpr Option kSubject{.names = "SCENARIO",
+                          .value = "TEXT",
+                          .sentence = "Scenario file (TOML); with --method given the directory of a study",
+                          .group = OptionGroup::arguments,
+                          .required = true,
+                          .completion = Completion::scenario};
+constexpr Option kMethod{.names = "--method",
+                         .value = "NAME",
+                         .sentence = "sobol: Sobol' indices; morris: screening; given: from the runs of a study",
+                         .default_value = "sobol",
+                         .choices = "sobol,morris,given"};
+constexpr Option kBlocks{.names = "-n,--samples",
+                         .value = "N",
+                         .sentence = "sobol: blocks of the design, best a power of two; morris: trajectories",
+                         .default_in_words = "1024, of morris 50",
+                         .group = OptionGroup::sampling};
+constexpr Option kExplainedOutcomes =
+    name_pattern("--outcome", "Name or pattern of outcomes or metrics", "milestones and the scenario's outcomes");
+constexpr Option kSecondOrder{.names = "--second-order",
+                              .value = {},
+                              .sentence = "sobol: estimate pairs of parameters too, at nearly twice the runs"};
+constexpr Option kLevels{
+    .names = "--levels", .value = "N", .sentence = "morris: levels of the grid, an even number", .default_value = "4"};
+constexpr Option kGroup{.names = "--group",
+                        .value = "NAME=a,b",
+                        .sentence = "sobol, morris: vary these parameters together",
+                        .repeatable = true};
+constexpr Option kGroups{.names = "--groups",
+                         .value = "source",
+                         .sentence = "sobol, morris: vary parameters with the same source together",
+                         .choices = "source"};
+constexpr Option kMilestoneMeasure{
+    .names = "--milestones",
+    .value = "KIND",
+    .sentence = "Value of a milestone: its day (the last day if it was not reached), or reached: 1 or 0",
+    .default_value = "day",
+    .choices = "day,reached"};
+constexpr Option kValueOfInformation{
+    .names = "--value-of-information",
+    .value = "OUTCOME:max|min",
+    .sentence = "given: value of knowing each parameter before one of the study's alternatives is chosen"};
+constexpr Option kSensitivityOutput = output_directory("out/NAME-METHOD, with --method given DIR/given");
+constexpr Option kKeepRuns{
+    .names = "--keep-runs", .value = {}, .sentence = "Keep runs.csv and inputs.csv too", .group = OptionGroup::output};
+constexpr Option kIndicesAsJson = json_output("Print the indices on standard output as JSON");
+
 /// Options that a method doesn't have.
-void refuse_foreign(const SensitivityOptions& options, const CLI::App& command) {
+void refuse_foreign(const SensitivityOptions& options, const GivenOptions& written) {
   const bool given = options.method == Method::given;
-  const std::pair<const char*, bool> wrong[] = {{"--samples", given},
-                                                {"--set", given},
-                                                {"--keep-runs", given},
-                                                {"--dry-run", given},
-                                                {"--max-events", given},
-                                                {"--keep-every", given},
-                                                {"--group", given},
-                                                {"--groups", given},
-                                                {"--levels", options.method != Method::morris},
-                                                {"--second-order", options.method != Method::sobol},
-                                                {"--value-of-information", !given}};
-  for (const auto& [name, is_wrong] : wrong) {
-    if (is_wrong && command.get_option(name)->count() > 0) {
-      throw CLI::ValidationError(fmt::format("--method {} has no {}", method_name(options.method), name));
+  const std::pair<const Option*, bool> wrong[] = {{&kBlocks, given},
+                                                  {&kSet, given},
+                                                  {&kKeepRuns, given},
+                                                  {&kDryRun, given},
+                                                  {&kMaxEvents, given},
+                                                  {&kKeepEvery, given},
+                                                  {&kGroup, given},
+                                                  {&kGroups, given},
+                                                  {&kLevels, options.method != Method::morris},
+                                                  {&kSecondOrder, options.method != Method::sobol},
+                                                  {&kValueOfInformation, !given}};
+  for (const auto& [option, is_wrong] : wrong) {
+    if (is_wrong && written.has(*option)) {
+      const std::string_view names = option->names;
+      throw UsageError(
+          fmt::format("--method {} has no {}", method_name(options.method), names.substr(names.find("--"))));
     }
   }
 }
 
+void read_groups(const GivenOptions& given, SensitivityOptions& options) {
+  for (const std::string& one : given.list(kGroup)) options.groups.push_back(group_of(one));
+  const std::string groups = given.text(kGroups);
+  if (!groups.empty() && groups != "source")
+    throw UsageError(fmt::format("--groups takes source, not '{}'; name groups with --group NAME=a,b", groups));
+  options.group_by_source = !groups.empty();
+  if (options.group_by_source && !options.groups.empty())
+    throw UsageError("--groups source and --group can't go together");
+}
+
+Action prepare_sensitivity(const GivenOptions& given) {
+  SensitivityOptions options;
+  options.method = method_of(given.text(kMethod));
+  refuse_foreign(options, given);
+  const std::string blocks = given.text(kBlocks), usual = options.method == Method::sobol ? "1024" : "50";
+  options.samples = count_of("-n", blocks.empty() ? usual : blocks, 2, kMostRuns / 4);
+  options.levels = count_of("--levels", given.text(kLevels), 2, 1000);
+  if (options.levels % 2 != 0) throw UsageError(fmt::format("--levels takes an even number, not {}", options.levels));
+  read_groups(given, options);
+  options.alternative = options.method == Method::given ? given.text(kAlternative) : single_alternative_of(given);
+  options.milestones = measure_of(given.text(kMilestoneMeasure));
+  read_decision(given.text(kValueOfInformation), options);
+  options.seed = seed_of(given);
+  options.max_events = max_events_of(given);
+  options.threads = threads_of(given);
+  options.keep_seconds = keep_seconds_of(given);
+  options.overrides = overrides_of(given);
+  options.subject = given.text(kSubject);
+  options.outcomes = given.list(kExplainedOutcomes);
+  options.directory = given.text(kSensitivityOutput);
+  options.second_order = given.flag(kSecondOrder);
+  options.keep_runs = given.flag(kKeepRuns);
+  options.quiet = given.flag(kQuiet);
+  options.json = given.flag(kIndicesAsJson);
+  options.dry_run = given.flag(kDryRun);
+  options.overwrite = given.flag(kOverwrite);
+  return [options](const auto& words, Console& console) { return sensitivity_command(options, words, console); };
+}
+
 }  // namespace
 
-/// Texts of options, until they are checked.
-struct SensitivityGrammar::Texts {
-  std::string method = "sobol", samples, levels = "4", groups, milestones = "day", decision, seed = "1", threads,
-              max_events = "1e9", keep_every;
-  std::vector<std::string> overrides, group;
-  SensitivityOptions options;
-};
-
-SensitivityGrammar::SensitivityGrammar(CLI::App& program)
-    : command_(program.add_subcommand("sensitivity", "Says which parameters an outcome depends on")),
-      texts_(std::make_unique<Texts>()) {
-  command_->footer(kSensitivityFooter);
-  const auto text = [&](const char* name, std::string& value, const char* type, const char* description) {
-    command_->add_option(name, value, description)->type_name(type);
-  };
-  const auto list = [&](const char* name, std::vector<std::string>& values, const char* description) {
-    command_->add_option(name, values, description)->allow_extra_args(false)->type_name("TEXT");
-  };
-  Texts& t = *texts_;
-  SensitivityOptions& o = t.options;
-  command_->add_option("SCENARIO", o.subject, "The scenario file, or with --method given a study's directory")
-      ->required();
-  text("--method", t.method, "NAME", "sobol, morris, or given: from the runs that DIR holds (sobol)");
-  text("-n,--samples", t.samples, "N", "Blocks of the Sobol' design (1024), or trajectories of Morris (50)");
-  list("--outcome", o.outcomes, "Name or pattern of outcomes (milestones and the scenario's outcomes); repeatable");
-  command_->add_flag("--second-order", o.second_order, "Sobol': pairs of parameters too, at nearly twice the runs");
-  text("--levels", t.levels, "N", "Morris: levels of the grid, even (4)");
-  list("--group", t.group, "NAME=a,b: parameters that move together; repeatable");
-  text("--groups", t.groups, "source", "Groups the parameters by their source");
-  text("--milestones", t.milestones, "KIND", "A milestone's day (its end if not reached), or reached: 0 or 1 (day)");
-  text("--value-of-information", t.decision, "TEXT",
-       "OUTCOME:max or OUTCOME:min: what knowing a parameter is worth for choosing an alternative");
-  list("--set", t.overrides, "path=value, writes over a value of the file; repeatable");
-  add_allow_path(*command_, t.overrides);
-  text("--alternative", o.alternative, "NAME", "The scenario with this alternative's settings");
-  text("--seed", t.seed, "N|random", "The seed (1)");
-  text("--threads", t.threads, "N", "Threads (all that the machine has); the results don't depend on it");
-  text("--max-events", t.max_events, "N", "A replication with more events than this fails (1e9)");
-  text("-o,--output", o.directory, "DIR", "Where the files go (out/<name>-<method>, or DIR/given)");
-  command_->add_flag("--overwrite", o.overwrite, kOverwriteWords);
-  text("--keep-every", t.keep_every, "TIME", kKeepEveryWords);
-  command_->add_flag("--keep-runs", o.keep_runs, "Keeps runs.csv and inputs.csv too");
-  command_->add_flag("--json", o.json, "The indices on standard output as JSON");
-  command_->add_flag("--dry-run", o.dry_run, "Only says what would be done, and about how long it takes");
-  command_->add_flag("-q,--quiet", o.quiet, "No progress and no tables; only what is wrong");
-}
-
-SensitivityGrammar::~SensitivityGrammar() = default;
-
-bool SensitivityGrammar::chosen() const {
-  return command_->parsed();
-}
-
-SensitivityOptions SensitivityGrammar::options() const {
-  const Texts& t = *texts_;
-  SensitivityOptions o = t.options;
-  o.method = method_of(t.method);
-  refuse_foreign(o, *command_);
-  const char* usual = o.method == Method::sobol ? "1024" : "50";
-  o.samples = count_of("-n", t.samples.empty() ? usual : t.samples, 2, kMostRuns / 4);
-  o.levels = count_of("--levels", t.levels, 2, 1000);
-  if (o.levels % 2 != 0) throw CLI::ValidationError(fmt::format("--levels takes an even number, not {}", o.levels));
-  for (const std::string& one : t.group) o.groups.push_back(group_of(one));
-  if (!t.groups.empty() && t.groups != "source")
-    throw CLI::ValidationError(
-        fmt::format("--groups takes source, not '{}'; name groups with --group NAME=a,b", t.groups));
-  o.group_by_source = !t.groups.empty();
-  if (o.group_by_source && !o.groups.empty())
-    throw CLI::ValidationError("--groups source and --group can't go together");
-  if (o.alternative == "all" && o.method != Method::given)
-    throw CLI::ValidationError("--alternative takes the name of one alternative here, not 'all'");
-  o.milestones = measure_of(t.milestones);
-  read_decision(t.decision, o);
-  o.seed = seed_of(t.seed);
-  o.max_events = count_of("--max-events", t.max_events, 1, 1'000'000'000'000'000);
-  o.threads = threads_of(t.threads);
-  o.keep_seconds = keep_seconds_of(t.keep_every);
-  o.overrides = overrides_of(t.overrides);
-  return o;
+Command sensitivity_row() {
+  return {.name = "sensitivity",
+          .group = CommandGroup::studies,
+          .one_line = "Estimate which uncertain parameters an outcome depends on",
+          .options = {kSubject,
+                      kMethod,
+                      kExplainedOutcomes,
+                      kSecondOrder,
+                      kLevels,
+                      kGroup,
+                      kGroups,
+                      kMilestoneMeasure,
+                      kValueOfInformation,
+                      kSet,
+                      kAllowPath,
+                      kAlternative,
+                      kBlocks,
+                      kSeed,
+                      kSensitivityOutput,
+                      kOverwrite,
+                      kKeepRuns,
+                      kIndicesAsJson,
+                      kQuiet,
+                      kThreads,
+                      kMaxEvents,
+                      kKeepEvery,
+                      kDryRun},
+          .examples = {{"materiel sensitivity scenario.toml --outcome milestone.empty",
+                        "Sobol' indices: shares of the variance, with that of chance"},
+                       {"materiel sensitivity scenario.toml --second-order --groups source", {}},
+                       {"materiel sensitivity scenario.toml --method morris -n 100",
+                        "screening: few runs for many parameters"},
+                       {"materiel sensitivity out/study --method given", "from the runs of a study, without a new run"},
+                       {"materiel sensitivity out/study --method given --value-of-information balance:max",
+                        "which parameter is worth knowing before an alternative is chosen"}},
+          .notes =
+              "Writes sobol.csv (sobol_second.csv), morris.csv or given.csv (value_of_information.csv), and "
+              "run.json. 'materiel plot' draws them.",
+          .prepare = prepare_sensitivity};
 }
 
 std::string method_name(Method method) {

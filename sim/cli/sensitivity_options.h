@@ -1,16 +1,13 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include <materiel/experiment/sensitivity.h>
 #include <materiel/scenario/parse.h>
 
-namespace CLI {
-class App;
-}
+#include "cli/console.h"
 
 namespace materiel::cli {
 
@@ -43,24 +40,8 @@ struct SensitivityOptions {
   bool quiet = false, json = false, dry_run = false, overwrite = false;
 };
 
-/// The grammar of `materiel sensitivity`.
-class SensitivityGrammar {
- public:
-  explicit SensitivityGrammar(CLI::App& program);
-  SensitivityGrammar(const SensitivityGrammar&) = delete;
-  SensitivityGrammar& operator=(const SensitivityGrammar&) = delete;
-  ~SensitivityGrammar();
-
-  /// Whether the command line has this command.
-  [[nodiscard]] bool chosen() const;
-  /// Throws CLI::ValidationError with what is wrong.
-  [[nodiscard]] SensitivityOptions options() const;
-
- private:
-  struct Texts;
-  CLI::App* command_;
-  std::unique_ptr<Texts> texts_;
-};
+/// @param words  the whole command line, for the record
+int sensitivity_command(const SensitivityOptions& options, const std::vector<std::string>& words, Console& console);
 
 /// "sobol", "morris" or "given".
 [[nodiscard]] std::string method_name(SensitivityOptions::Method method);

@@ -11,13 +11,23 @@
 
 #include "cli/alternative_inputs.h"
 #include "cli/build_facts.h"
-#include "cli/commands.h"
+#include "cli/command_line.h"
 #include "cli/default_directory.h"
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
+#include "cli/options.h"
+#include "cli/shard.h"
+#include "cli/shared_options.h"
 
 namespace materiel::cli {
 namespace {
+
+struct SlurmOptions {
+  std::vector<std::string> run;  ///< what follows `materiel run`
+  std::uint64_t shards = 1;
+  unsigned threads = 1;  ///< of each task
+  std::string time, partition, script;
+};
 
 /// "-oDIR" in one word.
 bool is_short_output(const std::string& word) {
@@ -73,17 +83,15 @@ std::string script_of(const SlurmOptions& options, const RunOptions& run, const 
              shell_word(program), words, logs, pattern);
 }
 
-}  // namespace
-
 int slurm_command(const SlurmOptions& options, Console& console) {
   std::vector<std::string> words = {"run", "--shard", fmt::format("1/{}", options.shards)};
   words.insert(words.end(), options.run.begin(), options.run.end());
   const CommandLine line = read_command_line(words, kVersion);
-  if (!line.options) {
+  if (!line.action) {
     console.error(line.text);
     return line.exit_code == kDone ? kUsage : line.exit_code;
   }
-  const RunOptions& run = std::get<RunOptions>(*line.options);
+  const RunOptions run = run_options_of(line.given);
   const std::optional<AlternativeInputs> read =
       read_alternatives(run.scenario, run.overrides, run.alternatives, console);
   if (!read) return kUsage;
@@ -117,6 +125,57 @@ int slurm_command(const SlurmOptions& options, Console& console) {
   console.info(fmt::format("{} is written, and submitted by: bash {}", options.script,
                            shell_word(path_argument(options.script))));
   return kDone;
+}
+
+constexpr Option kTasks{.names = "--shards",
+                        .value = "K",
+                        .sentence = "Tasks of the array, each of which runs a shard",
+                        .default_value = "10",
+                        .group = OptionGroup::execution};
+constexpr Option kCpus{.names = "--cpus",
+                       .value = "N",
+                       .sentence = "Threads of each task",
+                       .default_value = "1",
+                       .group = OptionGroup::execution};
+constexpr Option kTimeLimit{.names = "--time",
+                            .value = "TIME",
+                            .sentence = "Time limit of a task, as Slurm takes it",
+                            .group = OptionGroup::execution};
+constexpr Option kPartition{
+    .names = "--partition", .value = "NAME", .sentence = "Partition of Slurm", .group = OptionGroup::execution};
+constexpr Option kScript{.names = "--script",
+                         .value = "FILE",
+                         .sentence = "File for the script; an existing file is never overwritten",
+                         .default_in_words = "standard output",
+                         .group = OptionGroup::output,
+                         .completion = Completion::file};
+
+Action prepare_slurm(const GivenOptions& given) {
+  constexpr std::uint64_t kMostCpus = 4096;
+  const SlurmOptions options{given.passed_on(),
+                             count_of("--shards", given.text(kTasks), 1, kMostShards),
+                             static_cast<unsigned>(count_of("--cpus", given.text(kCpus), 1, kMostCpus)),
+                             given.text(kTimeLimit),
+                             given.text(kPartition),
+                             given.text(kScript)};
+  return [options](const auto&, Console& console) { return slurm_command(options, console); };
+}
+
+}  // namespace
+
+Command slurm_row() {
+  return {.name = "slurm",
+          .group = CommandGroup::scale,
+          .one_line = "Write a batch script that runs a study in shards under Slurm",
+          .options = {kTasks, kCpus, kTimeLimit, kPartition, kScript},
+          .examples = {{"materiel slurm scenario.toml -n 1e6 --shards 100 --cpus 8 --time 2:00:00 "
+                        "--script study.sh",
+                        "then submit it with: bash study.sh"}},
+          .notes =
+              "Takes a scenario and the options of run. The script submits an array of shards and the merge that "
+              "follows it.",
+          .passes_to = "run",
+          .prepare = prepare_slurm};
 }
 
 }  // namespace materiel::cli

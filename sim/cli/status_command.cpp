@@ -15,13 +15,19 @@
 #include <materiel/store/stretch_file.h>
 #include <materiel/store/study_directory.h>
 
-#include "cli/commands.h"
+#include "cli/command.h"
 #include "cli/exit_codes.h"
 #include "cli/misplaced_argument.h"
 #include "cli/shard.h"
+#include "cli/shared_options.h"
 
 namespace materiel::cli {
 namespace {
+
+struct StatusOptions {
+  std::string directory;
+  bool json = false;
+};
 
 /// A study's directory, or that of one of its shards, in the making.
 struct Found {
@@ -126,8 +132,6 @@ render::StatusFacts facts_of(const store::DirectoryPath& path) {
   return facts;
 }
 
-}  // namespace
-
 int status_command(const StatusOptions& options, Console& console) {
   const std::string misplaced = scenario_for_study(options.directory, "status");
   if (!misplaced.empty()) {
@@ -151,6 +155,34 @@ int status_command(const StatusOptions& options, Console& console) {
   console.print(options.json ? render::status_json(all) : render::status_text(all));
   const bool wrong = std::ranges::any_of(all, [](const auto& one) { return !one.wrong.empty(); });
   return wrong ? kInternalError : kDone;
+}
+
+constexpr Option kInspectedDirectory{.names = "DIR",
+                                     .value = "TEXT",
+                                     .sentence = "Directory of a study",
+                                     .group = OptionGroup::arguments,
+                                     .required = true,
+                                     .completion = Completion::directory};
+constexpr Option kStatusAsJson = json_output("Print the status as JSON");
+
+Action prepare_status(const GivenOptions& given) {
+  const StatusOptions options{given.text(kInspectedDirectory), given.flag(kStatusAsJson)};
+  return [options](const auto&, Console& console) { return status_command(options, console); };
+}
+
+}  // namespace
+
+Command status_row() {
+  return {.name = "status",
+          .group = CommandGroup::scale,
+          .one_line = "Show whether a study is complete, or how far it has come",
+          .options = {kInspectedDirectory, kStatusAsJson},
+          .examples = {{"materiel status out/study", {}}, {"materiel status out/study --json", {}}},
+          .notes =
+              "Checks that the files of a complete study are as they were written. Of an unfinished study, prints "
+              "how many replications the last checkpoint has and which command resumes it; the same of its "
+              "shards. The exit code is 1 if anything is missing or changed.",
+          .prepare = prepare_status};
 }
 
 }  // namespace materiel::cli

@@ -8,7 +8,6 @@
 #include <materiel/store/study_directory.h>
 
 #include "cli/alternative_inputs.h"
-#include "cli/commands.h"
 #include "cli/default_directory.h"
 #include "cli/dry_run.h"
 #include "cli/exit_codes.h"
@@ -24,6 +23,7 @@
 #include "cli/sweep_files.h"
 #include "cli/sweep_keeping.h"
 #include "cli/sweep_models.h"
+#include "cli/sweep_options.h"
 #include "cli/sweep_study.h"
 #include "cli/sweep_text.h"
 

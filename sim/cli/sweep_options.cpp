@@ -2,17 +2,13 @@
 
 #include <algorithm>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <materiel/stats/point_designs.h>
 
-#include "cli/command_help.h"
-#include "cli/option_checks.h"
 #include "cli/option_values.h"
+#include "cli/shared_options.h"
 
 namespace materiel::cli {
 namespace {
@@ -82,82 +78,101 @@ std::string design_words(const std::string& design, const std::vector<std::strin
   return text;
 }
 
-}  // namespace
+constexpr Option kVary{
+    .names = "--vary",
+    .value = "NAME=VALUES",
+    .sentence =
+        "Vary a parameter, or a path as --set takes it: a:b:step (with both ends), a:b, or numbers or dates a,b,c",
+    .repeatable = true};
+constexpr Option kDesign{.names = "--design",
+                         .value = "NAME",
+                         .sentence =
+                             "grid: all combinations, the last value changing fastest; lhs: Latin hypercube; "
+                             "sobol: scrambled Sobol' points; random; or a FILE.csv of points",
+                         .default_value = "grid",
+                         .completion = Completion::file,
+                         .choices = "grid,lhs,sobol,random"};
+constexpr Option kPointCount{.names = "--points", .value = "N", .sentence = "Number of points of lhs, sobol or random"};
+constexpr Option kMaximin{
+    .names = "--maximin", .value = {}, .sentence = "lhs: maximise the smallest distance between points"};
+constexpr Option kSweepSamples{.names = "-n,--samples",
+                               .value = "N",
+                               .sentence = "Samples of the uncertain parameters at each point",
+                               .default_value = "1000",
+                               .group = OptionGroup::sampling};
+constexpr Option kSweepOutcomes =
+    name_pattern("--outcome", "Name or pattern of outcomes in the table", "milestones and the scenario's outcomes");
+constexpr Option kNoSeries{.names = "--no-series",
+                           .value = {},
+                           .sentence = "Write no series.csv, which has a row for each point, metric and date",
+                           .group = OptionGroup::output};
+constexpr Option kSweepOutput = output_directory("out/NAME-sweep");
+constexpr Option kSweepAsJson = json_output("Print points and summary on standard output as JSON");
 
-/// Texts of options, until they are checked.
-struct SweepGrammar::Texts {
-  std::string design = "grid", points, samples = "1000", replications = "1", seed = "1", threads, max_events = "1e9",
-              keep_every;
-  std::vector<std::string> overrides, vary;
-  SweepOptions options;
-};
-
-SweepGrammar::SweepGrammar(CLI::App& program)
-    : command_(program.add_subcommand("sweep", "Runs a scenario at many values of what is chosen to vary")),
-      texts_(std::make_unique<Texts>()) {
-  command_->footer(kSweepFooter);
-  const auto text = [&](const char* name, std::string& value, const char* type, const char* description) {
-    command_->add_option(name, value, description)->type_name(type);
-  };
-  const auto list = [&](const char* name, std::vector<std::string>& values, const char* description) {
-    command_->add_option(name, values, description)->allow_extra_args(false)->type_name("TEXT");
-  };
-  Texts& t = *texts_;
-  SweepOptions& o = t.options;
-  command_->add_option("SCENARIO", o.scenario, "The scenario file (TOML)")->required();
-  list("--vary", t.vary, "NAME=a:b:step, a:b or a,b,c: a parameter or a path as --set takes it; repeatable");
-  text("--design", t.design, "NAME", "grid, lhs, sobol, random, or a FILE.csv of points (grid)");
-  text("--points", t.points, "N", "Points of lhs, sobol or random");
-  command_->add_flag("--maximin", o.plan.maximin, "lhs: points that keep apart");
-  text("-n,--samples", t.samples, "N", "Samples of the uncertain parameters at each point (1000)");
-  text("--replications", t.replications, "N", "Replications of each sample (1)");
-  list("--outcome", o.outcomes, "Name or pattern of outcomes in the table (milestones and outcomes); repeatable");
-  command_->add_flag("--no-series", o.no_series, "Leaves series.csv out, which has a row a point, metric and date");
-  list("--set", t.overrides, "path=value, writes over a value of the file; repeatable");
-  add_allow_path(*command_, t.overrides);
-  text("--alternative", o.alternative, "NAME", "The scenario with this alternative's settings");
-  text("--seed", t.seed, "N|random", "The seed (1)");
-  text("--threads", t.threads, "N", "Threads (all that the machine has); the results don't depend on it");
-  text("--max-events", t.max_events, "N", "A replication with more events than this fails (1e9)");
-  text("-o,--output", o.directory, "DIR", "Where the files go (out/<name>-sweep)");
-  command_->add_flag("--overwrite", o.overwrite, kOverwriteWords);
-  text("--keep-every", t.keep_every, "TIME", kKeepEveryWords);
-  command_->add_flag("--json", o.json, "Points and summary on standard output as JSON");
-  command_->add_flag("--dry-run", o.dry_run, "Only says what would be done, and about how long it takes");
-  command_->add_flag("-q,--quiet", o.quiet, "No progress and no tables; only what is wrong");
-}
-
-SweepGrammar::~SweepGrammar() = default;
-
-bool SweepGrammar::chosen() const {
-  return command_->parsed();
-}
-
-SweepOptions SweepGrammar::options() const {
-  const Texts& t = *texts_;
-  SweepOptions o = t.options;
+/// The plan and the values written over; throws UsageError with all that is wrong.
+void read_plan(const GivenOptions& given, SweepOptions& options) {
   Mistakes mistakes;
-  o.plan.varied = read_varied(t.vary, mistakes);
-  if (read_design(t.design, o.plan, mistakes)) check_plan(t.design, t.points, !t.vary.empty(), o.plan, mistakes);
-  o.overrides = overrides_of(t.overrides);
-  for (const VariedPath& one : o.plan.varied) {
+  const std::string design = given.text(kDesign), points = given.text(kPointCount);
+  const std::vector<std::string> vary = given.list(kVary);
+  options.plan.varied = read_varied(vary, mistakes);
+  if (read_design(design, options.plan, mistakes)) check_plan(design, points, !vary.empty(), options.plan, mistakes);
+  options.overrides = overrides_of(given);
+  for (const VariedPath& one : options.plan.varied) {
     const auto same = [&](const scenario::Override& set) { return full_path(set.path) == one.path; };
-    if (std::any_of(o.overrides.begin(), o.overrides.end(), same))
+    if (std::any_of(options.overrides.begin(), options.overrides.end(), same))
       mistakes.push_back(fmt::format("{} is in --set and in --vary", one.path));
   }
-  if (o.alternative == "all") mistakes.emplace_back("--alternative takes the name of one alternative here, not 'all'");
-  if (!mistakes.empty()) throw CLI::ValidationError(fmt::format("{}", fmt::join(mistakes, "\n")));
-  if (!t.points.empty()) o.plan.points = count_of("--points", t.points, 1, kMostPoints);
-  o.samples = count_of("-n", t.samples, 1, kMostCount);
-  o.replications = count_of("--replications", t.replications, 1, kMostCount);
-  o.seed = seed_of(t.seed);
-  o.plan.seed = o.seed;
-  o.max_events = count_of("--max-events", t.max_events, 1, 1'000'000'000'000'000);
-  o.threads = threads_of(t.threads);
-  o.keep_seconds = keep_seconds_of(t.keep_every);
-  o.design = design_words(t.design, t.vary, o.plan);
-  if (o.no_series) o.design += " --no-series";
-  return o;
+  if (options.alternative == "all")
+    mistakes.emplace_back("--alternative takes the name of one alternative here, not 'all'");
+  if (!mistakes.empty()) throw UsageError(fmt::format("{}", fmt::join(mistakes, "\n")));
+  if (!points.empty()) options.plan.points = count_of("--points", points, 1, kMostPoints);
+}
+
+Action prepare_sweep(const GivenOptions& given) {
+  SweepOptions options;
+  options.scenario = given.text(kScenario);
+  options.alternative = given.text(kAlternative);
+  options.outcomes = given.list(kSweepOutcomes);
+  options.directory = given.text(kSweepOutput);
+  options.no_series = given.flag(kNoSeries);
+  options.quiet = given.flag(kQuiet);
+  options.json = given.flag(kSweepAsJson);
+  options.dry_run = given.flag(kDryRun);
+  options.overwrite = given.flag(kOverwrite);
+  options.plan.maximin = given.flag(kMaximin);
+  read_plan(given, options);
+  options.samples = count_of("-n", given.text(kSweepSamples), 1, kMostCount);
+  options.replications = replications_of(given);
+  options.seed = seed_of(given);
+  options.plan.seed = options.seed;
+  options.max_events = max_events_of(given);
+  options.threads = threads_of(given);
+  options.keep_seconds = keep_seconds_of(given);
+  options.design = design_words(given.text(kDesign), given.list(kVary), options.plan);
+  if (options.no_series) options.design += " --no-series";
+  return [options](const auto& words, Console& console) { return sweep_command(options, words, console); };
+}
+
+}  // namespace
+
+Command sweep_row() {
+  return {.name = "sweep",
+          .group = CommandGroup::studies,
+          .one_line = "Run a scenario at many values of chosen parameters",
+          .options = {kScenario,  kVary,        kDesign,       kPointCount,   kMaximin,   kSweepOutcomes, kSet,
+                      kAllowPath, kAlternative, kSweepSamples, kReplications, kSeed,      kSweepOutput,   kOverwrite,
+                      kNoSeries,  kSweepAsJson, kQuiet,        kThreads,      kMaxEvents, kKeepEvery,     kDryRun},
+          .examples = {{"materiel sweep scenario.toml --vary slip=0:180:30", "a parameter, at seven values"},
+                       {"materiel sweep scenario.toml --vary slip=0:180:30 --vary rate=80,100,120 -n 200",
+                        "a grid of 21 points"},
+                       {"materiel sweep scenario.toml --vary site.depot.stock.drone=50,100,200", "a path of the file"},
+                       {"materiel sweep scenario.toml --vary slip=0:180 --design sobol --points 64", {}},
+                       {"materiel sweep scenario.toml --design points.csv", "a column for a path, a row for a point"}},
+          .notes =
+              "Every point has the same seed (common random numbers), so that points differ by the varied values "
+              "and not by chance. Writes points.csv, runs.csv, inputs.csv, summary.csv, milestones.csv, "
+              "series.csv and run.json.",
+          .prepare = prepare_sweep};
 }
 
 }  // namespace materiel::cli

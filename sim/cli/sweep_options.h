@@ -1,17 +1,13 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include <materiel/scenario/parse.h>
 
+#include "cli/console.h"
 #include "cli/sweep_design.h"
-
-namespace CLI {
-class App;
-}
 
 namespace materiel::cli {
 
@@ -33,23 +29,7 @@ struct SweepOptions {
   bool quiet = false, json = false, dry_run = false, overwrite = false;
 };
 
-/// The grammar of `materiel sweep`.
-class SweepGrammar {
- public:
-  explicit SweepGrammar(CLI::App& program);
-  SweepGrammar(const SweepGrammar&) = delete;
-  SweepGrammar& operator=(const SweepGrammar&) = delete;
-  ~SweepGrammar();
-
-  /// Whether the command line has this command.
-  [[nodiscard]] bool chosen() const;
-  /// Throws CLI::ValidationError with all that is wrong.
-  [[nodiscard]] SweepOptions options() const;
-
- private:
-  struct Texts;
-  CLI::App* command_;
-  std::unique_ptr<Texts> texts_;
-};
+/// @param words  the whole command line, for the record
+int sweep_command(const SweepOptions& options, const std::vector<std::string>& words, Console& console);
 
 }  // namespace materiel::cli

@@ -1,10 +1,11 @@
 #include <fmt/format.h>
 
 #include "cli/build_facts.h"
-#include "cli/commands.h"
+#include "cli/command.h"
 #include "cli/exit_codes.h"
 
 namespace materiel::cli {
+namespace {
 
 int version_command(Console& console) {
   const store::BuildFacts facts = build_facts();
@@ -15,6 +16,21 @@ int version_command(Console& console) {
   }
   console.print(text + "\n");
   return kDone;
+}
+
+Action prepare_version(const GivenOptions&) {
+  return [](const auto&, Console& console) { return version_command(console); };
+}
+
+}  // namespace
+
+Command version_row() {
+  return {.name = "version",
+          .group = CommandGroup::program,
+          .one_line = "Print the version, compiler, flags and libraries",
+          .options = {},
+          .examples = {{"materiel version", "what a bug report needs"}},
+          .prepare = prepare_version};
 }
 
 }  // namespace materiel::cli

@@ -31,5 +31,5 @@ class Init(ProgramTest):
         self.assertIn("none/first.toml: No such file", self.run_program("init", "none/first.toml", code=1).stderr)
 
     def test_usage(self):
-        self.assertIn("one argument too many", self.run_program("init", "a", "b", code=2).stderr)
-        self.assertIn("one argument too many", self.run_program("schema", "a", code=2).stderr)
+        self.assertIn("unexpected argument", self.run_program("init", "a", "b", code=2).stderr)
+        self.assertIn("unexpected argument", self.run_program("schema", "a", code=2).stderr)

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "cli/command_line.h"
 #include "cli/exit_codes.h"
 #include "cli/option_values.h"
 
@@ -20,13 +21,13 @@ CommandLine read(const std::vector<std::string>& words) {
 RunOptions run_options(std::vector<std::string> words) {
   words.insert(words.begin(), "run");
   const CommandLine line = read(words);
-  EXPECT_TRUE(line.options) << line.text;
-  return line.options ? std::get<RunOptions>(*line.options) : RunOptions{};
+  EXPECT_TRUE(line.action) << line.text;
+  return line.action ? run_options_of(line.given) : RunOptions{};
 }
 
 std::string usage_error(const std::vector<std::string>& words) {
   const CommandLine line = read(words);
-  EXPECT_FALSE(line.options);
+  EXPECT_FALSE(line.action);
   EXPECT_EQ(line.exit_code, kUsage);
   return line.text;
 }
@@ -90,7 +91,7 @@ TEST(CommandLine, MisspeltWordsGetASuggestion) {
   EXPECT_THAT(usage_error({"rnu", "x.toml"}), HasSubstr("unknown command 'rnu'; did you mean 'run'?"));
   EXPECT_THAT(usage_error({"run", "x.toml", "--sampels", "5"}), HasSubstr("did you mean '--samples'?"));
   EXPECT_THAT(usage_error({"run", "x.toml", "--sede=5"}), HasSubstr("unknown option '--sede'; did you mean '--seed'?"));
-  EXPECT_THAT(usage_error({"check", "x.toml", "y.toml"}), HasSubstr("'y.toml' is one argument too many"));
+  EXPECT_THAT(usage_error({"check", "x.toml", "y.toml"}), HasSubstr("unexpected argument 'y.toml'"));
 }
 
 TEST(CommandLine, WhatIsMissingIsNamed) {
@@ -114,39 +115,58 @@ TEST(CommandLine, HelpAndVersionAreNoErrors) {
   EXPECT_EQ(read({"--version"}).text, "materiel 1.2.3\n");
 }
 
-TEST(CommandLine, PlotTakesListsAndAFormat) {
+TEST(CommandLine, ListsKeepTheirOrderAndTextsTheirDefaults) {
   const CommandLine line =
       read({"plot", "--metric", "stock.*", "out/x", "--metric", "produced.p", "--format", "pdf", "--keep-script"});
-  ASSERT_TRUE(line.options) << line.text;
-  const PlotOptions options = std::get<PlotOptions>(*line.options);
-  EXPECT_EQ(options.directory, "out/x");
-  EXPECT_THAT(options.metrics, ElementsAre("stock.*", "produced.p"));
-  EXPECT_EQ(options.format, render::FigureFormat::pdf);
-  EXPECT_TRUE(options.keep_script);
+  ASSERT_TRUE(line.action) << line.text;
+  EXPECT_EQ(line.command->name, "plot");
+  EXPECT_EQ(line.given.text(kStudy), "out/x");
+  EXPECT_THAT(line.given.list({.names = "--metric"}), ElementsAre("stock.*", "produced.p"));
+  EXPECT_EQ(line.given.text({.names = "--format"}), "pdf");
+  EXPECT_TRUE(line.given.flag({.names = "--keep-script"}));
+  EXPECT_FALSE(line.given.has(kQuiet));
+  EXPECT_EQ(read({"check", "x.toml"}).given.text(kSeed), kSeed.default_value);
   EXPECT_THAT(usage_error({"plot", "d", "--format", "gif"}), HasSubstr("svg, png or pdf, not 'gif'"));
+}
+
+TEST(CommandLine, AFlagCanBeSwitchedOff) {
+  constexpr Option kTraceFlag{.names = "--trace,!--no-trace", .default_value = "true"};
+  EXPECT_TRUE(read({"replay", "d", "--run", "3"}).given.flag(kTraceFlag));
+  EXPECT_TRUE(read({"replay", "d", "--run", "3", "--trace"}).given.flag(kTraceFlag));
+  EXPECT_FALSE(read({"replay", "d", "--run", "3", "--no-trace"}).given.flag(kTraceFlag));
 }
 
 TEST(CommandLine, ExplainTakesAnAlternativeAndADirectory) {
   const CommandLine line = read({"explain", "x.toml", "--alternative", "late", "-o", "d", "--set", "a.b=1", "--json"});
-  ASSERT_TRUE(line.options) << line.text;
-  const ExplainOptions options = std::get<ExplainOptions>(*line.options);
-  EXPECT_EQ(options.scenario, "x.toml");
-  EXPECT_EQ(options.alternative, "late");
-  EXPECT_EQ(options.directory, "d");
-  EXPECT_EQ(options.overrides.size(), 1U);
-  EXPECT_TRUE(options.json);
+  ASSERT_TRUE(line.action) << line.text;
+  EXPECT_EQ(line.given.text(kScenario), "x.toml");
+  EXPECT_EQ(line.given.text(kAlternative), "late");
+  EXPECT_EQ(line.given.text(output_directory({})), "d");
+  EXPECT_EQ(overrides_of(line.given).size(), 1U);
   EXPECT_THAT(usage_error({"explain"}), HasSubstr("SCENARIO is required"));
   EXPECT_THAT(usage_error({"explain", "x.toml", "--alternative", "all"}), HasSubstr("not 'all'"));
   EXPECT_THAT(usage_error({"explain", "x.toml", "--set", "a"}), HasSubstr("path=value"));
 }
 
+TEST(CommandLine, AllowPathStandsBehindTheOverrides) {
+  const RunOptions options = run_options({"--allow-path", "x.toml", "--set", "a.b=1"});
+  ASSERT_EQ(options.overrides.size(), 2U);
+  EXPECT_EQ(options.overrides[0].path, "a.b");
+  EXPECT_EQ(options.overrides[1].path, scenario::kAllowPath);
+}
+
+TEST(CommandLine, WordsForAnotherCommandArePassedOn) {
+  const CommandLine line = read({"slurm", "x.toml", "-n", "7", "--shards", "3", "--seed=4"});
+  ASSERT_TRUE(line.action) << line.text;
+  EXPECT_THAT(line.given.passed_on(), ElementsAre("x.toml", "-n", "7", "--seed=4"));
+}
+
 TEST(CommandLine, InitAndSchemaNeedNothing) {
-  const CommandLine init = read({"init"});
-  ASSERT_TRUE(init.options) << init.text;
-  EXPECT_EQ(std::get<InitOptions>(*init.options).file, "scenario.toml");
-  EXPECT_EQ(std::get<InitOptions>(*read({"init", "-"}).options).file, "-");
-  EXPECT_TRUE(std::holds_alternative<SchemaOptions>(*read({"schema"}).options));
-  EXPECT_THAT(usage_error({"schema", "x"}), HasSubstr("'x' is one argument too many"));
+  EXPECT_TRUE(read({"init"}).action);
+  EXPECT_TRUE(read({"init", "-"}).action);
+  EXPECT_TRUE(read({"schema"}).action);
+  EXPECT_THAT(usage_error({"init", "a", "-o", "b"}), HasSubstr("FILE excludes --output"));
+  EXPECT_THAT(usage_error({"schema", "x"}), HasSubstr("unexpected argument 'x'"));
   EXPECT_THAT(usage_error({"init", "--force"}), HasSubstr("unknown option '--force'"));
 }
 

@@ -1,0 +1,39 @@
+#include "cli/command_table.h"
+
+#include <algorithm>
+
+namespace materiel::cli {
+
+// The rows: each is made in the file of its command. No other file lists the commands (tests/architecture).
+Command init_row();
+Command check_row();
+Command explain_row();
+Command schema_row();
+Command run_row();
+Command compare_row();
+Command sweep_row();
+Command sensitivity_row();
+Command discover_row();
+Command plot_row();
+Command replay_row();
+Command status_row();
+Command merge_row();
+Command slurm_row();
+Command certify_row();
+Command version_row();
+
+const std::vector<Command>& command_table() {
+  static const std::vector<Command> table = {init_row(),     check_row(),   explain_row(), schema_row(),
+                                             run_row(),      compare_row(), sweep_row(),   sensitivity_row(),
+                                             discover_row(), plot_row(),    replay_row(),  status_row(),
+                                             merge_row(),    slurm_row(),   certify_row(), version_row()};
+  return table;
+}
+
+const Command* find_command(std::string_view name) {
+  const std::vector<Command>& table = command_table();
+  const auto found = std::find_if(table.begin(), table.end(), [&](const Command& one) { return one.name == name; });
+  return found == table.end() ? nullptr : &*found;
+}
+
+}  // namespace materiel::cli
