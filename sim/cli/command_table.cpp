@@ -21,12 +21,13 @@ Command merge_row();
 Command slurm_row();
 Command certify_row();
 Command version_row();
+Command completion_row();
 
 const std::vector<Command>& command_table() {
-  static const std::vector<Command> table = {init_row(),     check_row(),   explain_row(), schema_row(),
-                                             run_row(),      compare_row(), sweep_row(),   sensitivity_row(),
-                                             discover_row(), plot_row(),    replay_row(),  status_row(),
-                                             merge_row(),    slurm_row(),   certify_row(), version_row()};
+  static const std::vector<Command> table = {
+      init_row(),  check_row(),       explain_row(),  schema_row(),  run_row(),       compare_row(),
+      sweep_row(), sensitivity_row(), discover_row(), plot_row(),    replay_row(),    status_row(),
+      merge_row(), slurm_row(),       certify_row(),  version_row(), completion_row()};
   return table;
 }
 
