@@ -38,6 +38,7 @@ class Grammar {
  public:
   explicit Grammar(const std::string& version) {
     app_.set_version_flag("--version", "materiel " + version);
+    app_.require_subcommand(0, 1);  // behind a command no word is one: a study may be called "run"
     for (const Command& command : command_table()) add(command);
   }
   Grammar(const Grammar&) = delete;

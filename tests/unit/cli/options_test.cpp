@@ -161,6 +161,12 @@ TEST(CommandLine, WordsForAnotherCommandArePassedOn) {
   EXPECT_THAT(line.given.passed_on(), ElementsAre("x.toml", "-n", "7", "--seed=4"));
 }
 
+TEST(CommandLine, AFileMayBeNamedLikeACommand) {
+  EXPECT_EQ(run_options({"check"}).scenario, "check");
+  EXPECT_EQ(read({"plot", "run"}).given.text(kStudy), "run");
+  EXPECT_THAT(usage_error({"check", "x.toml", "run"}), HasSubstr("unexpected argument 'run'"));
+}
+
 TEST(CommandLine, InitAndSchemaNeedNothing) {
   EXPECT_TRUE(read({"init"}).action);
   EXPECT_TRUE(read({"init", "-"}).action);
