@@ -70,7 +70,7 @@ std::string bash_offer(const Option& option) {
 std::string bash_values(const Command& command) {
   std::string text;
   std::vector<std::string> without_offer;
-  for (const Option& option : completed_options(command)) {
+  for (const Option& option : all_options(command)) {
     if (option.is_argument() || option.is_flag()) continue;
     std::vector<std::string> patterns = option_spellings(option);
     for (std::string& one : patterns) one = fmt::format("{}:{}", command.name, one);
@@ -86,7 +86,7 @@ std::string bash_values(const Command& command) {
 
 std::string bash_options(const Command& command) {
   std::vector<std::string> names;
-  for (const Option& option : completed_options(command)) {
+  for (const Option& option : all_options(command)) {
     if (option.is_argument()) continue;
     for (const std::string& one : option_spellings(option)) names.push_back(one);
   }
@@ -94,7 +94,7 @@ std::string bash_options(const Command& command) {
 }
 
 std::string bash_argument(const Command& command) {
-  for (const Option& option : completed_options(command)) {
+  for (const Option& option : all_options(command)) {
     const std::string offer = option.is_argument() ? bash_offer(option) : std::string();
     if (!offer.empty()) return fmt::format("    {}) {};;\n", command.name, offer);
   }

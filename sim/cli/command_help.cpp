@@ -124,7 +124,7 @@ std::vector<std::pair<std::string_view, std::vector<const Command*>>> grouped_co
 
 std::string usage_line(const Command& command) {
   std::string text = fmt::format("materiel {} [OPTIONS]", command.name);
-  for (const Option& option : command.options) {
+  for (const Option& option : all_options(command)) {
     if (!option.is_argument()) continue;
     const std::string name = fmt::format("{}{}", option.names, option.repeatable ? "..." : "");
     text += option.required ? " " + name : fmt::format(" [{}]", name);

@@ -38,7 +38,7 @@ namespace materiel::cli {
 [[nodiscard]] std::span<const std::pair<int, std::string_view>> exit_code_meanings();
 
 inline constexpr std::string_view kProgramSentence =
-    "Simulates production, shipment and stockpile depletion of materiel";
+    "Simulate production, shipment and stockpile depletion of materiel";
 inline constexpr std::string_view kHelpSentence = "Print this help and exit";
 
 }  // namespace materiel::cli

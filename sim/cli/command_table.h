@@ -13,4 +13,7 @@ namespace materiel::cli {
 /// Null if there is none of that name.
 [[nodiscard]] const Command* find_command(std::string_view name);
 
+/// All options that a command takes: its own, then those of the command to which it passes words on.
+[[nodiscard]] std::vector<Option> all_options(const Command& command);
+
 }  // namespace materiel::cli

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "cli/command_help.h"
-#include "cli/command_table.h"
 #include "cli/completion_script.h"
 #include "cli/exit_codes.h"
 
@@ -34,17 +32,6 @@ Action prepare_completion(const GivenOptions& given) {
 }
 
 }  // namespace
-
-std::vector<Option> completed_options(const Command& command) {
-  std::vector<Option> options = command.options;
-  const Command* next = find_command(command.passes_to);
-  if (!next) return options;
-  for (const Option& option : next->options) {
-    const auto same = [&](const Option& own) { return own.names == option.names; };
-    if (std::none_of(command.options.begin(), command.options.end(), same)) options.push_back(option);
-  }
-  return options;
-}
 
 std::vector<std::string> choices_of(const Option& option) {
   std::vector<std::string> choices;

@@ -13,9 +13,6 @@ namespace materiel::cli {
 [[nodiscard]] std::string zsh_completion();
 [[nodiscard]] std::string fish_completion();
 
-/// All options that a command takes: its own, then those of the command to which it passes words on.
-[[nodiscard]] std::vector<Option> completed_options(const Command& command);
-
 /// The words of Option::choices.
 [[nodiscard]] std::vector<std::string> choices_of(const Option& option);
 

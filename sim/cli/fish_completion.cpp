@@ -59,7 +59,7 @@ std::string fish_completion() {
                         fish_quoted(command.one_line));
   for (const Command& command : command_table()) {
     const std::string condition = fmt::format(" -n '__fish_seen_subcommand_from {}'", command.name);
-    for (const Option& option : completed_options(command)) text += fish_line(option, condition);
+    for (const Option& option : all_options(command)) text += fish_line(option, condition);
   }
   return text;
 }

@@ -74,7 +74,7 @@ std::vector<std::string> zsh_specifications(const Option& option) {
 
 std::string zsh_case(const Command& command) {
   std::string text = fmt::format("    {})\n      _arguments -s -S", command.name);
-  for (const Option& option : completed_options(command)) {
+  for (const Option& option : all_options(command)) {
     for (const std::string& one : zsh_specifications(option)) text += fmt::format(" \\\n        {}", one);
   }
   return text + fmt::format(" \\\n        {}\n      ;;\n",

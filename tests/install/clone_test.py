@@ -70,6 +70,13 @@ class FreshClone(unittest.TestCase):
         self.assertRegex(run(program, "version", cwd=self.elsewhere), r"^materiel \d")
         scenarios = self.installed / "share/materiel/scenarios"
         self.assertFalse((scenarios / "invalid").exists())
+        commands = re.findall(r"^  ([a-z]+)  +[A-Z]", run(program, "--help", cwd=self.elsewhere), re.MULTILINE)
+        pages = {path.name for path in (self.installed / "share/man/man1").iterdir()}
+        self.assertEqual(pages, {"materiel.1", *(f"materiel-{command}.1" for command in commands)})
+        for path in ("bash-completion/completions/materiel", "zsh/site-functions/_materiel", "fish/vendor_completions.d/materiel.fish"):
+            self.assertGreater((self.installed / "share" / path).stat().st_size, 1000, path)
+        run("bash", "--norc", "-c", 'source "$1" && complete -p materiel', "bash", self.installed / "share/bash-completion/completions/materiel",
+            cwd=self.elsewhere)
         run(program, "run", scenarios / "tutorial/1-one-site.toml", "-n", 300, "-q", "-o", "alone", cwd=self.elsewhere)
         run(program, "plot", "alone", cwd=self.elsewhere)
 

@@ -20,9 +20,13 @@ class Program(unittest.TestCase):
     def test_the_target_makes_what_is_installed(self):
         commands = subprocess.run(["ninja", "-C", BUILD, "-t", "commands", "materiel_program"], capture_output=True, text=True, check=True)
         words = set(commands.stdout.split())
+        directories = [str(parent.relative_to(BUILD)) for word in words if word.startswith(f"{BUILD}/") for parent in pathlib.Path(word).parents
+                       if parent.is_relative_to(BUILD)]
+        words.update(directories)
         files = self.installed()
         self.assertIn("bin/materiel", files)
         self.assertIn("libmateriel_cli.a", files)
+        self.assertIn("share/man", files)
         self.assertEqual(files - words, set())
 
     def test_wrong_scenarios_are_not_installed(self):
