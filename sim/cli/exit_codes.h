@@ -2,7 +2,7 @@
 
 namespace materiel::cli {
 
-/// What the program ends with (docs/cli.md).
+/// What the program ends with; exit_code_meanings() has the words.
 enum ExitCode : int {
   kDone = 0,
   kInternalError = 1,  ///< also what the machine refused: a full disk, a missing program

@@ -17,7 +17,7 @@ constexpr Option kRunSamples{.names = "-n,--samples",
                                  "them",
                              .default_in_words = "1000; with --precision or --budget 1e6",
                              .group = OptionGroup::sampling};
-constexpr Option kRunOutput = output_directory("out/NAME");
+constexpr Option kRunOutput = output_directory("out/NAME, NAME being that of the scenario");
 constexpr Option kRunSummary = json_output("Print the summary on standard output as JSON");
 constexpr Option kRerunFailed{
     .names = "--rerun-failed",
