@@ -1,7 +1,7 @@
 """Checks that the commands are listed in one table only, sim/cli/command_table.cpp: help, man pages, completions, the reference and
-the dispatch are made from it.
+the dispatch are made from it. Checks also that one file alone includes the library that reads the command line.
 
-usage: commands.py SOURCE_DIR   exit code 1 and a line for each other list
+usage: commands.py SOURCE_DIR   exit code 1 and a line for each other list or include
        commands.py --self-test  plants such a list and expects it to be found
 """
 
@@ -13,6 +13,9 @@ import tempfile
 TABLE = "sim/cli/command_table.cpp"
 FOLDERS = ("sim", "include", "cmake", "tools")
 NAMED = 3  # so many different commands in one file, each as a text of its own, may be by their meaning: "run", "merge"
+
+PARSER = "sim/cli/command_line.cpp"
+INCLUDE = re.compile(r"#include <CLI/(?!Version\.hpp)")  # `materiel version` names the library
 
 ROW = re.compile(r"\bCommand (\w+)_row\(\)")
 
@@ -45,6 +48,13 @@ def lists(root):
             yield f"{name}: lists commands ({', '.join(sorted(literals | rows | words))}): use the table, {TABLE}"
 
 
+def includes(root):
+    for path in files(root):
+        name = str(path.relative_to(root))
+        if name != PARSER and INCLUDE.search(path.read_text(encoding="utf-8", errors="replace")):
+            yield f"{name}: includes CLI11: {PARSER} alone turns the table into its terms"
+
+
 def self_test():
     with tempfile.TemporaryDirectory() as folder:
         root = pathlib.Path(folder)
@@ -58,6 +68,11 @@ def self_test():
             (root / name).write_text(text)
             assert len(list(lists(root))) == 1, (name, list(lists(root)))
             (root / name).unlink()
+        (root / PARSER).write_text("#include <CLI/App.hpp>\n")
+        (root / "sim/cli/version.cpp").write_text("#include <CLI/Version.hpp>\n")
+        assert list(includes(root)) == [], list(includes(root))
+        (root / "sim/cli/wrong.h").write_text("#include <CLI/App.hpp>\n")
+        assert len(list(includes(root))) == 1, list(includes(root))
 
 
 def main():
@@ -66,7 +81,7 @@ def main():
         return 0
     root = pathlib.Path(sys.argv[1])
     names = names_of(root)
-    found = list(lists(root))
+    found = [*lists(root), *includes(root)]
     print("\n".join(found) or f"{len(names)} commands are listed in one place")
     return 1 if found or len(names) < 10 else 0
 
