@@ -6,15 +6,41 @@ namespace materiel::testing {
 namespace {
 
 const std::string kNetwork =
-    "[parameter.opens]\ndist = \"triangular\"\nmin = 2024-02-01\nmode = 2024-03-01\nmax = 2024-06-01\n"
-    "[parameter.rate]\ndist = \"lognormal\"\nmean = 1.5\ncv = 0.3\n"
-    "[item.drone]\n[site.plant]\n[site.depot]\n"
-    "[production.works]\nsite = \"plant\"\nmakes = \"drone\"\nopens = \"opens\"\nrate = \"rate\"\nvariability = { cv = "
-    "0.7 }\nyield = 0.9\n"
-    "[route.rail]\nfrom = \"plant\"\nto = \"depot\"\nitems = [\"drone\"]\nvehicles = 3\ncapacity = 12\n"
-    "transit = { dist = \"gamma\", mean = 5, cv = 0.4 }\nloss = 0.02\nattrition = 0.01\n"
-    "[demand.front]\nsite = \"depot\"\nitems = [\"drone\"]\nevery = { dist = \"exponential\", mean = 4 }\nsize = { "
-    "dist = \"poisson\", mean = 5 }\n";
+    R"(
+[parameter.opens]
+dist = "triangular"
+min = 2024-02-01
+mode = 2024-03-01
+max = 2024-06-01
+[parameter.rate]
+dist = "lognormal"
+mean = 1.5
+cv = 0.3
+[item.drone]
+[site.plant]
+[site.depot]
+[production.works]
+site = "plant"
+makes = "drone"
+opens = "opens"
+rate = "rate"
+variability = { cv = 0.7 }
+yield = 0.9
+[route.rail]
+from = "plant"
+to = "depot"
+items = ["drone"]
+vehicles = 3
+capacity = 12
+transit = { dist = "gamma", mean = 5, cv = 0.4 }
+loss = 0.02
+attrition = 0.01
+[demand.front]
+site = "depot"
+items = ["drone"]
+every = { dist = "exponential", mean = 4 }
+size = { dist = "poisson", mean = 5 }
+)";
 
 TEST(Replicator, ARunDependsOnItsNumbersOnly) {
   SmallRun forward(head(300) + kNetwork), backward(head(300) + kNetwork);
@@ -27,9 +53,21 @@ TEST(Replicator, ARunDependsOnItsNumbersOnly) {
 
 TEST(Replicator, ADisruptionThatLastsToTheEndDoesNotReachTheNextRun) {
   const std::string text = head(20) +
-                           "[item.x]\n[site.a]\n[demand.d]\nsite = \"a\"\nitems = [\"x\"]\nevery = 1\nsize = 1\n"
-                           "states = { one = { mean = 1000 }, other = { mean = 1000 } }\n"
-                           "[disruption.late]\nat = 10\nlasts = 100\ntargets = [\"demand.d\"]\nfactor = 0\n";
+                           R"(
+[item.x]
+[site.a]
+[demand.d]
+site = "a"
+items = ["x"]
+every = 1
+size = 1
+states = { one = { mean = 1000 }, other = { mean = 1000 } }
+[disruption.late]
+at = 10
+lasts = 100
+targets = ["demand.d"]
+factor = 0
+)";
   SmallRun r(text);
   for (int i = 0; i < 2; ++i) EXPECT_EQ(r.run()["demanded.d"], 10);
 }
@@ -37,9 +75,19 @@ TEST(Replicator, ADisruptionThatLastsToTheEndDoesNotReachTheNextRun) {
 TEST(Replicator, AnUnconnectedProcessChangesNothingElse) {
   SmallRun alone(head(300) + kNetwork);
   SmallRun together(head(300) +
-                    "[item.ship]\n[site.yard]\n[parameter.ships]\ndist = \"uniform\"\nmin = 1\nmax = 2\n"
-                    "[supply.ships]\nsite = \"yard\"\nitem = \"ship\"\nrate = \"ships\"\nvariability = \"poisson\"\n" +
-                    kNetwork);
+                    R"(
+[item.ship]
+[site.yard]
+[parameter.ships]
+dist = "uniform"
+min = 1
+max = 2
+[supply.ships]
+site = "yard"
+item = "ship"
+rate = "ships"
+variability = "poisson"
+)" + kNetwork);
   for (std::uint32_t i = 0; i < 10; ++i) {
     alone.run(i);
     together.run(i);
@@ -60,13 +108,6 @@ TEST(Replicator, ParametersFollowTheirDistribution) {
   EXPECT_LT(std::abs(Estimate(rates).z(1.5)), 4);
 }
 
-TEST(Replicator, ExpressionsSeeOtherParametersInAnyFileOrder) {
-  SmallRun r(head(10) +
-             "[parameter.c]\nvalue = \"2 * b\"\n[parameter.b]\nvalue = \"a + 1\"\n[parameter.a]\nvalue = 4\n"
-             "[item.kit]\n[site.depot]\nstock = { kit = \"c\" }\n");
-  EXPECT_EQ(r.run()["stock.depot.kit"], 10);
-}
-
 TEST(Replicator, StopsAtTheLimitOfEventsAndSaysSo) {
   SmallRun r(head(300) + kNetwork, {.max_events = 50});
   r.run();
@@ -77,8 +118,18 @@ TEST(Replicator, StopsAtTheLimitOfEventsAndSaysSo) {
 
 TEST(Replicator, AnImpossibleSampleFailsTheRunAndNamesTheValue) {
   SmallRun r(head(300) +
-             "[parameter.x]\ndist = \"uniform\"\nmin = -1\nmax = 3\n[item.kit]\n[site.depot]\n"
-             "[supply.parts]\nsite = \"depot\"\nitem = \"kit\"\nrate = \"x\"\n");
+             R"(
+[parameter.x]
+dist = "uniform"
+min = -1
+max = 3
+[item.kit]
+[site.depot]
+[supply.parts]
+site = "depot"
+item = "kit"
+rate = "x"
+)");
   std::uint32_t failed = 0;
   for (std::uint32_t i = 0; i < 400; ++i) {
     r.run(i);
@@ -104,18 +155,36 @@ TEST(Replicator, ReplicationsOfASampleShareParametersOnly) {
 }
 
 TEST(Compile, RefusesWhatCanNotBeRun) {
-  const std::string site = "[item.kit]\n[site.depot]\n[supply.parts]\nsite = \"depot\"\nitem = \"kit\"\n";
+  const std::string site = R"(
+[item.kit]
+[site.depot]
+[supply.parts]
+site = "depot"
+item = "kit"
+)";
   const auto refused = [&](const std::string& text, const std::string& why) {
     const std::string errors = compile_errors(text);
     EXPECT_NE(errors.find(why), std::string::npos) << "instead: " << errors;
   };
-  refused(head(300) + site + "rate = 1e308\n", "adds up to");
-  refused(head(300) + site + "rate = 1e8\n", "about 3e+10 events");
-  refused(head(300) + site + "every = 1\nquantity = { dist = \"normal\", mean = 5, sd = 2 }\n", "goes down to");
-  refused(head(300) + site + "every = 1\nquantity = { dist = \"uniform\", min = 5, max = 2 }\n", "max");
-  refused(head(300, 0.0001) + site + "rate = 1\n", "raise `every` in [observe]");
-  refused(head(300) + "[parameter.p]\nvalue = -2\n" + site + "rate = \"p\"\n", "at least 0");
-  EXPECT_EQ(compile_errors(head(300) + site + "rate = 1\n"), "");
+  refused(head(300) + site + "rate = 1e308", "adds up to");
+  refused(head(300) + site + "rate = 1e8", "about 3e+10 events");
+  refused(head(300) + site + R"(
+every = 1
+quantity = { dist = "normal", mean = 5, sd = 2 }
+)",
+          "goes down to");
+  refused(head(300) + site + R"(
+every = 1
+quantity = { dist = "uniform", min = 5, max = 2 }
+)",
+          "max");
+  refused(head(300, 0.0001) + site + "rate = 1", "raise `every` in [observe]");
+  refused(head(300) + R"(
+[parameter.p]
+value = -2
+)" + site + R"(rate = "p")",
+          "at least 0");
+  EXPECT_EQ(compile_errors(head(300) + site + "rate = 1"), "");
 }
 
 }  // namespace
