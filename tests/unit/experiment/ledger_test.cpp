@@ -84,14 +84,35 @@ TEST(StudyLedger, SumsThatAreTooLargeStayAtTheLargest) {
 }
 
 TEST(StudyLedger, OfAModelBalancesForEveryItem) {
-  const auto model = testing::small_model(
-      testing::head(60) +
-      "[item.kit]\n[item.drone]\n[site.port]\nstock = { kit = 90 }\n[site.plant]\ncapacity = { drone = 12 }\n"
-      "[route.sea]\nfrom = \"port\"\nto = \"plant\"\nitems = [\"kit\"]\ncapacity = 5\nvehicles = 2\ntransit = 3\n"
-      "attrition = 0.2\n"
-      "[production.line]\nsite = \"plant\"\nmakes = \"drone\"\nuses = { kit = 2 }\nrate = 0.7\nyield = 0.8\n"
-      "variability = \"poisson\"\n"
-      "[demand.use]\nsite = \"plant\"\nitems = [\"drone\"]\nevery = 4\nsize = 2\n");
+  const auto model = testing::small_model(testing::head(60) +
+                                          R"(
+[item.kit]
+[item.drone]
+[site.port]
+stock = { kit = 90 }
+[site.plant]
+capacity = { drone = 12 }
+[route.sea]
+from = "port"
+to = "plant"
+items = ["kit"]
+capacity = 5
+vehicles = 2
+transit = 3
+attrition = 0.2
+[production.line]
+site = "plant"
+makes = "drone"
+uses = { kit = 2 }
+rate = 0.7
+yield = 0.8
+variability = "poisson"
+[demand.use]
+site = "plant"
+items = ["drone"]
+every = 4
+size = 2
+)");
   const std::atomic<bool> stop = false;
   const StudyResult result = run_study(model, {5, 100, 1, {}}, {2}, {}, {}, stop);
   ASSERT_EQ(result.runs_failed, 0U);

@@ -12,11 +12,32 @@ namespace {
 using model::LedgerTerm;
 
 const char* const kNetwork =
-    "[item.kit]\n[item.drone]\n[site.port]\nstock = { kit = 20 }\n[site.plant]\n"
-    "[route.sea]\nfrom = \"port\"\nto = \"plant\"\nitems = [\"kit\"]\ncapacity = 5\nvehicles = 1\ntransit = 3\n"
-    "attrition = 0.2\n"
-    "[production.line]\nsite = \"plant\"\nmakes = \"drone\"\nuses = { kit = 2 }\nrate = 0.7\nyield = 0.8\n"
-    "[demand.use]\nsite = \"plant\"\nitems = [\"drone\"]\nevery = 9\nsize = 2\n";
+    R"(
+[item.kit]
+[item.drone]
+[site.port]
+stock = { kit = 20 }
+[site.plant]
+[route.sea]
+from = "port"
+to = "plant"
+items = ["kit"]
+capacity = 5
+vehicles = 1
+transit = 3
+attrition = 0.2
+[production.line]
+site = "plant"
+makes = "drone"
+uses = { kit = 2 }
+rate = 0.7
+yield = 0.8
+[demand.use]
+site = "plant"
+items = ["drone"]
+every = 9
+size = 2
+)";
 
 TEST(Account, EveryItemBalances) {
   auto m = small_model(head(25) + kNetwork);

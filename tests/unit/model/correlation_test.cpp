@@ -6,9 +6,23 @@ namespace materiel::testing {
 namespace {
 
 std::string parameters(const std::string& correlation) {
-  const std::string uniform = "dist = \"uniform\"\nmin = 0\nmax = 1\n";
-  return head(10) + "[parameter.a]\n" + uniform + "[parameter.b]\n" + uniform + "[parameter.c]\n" + uniform +
-         correlation + "[item.drone]\n[site.depot]\nstock = { drone = \"1000 * a + 100 * b + c\" }\n";
+  return head(10) + R"(
+[parameter.a]
+dist = "uniform"
+min = 0
+max = 1
+[parameter.b]
+dist = "uniform"
+min = 0
+max = 1
+[parameter.c]
+dist = "uniform"
+min = 0
+max = 1
+[item.drone]
+[site.depot]
+stock = { drone = "1000 * a + 100 * b + c" }
+)" + correlation;
 }
 
 std::vector<double> drawn(SmallRun& run, std::size_t parameter, std::uint32_t n) {
@@ -18,7 +32,10 @@ std::vector<double> drawn(SmallRun& run, std::size_t parameter, std::uint32_t n)
 }
 
 TEST(Correlation, ParametersHaveTheirRankCorrelation) {
-  SmallRun r(parameters("[correlation]\npairs = [[\"a\", \"c\", 0.6]]\n"));
+  SmallRun r(parameters(R"(
+[correlation]
+pairs = [["a", "c", 0.6]]
+)"));
   constexpr std::uint32_t kSamples = 4000;
   const auto a = drawn(r, 0, kSamples), c = drawn(r, 2, kSamples);
   // Of uniform numbers, Spearman's is Pearson's.
@@ -30,15 +47,23 @@ TEST(Correlation, ParametersHaveTheirRankCorrelation) {
 }
 
 TEST(Correlation, OthersKeepTheirDraws) {
-  SmallRun with(parameters("[correlation]\npairs = [[\"a\", \"c\", 0.6]]\n")), without(parameters(""));
+  SmallRun with(parameters(R"(
+[correlation]
+pairs = [["a", "c", 0.6]]
+)")),
+      without(parameters(""));
   EXPECT_EQ(drawn(with, 0, 20), drawn(without, 0, 20));
   EXPECT_EQ(drawn(with, 1, 20), drawn(without, 1, 20));
   EXPECT_NE(drawn(with, 2, 20), drawn(without, 2, 20));
 }
 
 TEST(Correlation, FixingAParameterLeavesTheDrawsOfTheOthers) {
-  const std::string text = parameters("[correlation]\npairs = [[\"a\", \"b\", 0.6], [\"a\", \"c\", -0.3]]\n") +
-                           "[alternative.known]\nset = { \"parameter.a\" = 0.25 }\n";
+  const std::string text = parameters(R"(
+[correlation]
+pairs = [["a", "b", 0.6], ["a", "c", -0.3]]
+[alternative.known]
+set = { "parameter.a" = 0.25 }
+)");
   SmallRun base(text), known(text, {}, "known");
   EXPECT_EQ(drawn(known, 0, 20), std::vector<double>(20, 0.25));
   EXPECT_EQ(drawn(known, 1, 20), drawn(base, 1, 20));
@@ -46,7 +71,10 @@ TEST(Correlation, FixingAParameterLeavesTheDrawsOfTheOthers) {
 }
 
 TEST(Correlation, OfAFixedParameterGetsAWarning) {
-  const std::string text = parameters("[correlation]\npairs = [[\"a\", \"b\", 0.6]]\n");
+  const std::string text = parameters(R"(
+[correlation]
+pairs = [["a", "b", 0.6]]
+)");
   const auto parsed = scenario::parse_text(text, "test.toml", {{"parameter.b", "0.25"}});
   ASSERT_TRUE(parsed);
   const auto compiled = model::compile(parsed.value().spec);
@@ -58,10 +86,21 @@ TEST(Correlation, OfAFixedParameterGetsAWarning) {
 TEST(Correlation, HoldsWhereOneParameterIsAnArgumentOfTheOther) {
   // b is uniform on [0, c]: b / c must be uniform and have the rank correlation with c.
   SmallRun r(head(10) +
-             "[parameter.b]\ndist = \"uniform\"\nmin = 0\nmax = \"c\"\n"
-             "[parameter.c]\ndist = \"uniform\"\nmin = 1\nmax = 2\n"
-             "[correlation]\npairs = [[\"b\", \"c\", 0.6]]\n"
-             "[item.drone]\n[site.depot]\nstock = { drone = \"100 * b\" }\n");
+             R"(
+[parameter.b]
+dist = "uniform"
+min = 0
+max = "c"
+[parameter.c]
+dist = "uniform"
+min = 1
+max = 2
+[correlation]
+pairs = [["b", "c", 0.6]]
+[item.drone]
+[site.depot]
+stock = { drone = "100 * b" }
+)");
   constexpr std::uint32_t kSamples = 4000;
   const auto b = drawn(r, 0, kSamples), c = drawn(r, 1, kSamples);
   std::vector<double> products;
@@ -73,9 +112,16 @@ TEST(Correlation, HoldsWhereOneParameterIsAnArgumentOfTheOther) {
 
 TEST(Correlation, AnImpossibleOneIsNamedWithItsPlace) {
   const std::string errors = compile_errors(parameters(
-      "[correlation]\npairs = [\n  [\"a\", \"b\", 0.9],\n  [\"b\", \"c\", 0.9],\n  [\"a\", \"c\", -0.9],\n]\n"));
+      R"(
+[correlation]
+pairs = [
+  ["a", "b", 0.9],
+  ["b", "c", 0.9],
+  ["a", "c", -0.9],
+]
+)"));
   EXPECT_NE(errors.find("that of 'a' and 'c' contradicts the others most"), std::string::npos) << errors;
-  EXPECT_NE(errors.find("test.toml:24:3"), std::string::npos) << errors;
+  EXPECT_NE(errors.find("test.toml:29:3"), std::string::npos) << errors;
 }
 
 }  // namespace

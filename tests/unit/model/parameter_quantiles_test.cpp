@@ -16,7 +16,12 @@ std::vector<ParameterQuantiles> quantiles_of(const std::string& parameters, std:
 }
 
 TEST(ParameterQuantiles, OfANumberAreTheNumber) {
-  const auto quantiles = quantiles_of("[parameter.a]\nvalue = 7\n[parameter.b]\nvalue = \"2*a\"\n");
+  const auto quantiles = quantiles_of(R"(
+[parameter.a]
+value = 7
+[parameter.b]
+value = "2*a"
+)");
   EXPECT_EQ(quantiles[0].p05, 7);
   EXPECT_EQ(quantiles[0].p95, 7);
   EXPECT_EQ(quantiles[1].p50, 14);
@@ -24,8 +29,14 @@ TEST(ParameterQuantiles, OfANumberAreTheNumber) {
 }
 
 TEST(ParameterQuantiles, AreExactWhereArgumentsAreCertain) {
-  const auto quantiles =
-      quantiles_of("[parameter.top]\nvalue = 200\n[parameter.a]\ndist = \"uniform\"\nmin = 100\nmax = \"top\"\n");
+  const auto quantiles = quantiles_of(R"(
+[parameter.top]
+value = 200
+[parameter.a]
+dist = "uniform"
+min = 100
+max = "top"
+)");
   EXPECT_FALSE(quantiles[1].sampled);
   EXPECT_NEAR(quantiles[1].p05, 105, 1e-9);
   EXPECT_NEAR(quantiles[1].p50, 150, 1e-9);
@@ -33,15 +44,27 @@ TEST(ParameterQuantiles, AreExactWhereArgumentsAreCertain) {
 }
 
 TEST(ParameterQuantiles, CountInTheDaysOfTheirUnit) {
-  const auto quantiles = quantiles_of("[parameter.a]\ndist = \"uniform\"\nmin = 1\nmax = 3\nunit = \"week\"\n");
+  const auto quantiles = quantiles_of(R"(
+[parameter.a]
+dist = "uniform"
+min = 1
+max = 3
+unit = "week"
+)");
   EXPECT_NEAR(quantiles[0].p50, 14, 1e-9);
 }
 
 /// The sum of two uniform numbers in [0, 1] is triangular: its 5 % quantile is sqrt(0.1), with density sqrt(0.1) there.
 TEST(ParameterQuantiles, OfWhatDependsOnUncertainParametersAreThoseOfItsDistribution) {
-  const std::string uniform = "\ndist = \"uniform\"\nmin = 0\nmax = 1\n";
-  const std::string text =
-      "[parameter.a]" + uniform + "[parameter.b]" + uniform + "[parameter.sum]\nvalue = \"a + b\"\n";
+  const std::string uniform = R"(
+dist = "uniform"
+min = 0
+max = 1
+)";
+  const std::string text = "[parameter.a]" + uniform + "[parameter.b]" + uniform + R"(
+[parameter.sum]
+value = "a + b"
+)";
   const ParameterQuantiles sum = quantiles_of(text)[2];
   EXPECT_TRUE(sum.sampled);
   const double exact = std::sqrt(0.1);
@@ -55,9 +78,18 @@ TEST(ParameterQuantiles, OfWhatDependsOnUncertainParametersAreThoseOfItsDistribu
 
 TEST(ParameterQuantiles, FollowThroughAChainOfDistributions) {
   const auto quantiles = quantiles_of(
-      "[parameter.c]\ndist = \"uniform\"\nmin = \"b\"\nmax = \"b + 1\"\n[parameter.a]\ndist = \"uniform\"\nmin = "
-      "0\nmax = 1\n"
-      "[parameter.b]\nvalue = \"a\"\n");
+      R"(
+[parameter.c]
+dist = "uniform"
+min = "b"
+max = "b + 1"
+[parameter.a]
+dist = "uniform"
+min = 0
+max = 1
+[parameter.b]
+value = "a"
+)");
   EXPECT_TRUE(quantiles[0].sampled);
   EXPECT_FALSE(quantiles[1].sampled);
   EXPECT_TRUE(quantiles[2].sampled);
@@ -65,8 +97,15 @@ TEST(ParameterQuantiles, FollowThroughAChainOfDistributions) {
 }
 
 TEST(ParameterQuantiles, AreUnknownWithoutSamples) {
-  const auto quantiles =
-      quantiles_of("[parameter.a]\ndist = \"uniform\"\nmin = 0\nmax = 1\n[parameter.b]\nvalue = \"2*a\"\n", 0);
+  const auto quantiles = quantiles_of(R"(
+[parameter.a]
+dist = "uniform"
+min = 0
+max = 1
+[parameter.b]
+value = "2*a"
+)",
+                                      0);
   EXPECT_TRUE(std::isnan(quantiles[1].p50));
 }
 

@@ -8,10 +8,23 @@ namespace materiel::testing {
 namespace {
 
 const std::string kText = head(60) +
-                          "[parameter.a]\ndist = \"uniform\"\nmin = 0\nmax = 2\n"
-                          "[parameter.b]\ndist = \"uniform\"\nmin = 1\nmax = 3\n"
-                          "[item.x]\n[site.s]\n[supply.s]\nsite = \"s\"\nitem = \"x\"\nrate = \"a + b\"\n"
-                          "variability = \"poisson\"\n";
+                          R"(
+[parameter.a]
+dist = "uniform"
+min = 0
+max = 2
+[parameter.b]
+dist = "uniform"
+min = 1
+max = 3
+[item.x]
+[site.s]
+[supply.s]
+site = "s"
+item = "x"
+rate = "a + b"
+variability = "poisson"
+)";
 
 /// The parameters and outcomes of each of a design's samples.
 std::vector<std::vector<double>> samples_of(const model::SampleDesign& design) {

@@ -13,8 +13,16 @@ using testing::SmallRun;
 /// Some 4 million events in a replication.
 std::string busy() {
   return head(100) +
-         "[item.shell]\nunit = \"shells\"\n[site.depot]\n[supply.plant]\nsite = \"depot\"\nitem = \"shell\"\n"
-         "every = { dist = \"exponential\", mean = 2.5e-5 }\nquantity = 1\n";
+         R"(
+[item.shell]
+unit = "shells"
+[site.depot]
+[supply.plant]
+site = "depot"
+item = "shell"
+every = { dist = "exponential", mean = 2.5e-5 }
+quantity = 1
+)";
 }
 
 TEST(Stop, EndsAReplicationSoonAfterItIsAskedTo) {
