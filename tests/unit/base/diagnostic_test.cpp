@@ -15,28 +15,39 @@ Diagnostic mistake(Location where, std::string message = "wrong") {
 TEST(Render, QuotesTheLineWithACaret) {
   Diagnostic diagnostic = mistake({2, 1, 3}, "unknown key 'rte' in [supply.parts]");
   diagnostic.notes = {"did you mean 'rate'?", "or 'site'?"};
-  EXPECT_EQ(diagnostic_text(diagnostic, "[supply.parts]\nrte = 3\n", false),
-            "x.toml:2:1: error: unknown key 'rte' in [supply.parts]\n"
-            "    2 | rte = 3\n"
-            "      | ^~~\n"
-            "      = did you mean 'rate'?\n"
-            "      = or 'site'?\n");
+  EXPECT_EQ(diagnostic_text(diagnostic, R"([supply.parts]
+rte = 3
+)",
+                            false),
+            R"(x.toml:2:1: error: unknown key 'rte' in [supply.parts]
+    2 | rte = 3
+      | ^~~
+      = did you mean 'rate'?
+      = or 'site'?
+)");
 }
 
 TEST(Render, CountsCharactersNotBytes) {
-  EXPECT_EQ(diagnostic_text(mistake({1, 9, 3}), "län = \"éüx\"", false),
-            "x.toml:1:9: error: wrong\n"
-            "    1 | län = \"éüx\"\n"
-            "      |         ^~~\n");
+  EXPECT_EQ(diagnostic_text(mistake({1, 9, 3}), R"(län = "éüx")", false),
+            R"(x.toml:1:9: error: wrong
+    1 | län = "éüx"
+      |         ^~~
+)");
 }
 
 TEST(Render, MarksOnePlaceForALengthOfZeroAndBehindTheEnd) {
-  EXPECT_EQ(diagnostic_text(mistake({1, 3, 0}), "abcdef", false),
-            "x.toml:1:3: error: wrong\n    1 | abcdef\n      |   ^\n");
-  EXPECT_EQ(diagnostic_text(mistake({1, 7, 1}), "abcdef", false),
-            "x.toml:1:7: error: wrong\n    1 | abcdef\n      |       ^\n");
-  EXPECT_EQ(diagnostic_text(mistake({1, 5, 99}), "abcdef", false),
-            "x.toml:1:5: error: wrong\n    1 | abcdef\n      |     ^~\n");
+  EXPECT_EQ(diagnostic_text(mistake({1, 3, 0}), "abcdef", false), R"(x.toml:1:3: error: wrong
+    1 | abcdef
+      |   ^
+)");
+  EXPECT_EQ(diagnostic_text(mistake({1, 7, 1}), "abcdef", false), R"(x.toml:1:7: error: wrong
+    1 | abcdef
+      |       ^
+)");
+  EXPECT_EQ(diagnostic_text(mistake({1, 5, 99}), "abcdef", false), R"(x.toml:1:5: error: wrong
+    1 | abcdef
+      |     ^~
+)");
 }
 
 TEST(Render, ShowsAPartOfALongLineWithTheCaretUnderItsCharacter) {
@@ -61,7 +72,10 @@ TEST(Render, LeavesOutWhatItCannotQuote) {
   EXPECT_EQ(diagnostic_text(mistake({0, 0, 0}), "a\n", false), "x.toml: error: wrong\n");
   EXPECT_EQ(diagnostic_text(mistake({9, 1, 1}), "a\n", false), "x.toml:9:1: error: wrong\n");
   EXPECT_EQ(diagnostic_text(mistake({1, 1, 1}), "", false), "x.toml:1:1: error: wrong\n");
-  EXPECT_EQ(diagnostic_text(mistake({1, 1, 1}), "ab\r\nc", false), "x.toml:1:1: error: wrong\n    1 | ab\n      | ^\n");
+  EXPECT_EQ(diagnostic_text(mistake({1, 1, 1}), "ab\r\nc", false), R"(x.toml:1:1: error: wrong
+    1 | ab
+      | ^
+)");
 }
 
 TEST(Render, ShowsNoControlCharactersOfTheSource) {

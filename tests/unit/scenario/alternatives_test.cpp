@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -68,7 +69,9 @@ TEST(Alternatives, AnUnknownOneGetsASuggestion) {
 }
 
 TEST(Alternatives, MistakesOfAllAreFoundWhicheverIsAskedFor) {
-  const std::string wrong = std::string{kFile} + "[alternative.bad]\nset = { \"supply.new.rate\" = -1 }\n";
+  const std::string wrong = std::string{kFile} + R"([alternative.bad]
+set = { "supply.new.rate" = -1 }
+)";
   for (const char* asked : {"", "slow", "bad"}) {
     const auto parsed = parse_text(wrong, "test.toml", {}, asked);
     ASSERT_FALSE(parsed) << asked;
@@ -79,11 +82,17 @@ TEST(Alternatives, MistakesOfAllAreFoundWhicheverIsAskedFor) {
 }
 
 TEST(Alternatives, AMistakeOfTheFileHidesNoneOfTheirs) {
-  const std::string wrong = std::string{kFile} + "[demand.raids]\nsite = \"depot\"\nitems = [\"drone\"]\nrate = -2\n" +
-                            "[alternative.bad]\nset = { \"supply.new.rate\" = -1 }\n";
+  const std::string wrong = std::string{kFile} + R"([demand.raids]
+site = "depot"
+items = ["drone"]
+rate = -2
+[alternative.bad]
+set = { "supply.new.rate" = -1 }
+)";
   EXPECT_EQ(mistakes_of(wrong),
-            "test.toml:25:8: error: 'rate' must be at least 0, not -2\n"
-            "test.toml:27:29: error: 'rate' must be at least 0, not -1\n");
+            R"(test.toml:25:8: error: 'rate' must be at least 0, not -2
+test.toml:27:29: error: 'rate' must be at least 0, not -1
+)");
 }
 
 TEST(Alternatives, AnOverrideMendsTheFileForAll) {
@@ -95,29 +104,43 @@ TEST(Alternatives, AnOverrideMendsTheFileForAll) {
 }
 
 TEST(Alternatives, AMistakeOutsideOfThemNamesTheOneThatMakesIt) {
-  const std::string wrong = std::string{kFile} + "[parameter.half]\nvalue = \"rate / 2\"\n" +
-                            "[supply.more]\nsite = \"depot\"\nitem = \"drone\"\nrate = \"half\"\n" +
-                            "[alternative.round]\nset = { \"parameter.rate\" = \"2 * half\" }\n";
+  const std::string wrong = std::string{kFile} + R"([parameter.half]
+value = "rate / 2"
+[supply.more]
+site = "depot"
+item = "drone"
+rate = "half"
+[alternative.round]
+set = { "parameter.rate" = "2 * half" }
+)";
   EXPECT_EQ(mistakes_of(wrong),
-            "test.toml:6:12: error: parameters depend on themselves: rate -> half -> rate\n"
-            "      = with the settings of alternative 'round'\n");
+            R"(test.toml:6:12: error: parameters depend on themselves: rate -> half -> rate
+      = with the settings of alternative 'round'
+)");
 }
 
 TEST(Alternatives, APathWithoutItsQuotesIsExplained) {
-  EXPECT_EQ(mistakes_of(std::string{kFile} + "[alternative.bad]\nset = { supply.new.rate = 3 }\n"),
-            "test.toml:23:9: error: 'supply' is not the path of a key\n"
-            "      = a path is one key, in quotes, such as \"route.sea.capacity\" = 40\n");
+  EXPECT_EQ(mistakes_of(std::string{kFile} + R"([alternative.bad]
+set = { supply.new.rate = 3 }
+)"),
+            R"(test.toml:23:9: error: 'supply' is not the path of a key
+      = a path is one key, in quotes, such as "route.sea.capacity" = 40
+)");
 }
 
 TEST(Alternatives, SettingsMayStandInATableOfTheirOwn) {
-  const auto parsed =
-      parse_text(std::string{kFile} + "[alternative.more.set]\n\"supply.new.rate\" = 3\n", "test.toml", {}, "more");
+  const auto parsed = parse_text(std::string{kFile} + R"([alternative.more.set]
+"supply.new.rate" = 3
+)",
+                                 "test.toml", {}, "more");
   ASSERT_TRUE(parsed);
   EXPECT_EQ(parsed.value().spec.supplies[0].rate->value.number, 3);
 }
 
 TEST(Alternatives, ASettingIsKeptAsTomlThatMeansTheSame) {
-  const std::string text = std::string{kFile} + "[alternative.all_kinds]\n[alternative.all_kinds.set]\n" +
+  const std::string text = std::string{kFile} + R"([alternative.all_kinds]
+[alternative.all_kinds.set]
+)" +
                            R"("supply.new.label" = "a \"new\" one:\t\\"
 "supply.new.begins" = 2024-03-01
 "supply.new.rate" = { points = [["2024-04-01", 1.5], [100, "2 * rate"]] }
@@ -142,7 +165,10 @@ TEST(Alternatives, MoreThanCanBeReadAreRefusedAtTheFirstTooMany) {
   std::string text{kFile};
   const auto first = static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n') + 1);
   for (int i = 0; i < 40'000; ++i)
-    text += "[alternative.a" + std::to_string(i) + "]\nset = { \"parameter.rate\" = " + std::to_string(i) + " }\n";
+    text += fmt::format(R"([alternative.a{0}]
+set = {{ "parameter.rate" = {0} }}
+)",
+                        i);
   const Diagnostics found = parse_text(text, "test.toml").diagnostics();
   ASSERT_EQ(found.size(), 1U);
   EXPECT_NE(found[0].message.find("alternatives are too many"), std::string::npos) << found[0].message;

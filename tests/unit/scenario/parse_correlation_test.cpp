@@ -6,10 +6,19 @@ namespace materiel::scenario {
 namespace {
 
 std::string with_pairs(const std::string& pairs) {
-  const std::string uniform = "dist = \"uniform\"\nmin = 1\nmax = 2\n";
+  const std::string uniform = lines("dist = 'uniform'; min = 1; max = 2");
   return network() + "[parameter.a]\n" + uniform + "[parameter.b]\n" + uniform + "[parameter.c]\n" + uniform +
-         "[parameter.d]\nvalue = \"2 * a\"\n[correlation]\npairs = " + pairs +
-         "\n[supply.s]\nsite = \"plant\"\nitem = \"kit\"\nrate = \"a + b + c + d\"\n";
+         R"([parameter.d]
+value = "2 * a"
+[correlation]
+pairs = )" +
+         pairs +
+         R"(
+[supply.s]
+site = "plant"
+item = "kit"
+rate = "a + b + c + d"
+)";
 }
 
 TEST(ParseCorrelation, PairsKeepTheOrderOfTheFile) {
@@ -26,14 +35,18 @@ TEST(ParseCorrelation, PairsKeepTheOrderOfTheFile) {
 
 TEST(ParseCorrelation, AParameterWithoutADistributionIsRefused) {
   EXPECT_EQ(mistakes_of(with_pairs("[[\"a\", \"d\", 0.5]]")),
-            "test.toml:26:16: error: 'd' has no distribution\n"
-            "      = only parameters that are drawn can be correlated\n");
+            R"(test.toml:26:16: error: 'd' has no distribution
+      = only parameters that are drawn can be correlated
+)");
 }
 
 TEST(ParseCorrelation, OneThatIsFixedLaterIsNot) {
   const std::string text = with_pairs("[[\"a\", \"b\", 0.5]]");
   EXPECT_EQ(mistakes_of(text, {{"parameter.b", "1"}}), "");
-  EXPECT_EQ(mistakes_of(text + "[alternative.fixed]\nset = { \"parameter.b\" = 1 }\n"), "");
+  EXPECT_EQ(mistakes_of(text + R"([alternative.fixed]
+set = { "parameter.b" = 1 }
+)"),
+            "");
 }
 
 }  // namespace

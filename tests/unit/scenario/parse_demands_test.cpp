@@ -8,7 +8,11 @@ namespace materiel::scenario {
 namespace {
 
 std::string front(const std::string& keys) {
-  return network() + "[demand.front]\nsite = \"depot\"\nitems = [\"drone\"]\nrate = 1\n" + keys + "\n";
+  return network() + R"([demand.front]
+site = "depot"
+items = ["drone"]
+rate = 1
+)" + keys;
 }
 
 Demand demand_of(const std::string& keys) {
@@ -20,7 +24,7 @@ bool says(const std::string& keys, const std::string& message) {
 }
 
 TEST(ParseDemand, WaitingLine) {
-  const Demand demand = demand_of("whole = true\nneeds = 20\npriority = -3");
+  const Demand demand = demand_of(lines("whole = true; needs = 20; priority = -3"));
   EXPECT_TRUE(demand.whole);
   EXPECT_EQ(demand.needs.number, 20);
   EXPECT_EQ(demand.priority, -3);
@@ -37,19 +41,21 @@ TEST(ParseDemand, WithoutWaitingLine) {
 }
 
 TEST(ParseDemand, WhatWaitsHasABacklog) {
-  const std::string owed = "[milestone.owed]\nmetric = \"mean_backlog.front\"\nreaches = 1";
-  EXPECT_EQ(mistakes_of(front("needs = 5\n" + owed)), "");
-  EXPECT_EQ(mistakes_of(front("unmet = \"backlog\"\n" + owed)), "");
-  EXPECT_TRUE(says("whole = true\n" + owed, "there is no metric 'mean_backlog.front'"));
+  const std::string owed = R"([milestone.owed]
+metric = "mean_backlog.front"
+reaches = 1)";
+  EXPECT_EQ(mistakes_of(front(lines("needs = 5") + owed)), "");
+  EXPECT_EQ(mistakes_of(front(lines("unmet = 'backlog'") + owed)), "");
+  EXPECT_TRUE(says(lines("whole = true") + owed, "there is no metric 'mean_backlog.front'"));
 }
 
 TEST(ParseTempo, StatesKeepTheOrderOfTheFile) {
   const Demand demand = demand_of(
-      "initial = \"surge\"\n"
-      "[demand.front.states]\n"
-      "quiet = { mean = \"3*week\", factor = 0 }\n"
-      "surge = { mean = 5, size = { dist = \"poisson\", mean = 30 }, next = { pause = 1, quiet = 3 } }\n"
-      "pause = { mean = 1 }");
+      R"(initial = "surge"
+[demand.front.states]
+quiet = { mean = "3*week", factor = 0 }
+surge = { mean = 5, size = { dist = "poisson", mean = 30 }, next = { pause = 1, quiet = 3 } }
+pause = { mean = 1 })");
   EXPECT_EQ(names(demand.states), (std::vector<std::string>{"quiet", "surge", "pause"}));
   EXPECT_EQ(demand.initial.text, "surge");
   EXPECT_EQ(demand.states[0].mean.expression, "3*week");
@@ -95,14 +101,15 @@ TEST(ParseTempo, WithoutInitialEveryStateLeadsToEveryOther) {
   const std::string apart =
       "states = { a = { mean = 1, next = { b = 1 } }, b = { mean = 1, next = { a = 1 } }, c = { mean = 1 } }";
   EXPECT_TRUE(says(apart, "no way leads from the state 'a' to 'c'"));
-  EXPECT_EQ(mistakes_of(front("initial = \"a\"\n" + transient)), "");
-  EXPECT_EQ(mistakes_of(front("initial = \"c\"\n" + apart)), "");
+  EXPECT_EQ(mistakes_of(front(lines("initial = 'a'") + transient)), "");
+  EXPECT_EQ(mistakes_of(front(lines("initial = 'c'") + apart)), "");
 }
 
 TEST(ParseTempo, AnUncertainWeightMayLeadAnywhere) {
   const std::string states =
-      "states = { a = { mean = 1, next = { b = 1 } }, b = { mean = 1, next = { c = 1 } }, "
-      "c = { mean = 1, next = { b = 1, a = \"p\" } } }\n[parameter.p]\nvalue = 0.5";
+      R"(states = { a = { mean = 1, next = { b = 1 } }, b = { mean = 1, next = { c = 1 } }, c = { mean = 1, next = { b = 1, a = "p" } } }
+[parameter.p]
+value = 0.5)";
   EXPECT_EQ(mistakes_of(front(states)), "");
 }
 

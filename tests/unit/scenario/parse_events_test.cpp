@@ -10,14 +10,29 @@ using Kind = Value::Kind;
 /// A network with a process of each kind.
 std::string processes() {
   return network() +
-         "[supply.kits]\nsite = \"plant\"\nitem = \"kit\"\nrate = 2\n"
-         "[production.line]\nsite = \"plant\"\nmakes = \"drone\"\nuses = { kit = 1 }\nrate = 1\n"
-         "[route.sea]\nfrom = \"plant\"\nto = \"depot\"\nitems = [\"drone\"]\ntransit = 3\n"
-         "[demand.front]\nsite = \"depot\"\nitems = [\"drone\"]\nrate = 1\n";
+         R"([supply.kits]
+site = "plant"
+item = "kit"
+rate = 2
+[production.line]
+site = "plant"
+makes = "drone"
+uses = { kit = 1 }
+rate = 1
+[route.sea]
+from = "plant"
+to = "depot"
+items = ["drone"]
+transit = 3
+[demand.front]
+site = "depot"
+items = ["drone"]
+rate = 1
+)";
 }
 
 std::string outage(const std::string& keys) {
-  return processes() + "[disruption.outage]\n" + keys + "\n";
+  return processes() + "[disruption.outage]\n" + keys;
 }
 
 Disruption disruption_of(const std::string& keys) {
@@ -28,17 +43,18 @@ bool says(const std::string& keys, const std::string& message) {
   return mistakes_of(outage(keys)).find(message) != std::string::npos;
 }
 
-const std::string kClosesSea = "targets = [\"route.sea\"]\nfactor = 0\nlasts = 5\n";
-const std::string kRaid = "destroys = { site = \"depot\", item = \"drone\", quantity = 30 }\n";
+const std::string kClosesSea = lines("targets = ['route.sea']; factor = 0; lasts = 5");
+const std::string kRaid = lines("destroys = { site = 'depot', item = 'drone', quantity = 30 }");
 
 TEST(ParseExchange, HoldingsAndLeadTime) {
-  const Spec spec =
-      parse(processes() +
-            "[exchange.barter]\nlabel = \"Barter\"\n"
-            "for = { site = \"depot\", item = \"drone\", quantity = 100 }\n"
-            "gives = { site = \"plant\", item = \"kit\", quantity = { dist = \"uniform\", min = 0.5, max = 2 } }\n"
-            "lead_time = \"2*week\"\n")
-          .spec;
+  const Spec spec = parse(processes() +
+                          R"([exchange.barter]
+label = "Barter"
+for = { site = "depot", item = "drone", quantity = 100 }
+gives = { site = "plant", item = "kit", quantity = { dist = "uniform", min = 0.5, max = 2 } }
+lead_time = "2*week"
+)")
+                        .spec;
   ASSERT_EQ(spec.exchanges.size(), 1U);
   const Exchange& barter = spec.exchanges[0];
   EXPECT_EQ(barter.name, "barter");
@@ -54,23 +70,28 @@ TEST(ParseExchange, HoldingsAndLeadTime) {
 
 TEST(ParseExchange, QuantitiesNeedNotBeWhole) {
   const std::string ends =
-      "for = { site = \"depot\", item = \"drone\", quantity = 2.5 }\n"
-      "gives = { site = \"plant\", item = \"kit\", quantity = ";
+      R"(for = { site = "depot", item = "drone", quantity = 2.5 }
+gives = { site = "plant", item = "kit", quantity = )";
   EXPECT_EQ(mistakes_of(processes() + "[exchange.e]\n" + ends + "0.1 }\n"), "");
   EXPECT_NE(mistakes_of(processes() + "[exchange.e]\n" + ends + "0 }\n").find("'quantity' must be more than 0, not 0"),
             std::string::npos);
 }
 
 TEST(ParseExchange, HasItsMetrics) {
-  EXPECT_EQ(mistakes_of(processes() + "[exchange.e]\nfor = { site = \"depot\", item = \"drone\", quantity = 1 }\n"
-                                      "gives = { site = \"plant\", item = \"kit\", quantity = 1 }\n"
-                                      "[milestone.paid]\nmetric = \"exchanged.e\"\nreaches = 1\n"
-                                      "[outcome.rate]\nvalue = \"exchanged_rate.e\"\n"),
+  EXPECT_EQ(mistakes_of(processes() + R"([exchange.e]
+for = { site = "depot", item = "drone", quantity = 1 }
+gives = { site = "plant", item = "kit", quantity = 1 }
+[milestone.paid]
+metric = "exchanged.e"
+reaches = 1
+[outcome.rate]
+value = "exchanged_rate.e"
+)"),
             "");
 }
 
 TEST(ParseDisruption, AtATime) {
-  const Disruption outage = disruption_of("label = \"Strike\"\nat = 2024-02-01\nchance = 0.5\n" + kClosesSea);
+  const Disruption outage = disruption_of(lines("label = 'Strike'; at = 2024-02-01; chance = 0.5") + kClosesSea);
   EXPECT_EQ(outage.name, "outage");
   EXPECT_EQ(outage.label, "Strike");
   EXPECT_EQ(outage.at.number, 31);
@@ -84,22 +105,28 @@ TEST(ParseDisruption, AtATime) {
 }
 
 TEST(ParseDisruption, AgainAndAgain) {
-  const Disruption outage = disruption_of("every = { dist = \"exponential\", mean = 60 }\n" + kClosesSea);
+  const Disruption outage = disruption_of(lines("every = { dist = 'exponential', mean = 60 }") + kClosesSea);
   EXPECT_EQ(outage.every.kind, Kind::distribution);
   EXPECT_FALSE(outage.at.present());
 }
 
 TEST(ParseDisruption, AfterAMilestoneThatItCausesItself) {
-  const std::string hit = "[milestone.hit]\nmetric = \"destroyed.outage\"\nreaches = 1\n";
-  const Disruption outage = disruption_of("after = \"hit\"\ndelay = \"week\"\n" + kRaid + hit);
+  const std::string hit = R"([milestone.hit]
+metric = "destroyed.outage"
+reaches = 1
+)";
+  const Disruption outage = disruption_of(lines("after = 'hit'; delay = 'week'") + kRaid + hit);
   EXPECT_EQ(outage.after.text, "hit");
   EXPECT_EQ(outage.delay.expression, "week");
 }
 
 TEST(ParseDisruption, TargetsAreProcessesOrAllOfAKind) {
   const Disruption outage = disruption_of(
-      "at = 5\nlasts = 3\nfactor = 0.5\n"
-      "targets = [\"supply.kits\", \"production.*\", \"route.sea\", \"demand.front\"]\n");
+      R"(at = 5
+lasts = 3
+factor = 0.5
+targets = ["supply.kits", "production.*", "route.sea", "demand.front"]
+)");
   std::vector<std::string> targets;
   for (const Text& target : outage.targets) targets.push_back(target.text);
   EXPECT_EQ(targets, (std::vector<std::string>{"supply.kits", "production.*", "route.sea", "demand.front"}));
@@ -107,7 +134,7 @@ TEST(ParseDisruption, TargetsAreProcessesOrAllOfAKind) {
 }
 
 TEST(ParseDisruption, TargetsMustExist) {
-  const std::string rest = "at = 5\nlasts = 3\nfactor = 0\ntargets = [";
+  const std::string rest = lines("at = 5; lasts = 3; factor = 0") + "targets = [";
   EXPECT_TRUE(says(rest + "\"route.see\"]", "did you mean 'route.sea'?"));
   EXPECT_TRUE(says(rest + "\"sea\"]", "did you mean 'route.sea'?"));
   EXPECT_TRUE(says(rest + "\"route.\"]", "there is no process 'route.'"));
@@ -120,51 +147,58 @@ TEST(ParseDisruption, TargetsMustExist) {
 }
 
 TEST(ParseDisruption, Recovery) {
-  EXPECT_FALSE(disruption_of("at = 5\nrecovery = \"step\"\n" + kClosesSea).linear_recovery.present());
-  const Disruption slow = disruption_of("at = 5\nrecovery = { linear = \"month\" }\n" + kClosesSea);
+  EXPECT_FALSE(disruption_of(lines("at = 5; recovery = 'step'") + kClosesSea).linear_recovery.present());
+  const Disruption slow = disruption_of(lines("at = 5; recovery = { linear = 'month' }") + kClosesSea);
   EXPECT_EQ(slow.linear_recovery.expression, "month");
 }
 
 TEST(ParseDisruption, DestroysAShareOrUnits) {
-  const Destruction units = disruption_of("at = 5\n" + kRaid).destroys;
+  const Destruction units = disruption_of(lines("at = 5") + kRaid).destroys;
   EXPECT_TRUE(units.present());
   EXPECT_EQ(units.site.text, "depot");
   EXPECT_EQ(units.item.text, "drone");
   EXPECT_EQ(units.quantity.number, 30);
   EXPECT_FALSE(units.fraction.present());
   const Destruction share =
-      disruption_of("at = 5\ndestroys = { site = \"depot\", item = \"drone\", fraction = 0.25 }").destroys;
+      disruption_of(lines("at = 5; destroys = { site = 'depot', item = 'drone', fraction = 0.25 }")).destroys;
   EXPECT_EQ(share.fraction.number, 0.25);
   EXPECT_FALSE(share.quantity.present());
 }
 
 TEST(ParseDisruption, OneBeginningOnly) {
   EXPECT_TRUE(says(kClosesSea, "has none of 'at', 'every', 'after'"));
-  EXPECT_TRUE(says("at = 5\nevery = 3\n" + kClosesSea, "'at' and 'every' exclude each other"));
-  EXPECT_TRUE(says("every = 5\ndelay = 3\n" + kClosesSea, "'delay' stands without 'after'"));
+  EXPECT_TRUE(says(lines("at = 5; every = 3") + kClosesSea, "'at' and 'every' exclude each other"));
+  EXPECT_TRUE(says(lines("every = 5; delay = 3") + kClosesSea, "'delay' stands without 'after'"));
 }
 
 TEST(ParseDisruption, WhatGoesWithWhat) {
-  EXPECT_TRUE(says("at = 5\nfactor = 0\n" + kRaid, "'factor' stands without 'targets'"));
-  EXPECT_TRUE(says("at = 5\ntargets = [\"route.sea\"]\n" + kRaid, "'targets' needs 'factor' beside it"));
-  EXPECT_TRUE(says("at = 5\ntargets = [\"route.sea\"]\nfactor = 0\n", "'factor' needs 'lasts' beside it"));
-  EXPECT_TRUE(says("at = 5\nrecovery = { linear = 3 }\n" + kRaid, "'recovery' stands without 'factor'"));
-  EXPECT_TRUE(says("at = 5\nlasts = 3\n", "[disruption.outage] does nothing"));
-  EXPECT_EQ(mistakes_of(outage("at = 5\n" + kClosesSea + kRaid)), "");
-  EXPECT_EQ(mistakes_of(outage("every = 50\nlasts = 3\n" + kRaid)), "");
+  EXPECT_TRUE(says(lines("at = 5; factor = 0") + kRaid, "'factor' stands without 'targets'"));
+  EXPECT_TRUE(says(lines("at = 5; targets = ['route.sea']") + kRaid, "'targets' needs 'factor' beside it"));
+  EXPECT_TRUE(says(lines("at = 5; targets = ['route.sea']; factor = 0"), "'factor' needs 'lasts' beside it"));
+  EXPECT_TRUE(says(lines("at = 5; recovery = { linear = 3 }") + kRaid, "'recovery' stands without 'factor'"));
+  EXPECT_TRUE(says(lines("at = 5; lasts = 3"), "[disruption.outage] does nothing"));
+  EXPECT_EQ(mistakes_of(outage(lines("at = 5") + kClosesSea + kRaid)), "");
+  EXPECT_EQ(mistakes_of(outage(lines("every = 50; lasts = 3") + kRaid)), "");
 }
 
 TEST(ParseDisruption, OnlyOneThatDestroysHasAMetric) {
-  const std::string hit = "[milestone.hit]\nmetric = \"destroyed.outage\"\nreaches = 1\n";
-  EXPECT_EQ(mistakes_of(outage("at = 5\n" + kRaid + hit)), "");
-  EXPECT_TRUE(says("at = 5\n" + kClosesSea + hit, "there is no metric 'destroyed.outage'"));
+  const std::string hit = R"([milestone.hit]
+metric = "destroyed.outage"
+reaches = 1
+)";
+  EXPECT_EQ(mistakes_of(outage(lines("at = 5") + kRaid + hit)), "");
+  EXPECT_TRUE(says(lines("at = 5") + kClosesSea + hit, "there is no metric 'destroyed.outage'"));
 }
 
 TEST(ParseReferences, AMetricOfAWrongProcessIsNotBlamedAgain) {
-  const std::string shown =
-      mistakes_of(outage("at = 5\ndestroys = { site = \"depott\", item = \"drone\", quantity = 3 }\n"
-                         "[milestone.hit]\nmetric = \"destroyed.outage\"\nreaches = 1\n"
-                         "[outcome.gone]\nvalue = \"destroyed.outage + destroyed.outtage\"\n"));
+  const std::string shown = mistakes_of(outage(R"(at = 5
+destroys = { site = "depott", item = "drone", quantity = 3 }
+[milestone.hit]
+metric = "destroyed.outage"
+reaches = 1
+[outcome.gone]
+value = "destroyed.outage + destroyed.outtage"
+)"));
   EXPECT_NE(shown.find("there is no site 'depott'"), std::string::npos);
   EXPECT_EQ(shown.find("there is no metric"), std::string::npos);
   EXPECT_EQ(shown.find("unknown name 'destroyed.outage'"), std::string::npos);

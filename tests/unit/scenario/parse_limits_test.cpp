@@ -1,5 +1,7 @@
 #include "scenario/parse_limits.h"
 
+#include <fmt/format.h>
+
 #include "scenario/parse_parameter_order.h"
 #include "scenario/parse_tree.h"
 #include "unit/scenario/parse_testing.h"
@@ -14,20 +16,25 @@ std::string repeated(const std::string& text, std::size_t times) {
 }
 
 TEST(ParseLimits, RefuseDeepNesting) {
-  const std::string deep = repeated("[", 100'000), dotted = repeated("a.", 100'000) + "a = 1\n";
+  const std::string deep = repeated("[", 100'000), dotted = repeated("a.", 100'000) + lines("a = 1");
   for (const std::string& text : {"x = " + deep, "[" + dotted, dotted, "x = " + repeated("{ a = ", 100'000)})
     EXPECT_NE(mistakes_of(head() + text).find("inside each other more than 64 deep"), std::string::npos);
 }
 
 TEST(ParseLimits, DotsAndBracketsInTextsAndCommentsDoNotCount) {
   const std::string dots = repeated(".", 1000) + repeated("[", 1000);
-  EXPECT_EQ(mistakes_of(head("title = \"" + dots + "\\\"" + dots + "\"\ndescription = '''\n''" + dots + "'''''\n# \"" +
-                             dots + "\n")),
+  EXPECT_EQ(mistakes_of(head(fmt::format(R"(title = "{0}\"{0}"
+description = '''
+''{0}'''''
+# "{0}
+)",
+                                         dots))),
             "");
 }
 
 TEST(ParseLimits, RefuseTooManyEntries) {
-  const std::string shown = mistakes_of(head() + "[item.a]\nx = [" + repeated("1,", kMostEntries) + "]\n");
+  const std::string shown = mistakes_of(head() + R"([item.a]
+x = [)" + repeated("1,", kMostEntries) + "]");
   EXPECT_NE(shown.find("more than 1000000 keys and entries of lists"), std::string::npos);
 }
 
@@ -37,7 +44,7 @@ TEST(ParseLimits, RefuseLargeFiles) {
 
 TEST(ParseLimits, NotEndlesslyManyMistakes) {
   std::string text = head();
-  for (int i = 0; i < 20'000; ++i) text += "[item.a" + std::to_string(i) + "]\ncolour = 1\n";
+  for (int i = 0; i < 20'000; ++i) text += fmt::format("[item.a{}]\ncolour = 1\n", i);
   const Diagnostics found = parse_text(text, "test.toml").diagnostics();
   EXPECT_LE(found.size(), 501U);
   EXPECT_EQ(found.back().message, "more than 500 mistakes: the others are not shown");
@@ -55,7 +62,12 @@ TEST(ParseLimits, Utf8IsCheckedByTheStandard) {
 }
 
 TEST(ParseTree, KeepsTheOrderOfTheFileWhereTablesAreScattered) {
-  const TomlReading reading = read_toml("[b.z]\n[a]\ny = 1\nx = { d = 1, c = 2 }\n[b.a]\n");
+  const TomlReading reading = read_toml(R"([b.z]
+[a]
+y = 1
+x = { d = 1, c = 2 }
+[b.a]
+)");
   ASSERT_FALSE(reading.mistake);
   ASSERT_EQ(reading.root.entries.size(), 2U);
   EXPECT_EQ(reading.root.entries[0].key, "b");

@@ -8,11 +8,22 @@ namespace {
 using Kind = Value::Kind;
 
 std::string route(const std::string& keys) {
-  return "[route.sea]\nfrom = \"plant\"\nto = \"depot\"\nitems = [\"drone\"]\ntransit = 3\n" + keys + "\n";
+  return R"([route.sea]
+from = "plant"
+to = "depot"
+items = ["drone"]
+transit = 3
+)" + keys +
+         "\n";
 }
 
 std::string line(const std::string& keys) {
-  return "[production.line]\nsite = \"plant\"\nmakes = \"drone\"\nrate = 1\n" + keys + "\n";
+  return R"([production.line]
+site = "plant"
+makes = "drone"
+rate = 1
+)" + keys +
+         "\n";
 }
 
 Order order_of(const std::string& order) {
@@ -63,7 +74,9 @@ TEST(ParseOrder, ContinuousReviewIsNoValue) {
 }
 
 TEST(ParseOrder, ReviewMayBeAParameterOfOneWord) {
-  const std::string parameter = "[parameter.monthly]\nvalue = 30\n";
+  const std::string parameter = R"([parameter.monthly]
+value = 30
+)";
   const Spec spec = parse(network() + parameter + route("order = { up_to = 5, review = \"monthly\" }")).spec;
   EXPECT_EQ(spec.routes[0].order.review.expression, "monthly");
   EXPECT_NE(order_mistakes("{ up_to = 5, review = \"monthly\" }")
@@ -75,20 +88,34 @@ TEST(ParseOrder, PointLiesBelowTheLevel) {
   EXPECT_EQ(order_mistakes("{ point = 99, up_to = 100 }"), "");
   for (const char* order : {"{ point = 100, up_to = 100 }", "{ point = 101, up_to = 100 }"})
     EXPECT_NE(order_mistakes(order).find("'up_to' must be more than 'point'"), std::string::npos) << order;
-  EXPECT_EQ(mistakes_of(network() + "[parameter.s]\nvalue = 200\n" + route("order = { point = \"s\", up_to = 100 }")),
+  EXPECT_EQ(mistakes_of(network() + R"([parameter.s]
+value = 200
+)" + route("order = { point = \"s\", up_to = 100 }")),
             "");  // known in a run only
 }
 
 TEST(ParseOrder, OfOneItemOnly) {
-  const std::string two = "[route.sea]\nfrom = \"plant\"\nto = \"depot\"\nitems = [\"drone\", \"kit\"]\ntransit = 3\n";
-  EXPECT_NE(mistakes_of(network() + two + "order = { up_to = 5 }\n").find("a route with an 'order' carries one item"),
-            std::string::npos);
+  const std::string two = R"([route.sea]
+from = "plant"
+to = "depot"
+items = ["drone", "kit"]
+transit = 3
+)";
+  EXPECT_NE(
+      mistakes_of(network() + two + lines("order = { up_to = 5 }")).find("a route with an 'order' carries one item"),
+      std::string::npos);
   EXPECT_EQ(mistakes_of(network() + two), "");
 }
 
 TEST(ParseOrder, HasItsMetrics) {
   const std::string milestones =
-      "[milestone.a]\nmetric = \"ordered.sea\"\nreaches = 1\n[milestone.b]\nmetric = \"orders.sea\"\nreaches = 1\n";
+      R"([milestone.a]
+metric = "ordered.sea"
+reaches = 1
+[milestone.b]
+metric = "orders.sea"
+reaches = 1
+)";
   EXPECT_EQ(mistakes_of(network() + route("order = { up_to = 5 }") + milestones), "");
   const std::string without = mistakes_of(network() + route("") + milestones);
   EXPECT_NE(without.find("there is no metric 'ordered.sea'"), std::string::npos);

@@ -5,7 +5,7 @@ namespace {
 
 using Kind = Value::Kind;
 
-const std::string kUncertain = "dist = \"uniform\"\nmin = 1\nmax = 2\nsource = \"prior\"\n";
+const std::string kUncertain = lines("dist = 'uniform'; min = 1; max = 2; source = 'prior'");
 
 TEST(Override, WritesOverAValue) {
   EXPECT_EQ(parse(network(), {{"site.depot.stock.drone", "50"}}).spec.sites[1].stock[0].quantity.number, 50);
@@ -39,7 +39,7 @@ TEST(Override, FixesAnUncertainParameter) {
 TEST(Override, GivesAParameterADistribution) {
   const std::string table = "{ dist = \"triangular\", min = 1, mode = 2, max = 3 }";
   const Parameter p =
-      parse(with_parameter("value = 5\nsource = \"prior\"\n"), {{"parameter.p", table}}).spec.parameters[0];
+      parse(with_parameter(lines("value = 5; source = 'prior'")), {{"parameter.p", table}}).spec.parameters[0];
   ASSERT_EQ(p.value.kind, Kind::distribution);
   EXPECT_EQ(p.value.distribution[0].form, DistributionForm::triangular);
   EXPECT_EQ(p.source, "prior");
@@ -49,9 +49,10 @@ TEST(Override, GivesAParameterADistribution) {
 
 TEST(Override, MistakesNameIt) {
   EXPECT_EQ(mistakes_of(with_parameter(kUncertain), {{"parameter.q", "3"}}),
-            "--set parameter.q=3: error: the file has no 'parameter.q'\n"
-            "      = did you mean 'p'?\n"
-            "      = names there: p\n");
+            R"(--set parameter.q=3: error: the file has no 'parameter.q'
+      = did you mean 'p'?
+      = names there: p
+)");
   EXPECT_EQ(
       mistakes_of(network(), {{"site.depot.stock.drone", "-5"}}),
       "--set site.depot.stock.drone=-5: error: 'drone' of 'stock' must be a whole number from 0 to 2^53, not -5\n");
@@ -60,8 +61,9 @@ TEST(Override, MistakesNameIt) {
   EXPECT_EQ(mistakes_of(network(), {{"site.depot.stokc", "5"}}).substr(0, 70),
             "--set site.depot.stokc=5: error: unknown key 'stokc' in [site.depot]\n ");
   EXPECT_EQ(mistakes_of(network(), {{"site.depot", "5"}}),
-            "--set site.depot=5: error: 'site.depot' is not the path of a key\n"
-            "      = write site.NAME.KEY=VALUE\n");
+            R"(--set site.depot=5: error: 'site.depot' is not the path of a key
+      = write site.NAME.KEY=VALUE
+)");
   EXPECT_EQ(mistakes_of(network(), {{"scenario.end.day", "5"}}),
             "--set scenario.end.day=5: error: 'scenario.end' is a date: it has no keys\n");
   EXPECT_NE(mistakes_of(network(), {{"", "5"}}), "");
@@ -69,8 +71,10 @@ TEST(Override, MistakesNameIt) {
 }
 
 TEST(Override, AllMistakesAreReported) {
-  const std::string shown =
-      mistakes_of(network() + "[item.x]\ncolour = 1\n", {{"parameter.q", "3"}, {"scenario.end", "1999-01-01"}});
+  const std::string shown = mistakes_of(network() + R"([item.x]
+colour = 1
+)",
+                                        {{"parameter.q", "3"}, {"scenario.end", "1999-01-01"}});
   EXPECT_NE(shown.find("--set parameter.q=3"), std::string::npos);
   EXPECT_NE(shown.find("--set scenario.end=1999-01-01"), std::string::npos);
   EXPECT_NE(shown.find("test.toml:12:1: error: unknown key 'colour'"), std::string::npos);

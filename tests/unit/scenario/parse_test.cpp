@@ -120,11 +120,26 @@ TEST(ParseOnePlant, DemandAndMilestone) {
 
 TEST(Parse, KeepsTheOrderOfTheFile) {
   const Spec spec = parse(head() +
-                          "[site.zoo]\nstock = { nut = 1, bolt = 2, axle = 3 }\n[site.alp]\n"
-                          "[item.nut]\n[item.bolt]\n[item.axle]\n"
-                          "[supply.z]\nsite = \"zoo\"\nitem = \"nut\"\nrate = 1\n"
-                          "[demand.m]\nsite = \"zoo\"\nitems = [\"nut\", \"bolt\"]\nevery = 1\nsize = 1\n"
-                          "[supply.a]\nsite = \"alp\"\nitem = \"nut\"\nrate = 1\n")
+                          R"([site.zoo]
+stock = { nut = 1, bolt = 2, axle = 3 }
+[site.alp]
+[item.nut]
+[item.bolt]
+[item.axle]
+[supply.z]
+site = "zoo"
+item = "nut"
+rate = 1
+[demand.m]
+site = "zoo"
+items = ["nut", "bolt"]
+every = 1
+size = 1
+[supply.a]
+site = "alp"
+item = "nut"
+rate = 1
+)")
                         .spec;
   EXPECT_EQ(names(spec.sites), (std::vector<std::string>{"zoo", "alp"}));
   EXPECT_EQ(names(spec.items), (std::vector<std::string>{"nut", "bolt", "axle"}));
@@ -137,11 +152,23 @@ TEST(Parse, KeepsTheOrderOfTheFile) {
 
 TEST(Parse, RouteKeys) {
   const Spec spec = parse(network() +
-                          "[route.sea]\nfrom = \"plant\"\nto = \"depot\"\nitems = [\"kit\", \"drone\"]\nvehicles = 2\n"
-                          "capacity = 40\nminimum = 5\nmax_wait = 10\ntransit = 3\nreturn = 4\nloss = 0.01\n"
-                          "attrition = 0.02\nreserve = 7\nloses_vehicle = true\ndeparts = { every = 7, first = "
-                          "2024-01-05 }\nclosed = [{ from = \"12-01\", to = \"04-15\" }, { from = 2024-07-01, to = "
-                          "\"2024-07-01 + 9\" }]\n")
+                          R"([route.sea]
+from = "plant"
+to = "depot"
+items = ["kit", "drone"]
+vehicles = 2
+capacity = 40
+minimum = 5
+max_wait = 10
+transit = 3
+return = 4
+loss = 0.01
+attrition = 0.02
+reserve = 7
+loses_vehicle = true
+departs = { every = 7, first = 2024-01-05 }
+closed = [{ from = "12-01", to = "04-15" }, { from = 2024-07-01, to = "2024-07-01 + 9" }]
+)")
                         .spec;
   ASSERT_EQ(spec.routes.size(), 1U);
   const Route& sea = spec.routes[0];
@@ -168,16 +195,38 @@ TEST(Parse, RouteKeys) {
 }
 
 TEST(Parse, ProductionAndSupplyKeys) {
-  const Spec spec =
-      parse(network() +
-            "[production.line]\nsite = \"plant\"\nmakes = \"drone\"\nuses = { kit = 2 }\nrate = 3\n"
-            "variability = { cv = 0.5 }\nopens = 10\ncloses = 90\nbatch = 4\nyield = 0.9\ntotal = 500\n"
-            "after = \"first\"\ndelay = 30\n"
-            "[supply.kits]\nsite = \"plant\"\nitem = \"kit\"\nschedule = [[2024-03-01, 5], [9, \"2*3\"]]\n"
-            "[supply.more]\nsite = \"plant\"\nitem = \"kit\"\nevery = \"week\"\nquantity = 8\n"
-            "[milestone.first]\nmetric = \"supplied.kits\"\nreaches = 1\nfor = 2\n"
-            "[outcome.share]\nvalue = \"produced.line / max(supplied.kits, 1)\"\nunit = \"share\"\n")
-          .spec;
+  const Spec spec = parse(network() +
+                          R"x([production.line]
+site = "plant"
+makes = "drone"
+uses = { kit = 2 }
+rate = 3
+variability = { cv = 0.5 }
+opens = 10
+closes = 90
+batch = 4
+yield = 0.9
+total = 500
+after = "first"
+delay = 30
+[supply.kits]
+site = "plant"
+item = "kit"
+schedule = [[2024-03-01, 5], [9, "2*3"]]
+[supply.more]
+site = "plant"
+item = "kit"
+every = "week"
+quantity = 8
+[milestone.first]
+metric = "supplied.kits"
+reaches = 1
+for = 2
+[outcome.share]
+value = "produced.line / max(supplied.kits, 1)"
+unit = "share"
+)x")
+                        .spec;
   const Production& line = spec.productions[0];
   EXPECT_EQ(line.uses[0].quantity.number, 2);
   EXPECT_EQ(line.rate.shape, RateProfile::Shape::constant);
@@ -209,8 +258,11 @@ TEST(Parse, TakesByteOrderMarksAndCarriageReturns) {
 }
 
 TEST(Parse, AnErrorFreeFileOfWarnings) {
-  const Parsed parsed =
-      parse(head("knowledge = 2023-06-01\n") + "[parameter.idle]\nvalue = 3\nas_of = 2023-07-01\nunit = \"months\"\n");
+  const Parsed parsed = parse(head("knowledge = 2023-06-01\n") + R"([parameter.idle]
+value = 3
+as_of = 2023-07-01
+unit = "months"
+)");
   ASSERT_EQ(parsed.warnings.size(), 3U);
   EXPECT_EQ(parsed.warnings[0].message, "nothing uses the parameter 'idle'");
   EXPECT_EQ(parsed.warnings[0].where, (Location{7, 12, 4}));

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -25,19 +27,45 @@ inline Parsed parse(const std::string& text, const std::vector<Override>& overri
   return std::move(parsed).value();
 }
 
+/// Keys on lines of their own, from a list such as "dist = 'uniform'; min = 1; max = 2".
+inline std::string lines(std::string_view keys) {
+  std::string text;
+  while (!keys.empty()) {
+    const std::string_view key = keys.substr(0, keys.find("; "));
+    text.append(key) += '\n';
+    keys.remove_prefix(std::min(keys.size(), key.size() + 2));
+  }
+  return text;
+}
+
 /// The head of a scenario from 2024-01-01 to 2025-01-01.
 inline std::string head(const std::string& further_keys = {}) {
-  return "format = 1\n[scenario]\nname = \"test\"\nstart = 2024-01-01\nend = 2025-01-01\n" + further_keys;
+  return R"(format = 1
+[scenario]
+name = "test"
+start = 2024-01-01
+end = 2025-01-01
+)" + further_keys;
 }
 
 /// A scenario with two items and two sites.
 inline std::string network() {
-  return head() + "[item.drone]\n[item.kit]\n[site.plant]\n[site.depot]\nstock = { drone = 100 }\n";
+  return head() + R"([item.drone]
+[item.kit]
+[site.plant]
+[site.depot]
+stock = { drone = 100 }
+)";
 }
 
 /// A parameter of these keys, and a use of it.
 inline std::string with_parameter(const std::string& keys) {
-  return network() + "[supply.s]\nsite = \"plant\"\nitem = \"kit\"\nschedule = [[\"p\", 1]]\n[parameter.p]\n" + keys;
+  return network() + R"([supply.s]
+site = "plant"
+item = "kit"
+schedule = [["p", 1]]
+[parameter.p]
+)" + keys;
 }
 
 template <class T>

@@ -24,56 +24,57 @@ std::vector<double> numbers(const std::vector<Value>& values) {
 }
 
 TEST(ParseValue, NumbersBooleansDatesAndExpressions) {
-  EXPECT_EQ(parameter("value = 2.5\n").value.number, 2.5);
-  EXPECT_EQ(parameter("value = true\n").value.number, 1);
-  EXPECT_EQ(parameter("value = 2024-02-01\n").value.number, 31);
-  EXPECT_TRUE(parameter("value = 2024-02-01\n").is_date);
-  EXPECT_EQ(parameter("value = \"2023-12-31\"\n").value.number, -1);
-  EXPECT_TRUE(parameter("value = \"2023-12-31\"\n").is_date);
-  const Parameter expression = parameter("value = \"2 * month\"\n");
+  EXPECT_EQ(parameter("value = 2.5").value.number, 2.5);
+  EXPECT_EQ(parameter("value = true").value.number, 1);
+  EXPECT_EQ(parameter("value = 2024-02-01").value.number, 31);
+  EXPECT_TRUE(parameter("value = 2024-02-01").is_date);
+  EXPECT_EQ(parameter(lines("value = '2023-12-31'")).value.number, -1);
+  EXPECT_TRUE(parameter(lines("value = '2023-12-31'")).is_date);
+  const Parameter expression = parameter(lines("value = '2 * month'"));
   EXPECT_EQ(expression.value.kind, Kind::expression);
   EXPECT_EQ(expression.value.expression, "2 * month");
   EXPECT_FALSE(expression.is_date);
 }
 
 TEST(ParseValue, LocationsCoverTheValue) {
-  EXPECT_EQ(parameter("value = 2.5\n").value.where, (Location{16, 9, 3}));
-  EXPECT_EQ(parameter("label = \"é\"\nvalue = \"2 * month\" # two\n").value.where, (Location{17, 9, 11}));
+  EXPECT_EQ(parameter("value = 2.5").value.where, (Location{16, 9, 3}));
+  EXPECT_EQ(parameter(lines("label = 'é'; value = '2 * month' # two")).value.where, (Location{17, 9, 11}));
 }
 
 TEST(ParseValue, AParametersUnitMultipliesItsValues) {
-  EXPECT_DOUBLE_EQ(parameter("value = 2\nunit = \"month\"\n").value.number, 60.875);
-  EXPECT_EQ(parameter("value = 2\nunit = \"month\"\n").unit, "month");
-  EXPECT_DOUBLE_EQ(parameter("value = 7\nunit = \"/week\"\n").value.number, 1);
-  EXPECT_EQ(parameter("value = \"2 + 1\"\nunit = \"month\"\n").value.expression, "(2 + 1)*month");
-  EXPECT_EQ(parameter("value = \"2 + 1\"\nunit = \"/month\"\n").value.expression, "(2 + 1)/month");
-  EXPECT_EQ(distribution("dist = \"uniform\"\nmin = 1\nmax = 2\nunit = \"week\"\n").scale, 7);
+  EXPECT_DOUBLE_EQ(parameter(lines("value = 2; unit = 'month'")).value.number, 60.875);
+  EXPECT_EQ(parameter(lines("value = 2; unit = 'month'")).unit, "month");
+  EXPECT_DOUBLE_EQ(parameter(lines("value = 7; unit = '/week'")).value.number, 1);
+  EXPECT_EQ(parameter(lines("value = '2 + 1'; unit = 'month'")).value.expression, "(2 + 1)*month");
+  EXPECT_EQ(parameter(lines("value = '2 + 1'; unit = '/month'")).value.expression, "(2 + 1)/month");
+  EXPECT_EQ(distribution(lines("dist = 'uniform'; min = 1; max = 2; unit = 'week'")).scale, 7);
 }
 
 TEST(ParseValue, OtherUnitsOnlyDescribe) {
-  EXPECT_EQ(parameter("value = 2\nunit = \"drones\"\n").value.number, 2);
-  EXPECT_EQ(distribution("dist = \"uniform\"\nmin = 1\nmax = 2\nunit = \"drones\"\n").scale, 1);
+  EXPECT_EQ(parameter(lines("value = 2; unit = 'drones'")).value.number, 2);
+  EXPECT_EQ(distribution(lines("dist = 'uniform'; min = 1; max = 2; unit = 'drones'")).scale, 1);
 }
 
 TEST(ParseValue, AUnitDoesNotMultiplyDates) {
-  EXPECT_EQ(parameter("value = 2024-02-01\nunit = \"month\"\n").value.number, 31);
-  EXPECT_EQ(distribution("dist = \"uniform\"\nmin = 2024-01-02\nmax = 2024-02-01\nunit = \"month\"\n").scale, 1);
-  EXPECT_NE(mistakes_of(with_parameter("dist = \"normal\"\nmean = 2024-02-01\nsd = 2\nunit = \"month\"\n")), "");
+  EXPECT_EQ(parameter(lines("value = 2024-02-01; unit = 'month'")).value.number, 31);
+  EXPECT_EQ(distribution(lines("dist = 'uniform'; min = 2024-01-02; max = 2024-02-01; unit = 'month'")).scale, 1);
+  EXPECT_NE(mistakes_of(with_parameter(lines("dist = 'normal'; mean = 2024-02-01; sd = 2; unit = 'month'"))), "");
 }
 
 TEST(ParseValue, DistributionsFillInTheirDefaults) {
-  EXPECT_EQ(numbers(distribution("dist = \"pert\"\nmin = 1\nmode = 2\nmax = 5\n").scalars),
+  EXPECT_EQ(numbers(distribution(lines("dist = 'pert'; min = 1; mode = 2; max = 5")).scalars),
             (std::vector<double>{1, 2, 5, 4}));
-  EXPECT_EQ(numbers(distribution("dist = \"beta\"\na = 2\nb = 3\nmax = 10\n").scalars),
+  EXPECT_EQ(numbers(distribution(lines("dist = 'beta'; a = 2; b = 3; max = 10")).scalars),
             (std::vector<double>{2, 3, 0, 10}));
 }
 
 TEST(ParseValue, EachFormIsToldByItsArguments) {
-  EXPECT_EQ(distribution("dist = \"lognormal\"\nmean = 2\nsd = 1\n").form, DistributionForm::lognormal_mean_sd);
-  EXPECT_EQ(distribution("dist = \"lognormal\"\nmean = 2\ncv = 1\n").form, DistributionForm::lognormal_mean_cv);
-  EXPECT_EQ(distribution("dist = \"lognormal\"\nmedian = 2\ngsd = 2\n").form, DistributionForm::lognormal_median_gsd);
-  EXPECT_EQ(distribution("dist = \"lognormal\"\np05 = 2\np95 = 9\n").form, DistributionForm::lognormal_p05_p95);
-  EXPECT_EQ(distribution("dist = \"constant\"\nvalue = 3\n").scalars[0].number, 3);
+  EXPECT_EQ(distribution(lines("dist = 'lognormal'; mean = 2; sd = 1")).form, DistributionForm::lognormal_mean_sd);
+  EXPECT_EQ(distribution(lines("dist = 'lognormal'; mean = 2; cv = 1")).form, DistributionForm::lognormal_mean_cv);
+  EXPECT_EQ(distribution(lines("dist = 'lognormal'; median = 2; gsd = 2")).form,
+            DistributionForm::lognormal_median_gsd);
+  EXPECT_EQ(distribution(lines("dist = 'lognormal'; p05 = 2; p95 = 9")).form, DistributionForm::lognormal_p05_p95);
+  EXPECT_EQ(distribution(lines("dist = 'constant'; value = 3")).scalars[0].number, 3);
 }
 
 /// Every form of the table can be written: nothing of it is out of the parser's reach.
@@ -89,11 +90,11 @@ TEST(ParseValue, AllFormsOfTheTableAreRead) {
 
 TEST(ParseValue, ListArguments) {
   const DistributionSpec discrete =
-      distribution("dist = \"discrete\"\nvalues = [2024-01-02, \"9\"]\nweights = [1, 3]\n");
+      distribution(lines("dist = 'discrete'; values = [2024-01-02, '9']; weights = [1, 3]"));
   EXPECT_EQ(discrete.first[0].number, 1);
   EXPECT_EQ(discrete.first[1].expression, "9");
   EXPECT_EQ(numbers(discrete.second), (std::vector<double>{1, 3}));
-  const DistributionSpec quantiles = distribution("dist = \"quantiles\"\nx = [5, 9]\np = [0, 1]\n");
+  const DistributionSpec quantiles = distribution(lines("dist = 'quantiles'; x = [5, 9]; p = [0, 1]"));
   EXPECT_EQ(numbers(quantiles.first), (std::vector<double>{0, 1}));
   EXPECT_EQ(numbers(quantiles.second), (std::vector<double>{5, 9}));
 }
@@ -104,7 +105,7 @@ TEST(ParseValue, EmpiricalValuesFromAFile) {
   std::ofstream(folder / "delays.csv")
       << "\xEF\xBB\xBFnote,\"days, all\"\r\n\"a, \"\"b\"\"\",3\r\n,\r\n\"two\nlines\",4.5";
   const std::string text =
-      with_parameter("dist = \"empirical\"\ncsv = \"delays.csv\"\ncolumn = \"days, all\"\nunit = \"week\"\n");
+      with_parameter(lines("dist = 'empirical'; csv = 'delays.csv'; column = 'days, all'; unit = 'week'"));
   auto parsed = parse_text(text, (folder / "test.toml").string());
   std::filesystem::remove_all(folder);
   ASSERT_TRUE(parsed.ok());
@@ -122,7 +123,7 @@ TEST(ParseValue, AFileOfValuesLiesInTheScenariosFolder) {
   std::ofstream(folder / "study" / "data" / "inside.csv") << "days\n4\n";
   std::filesystem::create_symlink(folder / "outside.csv", folder / "study" / "link.csv");
   const auto parsed = [&](const std::string& csv, const std::vector<Override>& overrides = {}) {
-    return parse_text(with_parameter("dist = \"empirical\"\ncsv = \"" + csv + "\"\ncolumn = \"days\"\n"),
+    return parse_text(with_parameter(lines("dist = 'empirical'; csv = '" + csv + "'; column = 'days'")),
                       (folder / "study" / "test.toml").string(), overrides);
   };
   EXPECT_TRUE(parsed("data/inside.csv").ok());
@@ -151,8 +152,12 @@ TEST(ParseValue, AFileOfValuesLiesInTheScenariosFolder) {
 
 TEST(ParseValue, ADistributionInAProcessHasAUnitToo) {
   const Spec spec = parse(network() +
-                          "[demand.d]\nsite = \"depot\"\nitems = [\"drone\"]\nsize = 1\n"
-                          "every = { dist = \"exponential\", mean = 2, unit = \"week\" }\n")
+                          R"([demand.d]
+site = "depot"
+items = ["drone"]
+size = 1
+every = { dist = "exponential", mean = 2, unit = "week" }
+)")
                         .spec;
   EXPECT_EQ(spec.demands[0].every.distribution[0].scale, 7);
   EXPECT_EQ(spec.demands[0].every.where.line, 15U);
@@ -160,7 +165,10 @@ TEST(ParseValue, ADistributionInAProcessHasAUnitToo) {
 
 TEST(ParseRate, ShapesAndSeasons) {
   const auto rate = [](const std::string& value) {
-    return parse(network() + "[supply.s]\nsite = \"plant\"\nitem = \"kit\"\nrate = " + value + "\n")
+    return parse(network() + R"([supply.s]
+site = "plant"
+item = "kit"
+rate = )" + value)
         .spec.supplies[0]
         .rate;
   };
@@ -183,7 +191,12 @@ TEST(ParseRate, ShapesAndSeasons) {
 
 TEST(ParseRate, Variability) {
   const auto kind = [](const std::string& value) {
-    return parse(network() + "[supply.s]\nsite = \"plant\"\nitem = \"kit\"\nrate = 1\nvariability = " + value + "\n")
+    return parse(network() + R"([supply.s]
+site = "plant"
+item = "kit"
+rate = 1
+variability = )" +
+                 value)
         .spec.supplies[0]
         .variability.kind;
   };
@@ -194,28 +207,43 @@ TEST(ParseRate, Variability) {
 
 TEST(ParseSite, CapacityByItemOrInAll) {
   const auto site = [](const std::string& keys) { return parse(network() + "[site.s]\n" + keys).spec.sites[2]; };
-  EXPECT_EQ(site("capacity = { kit = 5 }\n").capacity[0].quantity.number, 5);
-  EXPECT_FALSE(site("capacity = { kit = 5 }\n").total_capacity.present());
-  EXPECT_EQ(site("capacity = 50\n").total_capacity.number, 50);
-  EXPECT_EQ(site("capacity = { dist = \"poisson\", mean = 50 }\n").total_capacity.kind, Kind::distribution);
+  EXPECT_EQ(site("capacity = { kit = 5 }").capacity[0].quantity.number, 5);
+  EXPECT_FALSE(site("capacity = { kit = 5 }").total_capacity.present());
+  EXPECT_EQ(site("capacity = 50").total_capacity.number, 50);
+  EXPECT_EQ(site(lines("capacity = { dist = 'poisson', mean = 50 }")).total_capacity.kind, Kind::distribution);
 }
 
 TEST(ParseParameters, AreOrderedByWhatTheyUse) {
-  const Spec spec = parse(with_parameter("value = \"a + b\"\n[parameter.a]\nvalue = \"b\"\n[parameter.b]\n"
-                                         "dist = \"uniform\"\nmin = 0\nmax = \"c\"\n[parameter.c]\nvalue = 1\n"))
+  const Spec spec = parse(with_parameter(R"(value = "a + b"
+[parameter.a]
+value = "b"
+[parameter.b]
+dist = "uniform"
+min = 0
+max = "c"
+[parameter.c]
+value = 1
+)"))
                         .spec;
   EXPECT_EQ(names(spec.parameters), (std::vector<std::string>{"p", "a", "b", "c"}));
   EXPECT_EQ(spec.parameter_order, (std::vector<std::uint32_t>{3, 2, 1, 0}));
 }
 
 TEST(ParseObserve, TakesConstantExpressions) {
-  const std::string text = head() + "[observe]\nevery = ";
-  EXPECT_EQ(parse(text + "3\n").spec.observe_every, 3);
-  EXPECT_EQ(parse(text + "\"2*week\"\n").spec.observe_every, 14);
+  const std::string text = head() + R"([observe]
+every = )";
+  EXPECT_EQ(parse(text + "3").spec.observe_every, 3);
+  EXPECT_EQ(parse(text + "\"2*week\"").spec.observe_every, 14);
 }
 
 TEST(ParseScenario, IsCalledLikeItsFileIfItHasNoName) {
-  EXPECT_EQ(parse("format = 1\n[scenario]\nstart = \"2024-01-01\"\nend = \"2024-02-01\"\n").spec.name, "test");
+  EXPECT_EQ(parse(R"(format = 1
+[scenario]
+start = "2024-01-01"
+end = "2024-02-01"
+)")
+                .spec.name,
+            "test");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <materiel/scenario/print.h>
@@ -46,30 +47,30 @@ TEST(ToToml, KeepsParametersOfEveryForm) {
            "value = 9007199254740993",
            "value = true",
            "value = 2024-02-29",
-           "value = \"2024-02-29 + 0.5\"",
-           "value = 0.1\nunit = \"month\"",
-           "value = 1.7\nunit = \"/year\"",
-           "value = 5\nunit = \"drones \\\"a\\\\b\\\"\\n\"",
-           "value = \"2 + 3\"\nunit = \"month\"",
-           "value = \"2 + 3\"\nunit = \"/month\"",
-           "dist = \"constant\"\nvalue = 2",
-           "dist = \"uniform\"\nmin = 2024-01-01\nmax = 2024-03-01",
-           "dist = \"uniform\"\nmin = 2024-01-01\nmax = 90",
-           "dist = \"uniform\"\nmin = 2024-01-01\nmax = 90.5",
-           "dist = \"uniform\"\nmin = 2024-01-01\nmax = 1000000",
-           "dist = \"uniform\"\nmin = 2024-01-01\nmax = 2024-03-01\nunit = \"month\"",
-           "dist = \"normal\"\nmean = 3\nsd = 1",
-           "dist = \"normal\"\nmean = 3\nsd = 1\nmax = 5\nunit = \"month\"",
-           "dist = \"normal\"\nmean = 2024-03-01\nsd = 10\nmin = 2024-02-01",
-           "dist = \"pert\"\nmin = 1\nmode = 2\nmax = 4",
-           "dist = \"beta\"\na = 2\nb = 3\nmax = 2024-06-01",
-           "dist = \"lognormal\"\nmedian = 6\ngsd = 1.4\nunit = \"/week\"",
-           "dist = \"quantiles\"\np = [0, 0.5, 1]\nx = [\"2*week\", 20, 30]",
-           "dist = \"discrete\"\nvalues = [2024-01-05, 2024-02-05]\nweights = [1, 2.5]",
-           "dist = \"empirical\"\nvalues = [1, 2, 2, 7]\nunit = \"day\"",
+           "value = '2024-02-29 + 0.5'",
+           "value = 0.1; unit = 'month'",
+           "value = 1.7; unit = '/year'",
+           R"(value = 5; unit = "drones \"a\\b\"\n")",
+           "value = '2 + 3'; unit = 'month'",
+           "value = '2 + 3'; unit = '/month'",
+           "dist = 'constant'; value = 2",
+           "dist = 'uniform'; min = 2024-01-01; max = 2024-03-01",
+           "dist = 'uniform'; min = 2024-01-01; max = 90",
+           "dist = 'uniform'; min = 2024-01-01; max = 90.5",
+           "dist = 'uniform'; min = 2024-01-01; max = 1000000",
+           "dist = 'uniform'; min = 2024-01-01; max = 2024-03-01; unit = 'month'",
+           "dist = 'normal'; mean = 3; sd = 1",
+           "dist = 'normal'; mean = 3; sd = 1; max = 5; unit = 'month'",
+           "dist = 'normal'; mean = 2024-03-01; sd = 10; min = 2024-02-01",
+           "dist = 'pert'; min = 1; mode = 2; max = 4",
+           "dist = 'beta'; a = 2; b = 3; max = 2024-06-01",
+           "dist = 'lognormal'; median = 6; gsd = 1.4; unit = '/week'",
+           "dist = 'quantiles'; p = [0, 0.5, 1]; x = ['2*week', 20, 30]",
+           "dist = 'discrete'; values = [2024-01-05, 2024-02-05]; weights = [1, 2.5]",
+           "dist = 'empirical'; values = [1, 2, 2, 7]; unit = 'day'",
        }) {
     SCOPED_TRACE(keys);
-    read_back(parse(with_parameter(keys)).spec);
+    read_back(parse(with_parameter(lines(keys))).spec);
   }
 }
 
@@ -77,7 +78,7 @@ TEST(ToToml, FindsANumberThatTheUnitMultipliesBackExactly) {
   double written = 0.1;
   for (int i = 0; i < 2000; ++i, written *= 1.0137) {
     for (const char* unit : {"week", "month", "year", "/week", "/month", "/year"}) {
-      const Spec spec = parse(with_parameter("value = " + std::to_string(written) + "\nunit = \"" + unit + "\"")).spec;
+      const Spec spec = parse(with_parameter(lines(fmt::format("value = {:f}; unit = '{}'", written, unit)))).spec;
       ASSERT_TRUE(same_meaning(parse(to_toml(spec)).spec, spec)) << written << " " << unit;
     }
   }
@@ -85,8 +86,17 @@ TEST(ToToml, FindsANumberThatTheUnitMultipliesBackExactly) {
 
 TEST(ToToml, MeansTheSameInAnyOrderOfSuppliesAndProductions) {
   const auto file = [](bool production_first) {
-    const std::string supply = "[supply.s]\nsite = \"plant\"\nitem = \"kit\"\nevery = 1\nquantity = 1\n";
-    const std::string production = "[production.p]\nsite = \"plant\"\nmakes = \"kit\"\nrate = 1\n";
+    const std::string supply = R"([supply.s]
+site = "plant"
+item = "kit"
+every = 1
+quantity = 1
+)";
+    const std::string production = R"([production.p]
+site = "plant"
+makes = "kit"
+rate = 1
+)";
     return network() + (production_first ? production + supply : supply + production);
   };
   EXPECT_TRUE(same_meaning(parse(file(true)).spec, parse(file(false)).spec));
@@ -97,20 +107,31 @@ TEST(ToToml, MeansTheSameInAnyOrderOfSuppliesAndProductions) {
 TEST(ToToml, KeepsTextsThatNeedEscapes) {
   const Spec spec = read_back(parse(head("title = \"a\\\\b \\\"c\\\"\\n\\u0001\\u007f ü\"\n"
                                          "authors = [\"one, two\", \"\"]\n") +
-                                    "[item.x]\nunit = \"\"\n[site.a]\nlabel = '''it's'''\n"
-                                    "[demand.d]\nsite = \"a\"\nitems = [\"x\"]\nevery = 1\nsize = 1\n"
-                                    "states = { very_quiet = { mean = 1 }, loud = { mean = 2, "
-                                    "next = { very_quiet = 1 } } }\ninitial = \"very_quiet\"\n")
+                                    R"([item.x]
+unit = ""
+[site.a]
+label = '''it's'''
+[demand.d]
+site = "a"
+items = ["x"]
+every = 1
+size = 1
+states = { very_quiet = { mean = 1 }, loud = { mean = 2, next = { very_quiet = 1 } } }
+initial = "very_quiet"
+)")
                                   .spec);
   EXPECT_EQ(spec.title, "a\\b \"c\"\n\x01\x7f ü");
   EXPECT_EQ(spec.items.front().unit, "");
 }
 
 TEST(ToToml, WritesTheValuesThatAnAlternativeSet) {
-  const std::string text =
-      network() +
-      "[alternative.more]\nset = { \"site.depot.stock.drone\" = 7 }\n"
-      "[alternative.odd]\nextends = \"more\"\nset = { \"site.depot.capacity\" = { drone = 2e15, kit = 0.0 } }\n";
+  const std::string text = network() +
+                           R"([alternative.more]
+set = { "site.depot.stock.drone" = 7 }
+[alternative.odd]
+extends = "more"
+set = { "site.depot.capacity" = { drone = 2e15, kit = 0.0 } }
+)";
   read_back(parse(text).spec);
   const Spec more = parse_text(text, "test.toml", {}, "more").value().spec;
   EXPECT_EQ(read_back(more).sites[1].stock[0].quantity.number, 7);
@@ -125,11 +146,23 @@ TEST(SameMeaning, IgnoresPlacesAndTheFile) {
 
 TEST(SameMeaning, SeesEveryChange) {
   const Spec spec = parse(network() +
-                          "[parameter.p]\ndist = \"uniform\"\nmin = 1\nmax = 2\n"
-                          "[supply.s]\nsite = \"plant\"\nitem = \"kit\"\nschedule = [[\"p\", 1]]\n"
-                          "[route.r]\nfrom = \"plant\"\nto = \"depot\"\nitems = [\"kit\"]\ntransit = 1\n"
-                          "closed = [{ from = \"01-01\", to = \"02-01\" }]\n"
-                          "[alternative.a]\nset = { \"route.r.transit\" = 2 }\n")
+                          R"([parameter.p]
+dist = "uniform"
+min = 1
+max = 2
+[supply.s]
+site = "plant"
+item = "kit"
+schedule = [["p", 1]]
+[route.r]
+from = "plant"
+to = "depot"
+items = ["kit"]
+transit = 1
+closed = [{ from = "01-01", to = "02-01" }]
+[alternative.a]
+set = { "route.r.transit" = 2 }
+)")
                         .spec;
   const std::vector<std::function<void(Spec&)>> changes{
       [](Spec& s) { s.title = "x"; },

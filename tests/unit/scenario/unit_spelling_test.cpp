@@ -38,7 +38,10 @@ TEST(UnitSpelling, LeavesOtherUnitsAlone) {
 }
 
 TEST(UnitSpelling, AParameterIsWarnedOf) {
-  const Parsed parsed = parse(head() + "[parameter.p]\nvalue = 3\nunit = \"per hour\"\n");
+  const Parsed parsed = parse(head() + R"([parameter.p]
+value = 3
+unit = "per hour"
+)");
   ASSERT_EQ(parsed.warnings.size(), 2U);
   EXPECT_EQ(parsed.warnings[1].message, "unit 'per hour' is a description only: the values are taken per day");
   EXPECT_EQ(parsed.warnings[1].where.line, 8U);
