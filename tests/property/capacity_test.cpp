@@ -20,28 +20,64 @@ std::string crowded_sites(unsigned number) {
   const auto pick = [&](std::initializer_list<int> choices) { return *(choices.begin() + random() % choices.size()); };
   const auto site = [&] { return pick({0, 1}) == 0 ? "a" : "b"; };
   const auto item = [&] { return pick({0, 1}) == 0 ? "x" : "y"; };
-  std::string text = head(60, 5) + "[item.x]\n[item.y]\n";
+  std::string text = head(60, 5) + R"(
+[item.x]
+[item.y]
+)";
   for (const char* name : {"a", "b"})
-    text += fmt::format("[site.{}]\nstock = {{ x = {}, y = {} }}\ncapacity = {}\n", name, pick({0, 2}), pick({0, 3}),
+    text += fmt::format(R"(
+[site.{}]
+stock = {{ x = {}, y = {} }}
+capacity = {}
+)",
+                        name, pick({0, 2}), pick({0, 3}),
                         pick({0, 1}) == 0 ? fmt::format("{}", pick({5, 9}))
                                           : fmt::format("{{ x = {}, y = {} }}", pick({4, 7}), pick({3, 6})));
   for (int i = 0; i < 3; ++i) {
-    text += fmt::format("[production.p{}]\nsite = \"{}\"\nmakes = \"{}\"\nrate = {}\nbatch = {}\n", i, site(), item(),
-                        pick({1, 2}), pick({1, 2, 4}));
+    text += fmt::format(R"(
+[production.p{}]
+site = "{}"
+makes = "{}"
+rate = {}
+batch = {}
+)",
+                        i, site(), item(), pick({1, 2}), pick({1, 2, 4}));
     if (pick({0, 1}) == 0) text += "yield = 0.7\n";
   }
   for (int i = 0; i < 2; ++i)
-    text += fmt::format("[supply.s{}]\nsite = \"{}\"\nitem = \"{}\"\nevery = {}\nquantity = {}\n", i, site(), item(),
-                        pick({1, 2, 4}), pick({1, 3, 8}));
+    text += fmt::format(R"(
+[supply.s{}]
+site = "{}"
+item = "{}"
+every = {}
+quantity = {}
+)",
+                        i, site(), item(), pick({1, 2, 4}), pick({1, 3, 8}));
   for (int i = 0; i < 2; ++i)
-    text += fmt::format("[route.r{}]\nfrom = \"{}\"\nto = \"{}\"\nitems = [\"x\", \"y\"]\ntransit = {}\nvehicles = 2\n",
+    text += fmt::format(R"(
+[route.r{}]
+from = "{}"
+to = "{}"
+items = ["x", "y"]
+transit = {}
+vehicles = 2
+)",
                         i, i == 0 ? "a" : "b", i == 0 ? "b" : "a", pick({0, 1, 2}) + 1);
   for (int i = 0; i < 2; ++i)
-    text += fmt::format("[demand.d{}]\nsite = \"{}\"\nitems = [\"{}\"]\nevery = {}\nsize = {}\n", i, site(), item(),
-                        pick({1, 2, 4}), pick({1, 3}));
+    text += fmt::format(R"(
+[demand.d{}]
+site = "{}"
+items = ["{}"]
+every = {}
+size = {}
+)",
+                        i, site(), item(), pick({1, 2, 4}), pick({1, 3}));
   text += fmt::format(
-      "[exchange.e]\nfor = {{ site = \"a\", item = \"x\", quantity = 1 }}\ngives = {{ site = \"{}\", item = \"y\", "
-      "quantity = {} }}\n",
+      R"(
+[exchange.e]
+for = {{ site = "a", item = "x", quantity = 1 }}
+gives = {{ site = "{}", item = "y", quantity = {} }}
+)",
       site(), pick({1, 2}));
   return text;
 }

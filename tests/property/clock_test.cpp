@@ -14,8 +14,19 @@ namespace {
 constexpr double kDays = 109'573;  // from 1900-01-01 to 2200-01-01
 
 std::string centuries() {
-  return "format = 1\n[scenario]\nname = \"long\"\nstart = 1900-01-01\nend = 2200-01-01\n[observe]\nevery = 30000\n"
-         "[item.x]\n[site.a]\nstock = { x = 1 }\n[site.b]\n";
+  return R"(
+format = 1
+[scenario]
+name = "long"
+start = 1900-01-01
+end = 2200-01-01
+[observe]
+every = 30000
+[item.x]
+[site.a]
+stock = { x = 1 }
+[site.b]
+)";
 }
 
 /// When `process` says `what`, in the order of time.
@@ -49,9 +60,15 @@ void expect_no_drift(const std::vector<double>& found, double interval) {
 
 TEST(Clock, IntervalsDoNotDrift) {
   for (const char* every : {"0.1", "1/24", "1/3", "0.7", "365.2425"}) {
-    const std::vector<double> found = times(
-        centuries() + fmt::format("[supply.s]\nsite = \"a\"\nitem = \"x\"\nevery = \"{}\"\nquantity = 1\n", every),
-        "supply.s", "supplied");
+    const std::vector<double> found = times(centuries() + fmt::format(R"(
+[supply.s]
+site = "a"
+item = "x"
+every = "{}"
+quantity = 1
+)",
+                                                                      every),
+                                            "supply.s", "supplied");
     const double interval = every == std::string_view{"1/24"}  ? 1.0 / 24
                             : every == std::string_view{"1/3"} ? 1.0 / 3
                                                                : std::stod(every);
@@ -61,24 +78,59 @@ TEST(Clock, IntervalsDoNotDrift) {
 }
 
 TEST(Clock, AnHourlyProcessKeepsMidnight) {
-  const std::vector<double> found = times(
-      centuries() + "[supply.s]\nsite = \"a\"\nitem = \"x\"\nevery = \"1/24\"\nquantity = 1\n", "supply.s", "supplied");
+  const std::vector<double> found = times(centuries() + R"(
+[supply.s]
+site = "a"
+item = "x"
+every = "1/24"
+quantity = 1
+)",
+                                          "supply.s", "supplied");
   for (std::size_t day = 1; day < static_cast<std::size_t>(kDays); ++day)
     ASSERT_EQ(found[24 * day - 1], static_cast<double>(day));
 }
 
 TEST(Clock, DemandsTimetablesAndReviewsDoNotDrift) {
-  const std::string demand = "[demand.d]\nsite = \"b\"\nitems = [\"x\"]\nevery = 0.1\nsize = 1\n";
+  const std::string demand = R"(
+[demand.d]
+site = "b"
+items = ["x"]
+every = 0.1
+size = 1
+)";
   expect_no_drift(times(centuries() + demand, "demand.d", "unmet"), 0.1);
   const std::string timetable =
-      "[supply.s]\nsite = \"a\"\nitem = \"x\"\nevery = 0.03125\nquantity = 1\n[route.r]\nfrom = \"a\"\nto = \"b\"\n"
-      "items = [\"x\"]\ntransit = 1\ndeparts = { every = 0.3 }\n";
+      R"(
+[supply.s]
+site = "a"
+item = "x"
+every = 0.03125
+quantity = 1
+[route.r]
+from = "a"
+to = "b"
+items = ["x"]
+transit = 1
+departs = { every = 0.3 }
+)";
   const std::vector<double> left = times(centuries() + timetable, "route.r", "shipped");
   EXPECT_EQ(left.size(), 365'243U);
   expect_no_drift(left, 0.3);
   const std::string review =
-      "[route.r]\nfrom = \"a\"\nto = \"b\"\nitems = [\"x\"]\ntransit = 1\norder = { up_to = 1000000, review = 0.7 }\n"
-      "[demand.d]\nsite = \"b\"\nitems = [\"x\"]\nevery = 0.5\nsize = 1\nunmet = \"backlog\"\n";
+      R"(
+[route.r]
+from = "a"
+to = "b"
+items = ["x"]
+transit = 1
+order = { up_to = 1000000, review = 0.7 }
+[demand.d]
+site = "b"
+items = ["x"]
+every = 0.5
+size = 1
+unmet = "backlog"
+)";
   std::vector<double> ordered = times(centuries() + review, "route.r", "ordered");
   ASSERT_FALSE(ordered.empty());
   for (const double day : ordered) {
@@ -88,8 +140,13 @@ TEST(Clock, DemandsTimetablesAndReviewsDoNotDrift) {
 }
 
 TEST(Clock, UnitsOfARateComeWhenTheirNumberSays) {
-  const std::vector<double> found =
-      times(centuries() + "[supply.s]\nsite = \"a\"\nitem = \"x\"\nrate = 10\n", "supply.s", "supplied");
+  const std::vector<double> found = times(centuries() + R"(
+[supply.s]
+site = "a"
+item = "x"
+rate = 10
+)",
+                                          "supply.s", "supplied");
   ASSERT_NEAR(static_cast<double>(found.size()), 10 * kDays, 1);
   for (std::size_t k = 0; k < found.size(); ++k)
     ASSERT_LE(std::abs(found[k] - static_cast<double>(k + 1) / 10), ulp(found[k])) << k;

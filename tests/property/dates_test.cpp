@@ -1,5 +1,6 @@
 // The calendar from 1900 to 2200, against one that counts its days one by one.
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <materiel/base/date.h>
@@ -50,14 +51,34 @@ TEST(Dates, CenturiesAreLeapYearsOnlyEveryFourth) {
 }
 
 std::string century(const char* start, const char* end) {
-  return std::string("format = 1\n[scenario]\nname = \"long\"\nstart = ") + start + "\nend = " + end +
-         "\n[observe]\nevery = 36525\n[item.x]\n[site.a]\nstock = { x = 9 }\n[site.b]\n";
+  return fmt::format(R"(
+format = 1
+[scenario]
+name = "long"
+start = {}
+end = {}
+[observe]
+every = 36525
+[item.x]
+[site.a]
+stock = {{ x = 9 }}
+[site.b]
+)",
+                     start, end);
 }
 
 /// A milestone that notes the day on which a dated delivery comes.
 std::string delivery(const std::string& name, const std::string& day) {
-  return "[supply." + name + "]\nsite = \"a\"\nitem = \"x\"\nschedule = [[" + day + ", 1]]\n[milestone." + name +
-         "]\nmetric = \"supplied." + name + "\"\nreaches = 1\n";
+  return fmt::format(R"(
+[supply.{0}]
+site = "a"
+item = "x"
+schedule = [[{1}, 1]]
+[milestone.{0}]
+metric = "supplied.{0}"
+reaches = 1
+)",
+                     name, day);
 }
 
 TEST(Dates, EventsComeOnTheirDayInAnyYear) {
@@ -76,10 +97,22 @@ TEST(Dates, EventsComeOnTheirDayInAnyYear) {
 TEST(Dates, AYearlyClosureEndsOnItsDayInEveryYear) {
   // A trip leaves each time the route opens again: on March 1, after the 28th or the 29th of February.
   std::string text = century("1900-01-01", "2200-12-31");
-  text += "[supply.daily]\nsite = \"a\"\nitem = \"x\"\nevery = 1\nquantity = 1\n";
+  text += R"(
+[supply.daily]
+site = "a"
+item = "x"
+every = 1
+quantity = 1
+)";
   text +=
-      "[route.r]\nfrom = \"a\"\nto = \"b\"\nitems = [\"x\"]\ntransit = 0.5\nclosed = [{ from = \"03-02\", to = "
-      "\"03-01\" }]\n";
+      R"(
+[route.r]
+from = "a"
+to = "b"
+items = ["x"]
+transit = 0.5
+closed = [{ from = "03-02", to = "03-01" }]
+)";
   SmallRun r(text);
   r.run();
   ASSERT_TRUE(r.report().ok) << r.report().failure;
@@ -91,10 +124,13 @@ TEST(Dates, AYearlyClosureEndsOnItsDayInEveryYear) {
 
 TEST(Dates, SeasonsHaveTheDaysOfTheirMonths) {
   // One unit a day in Februaries only: as many as they have had days.
-  SmallRun r(
-      century("1900-01-01", "2200-12-31") +
-      "[supply.s]\nsite = \"a\"\nitem = \"x\"\nrate = { value = 1, seasonal = [0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] "
-      "}\n");
+  SmallRun r(century("1900-01-01", "2200-12-31") +
+             R"(
+[supply.s]
+site = "a"
+item = "x"
+rate = { value = 1, seasonal = [0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] }
+)");
   std::int64_t days = 0;
   for (int year = 1900; year <= 2200; ++year) days += days_of(year, 2);
   EXPECT_EQ(r.run()["supplied.s"], days);

@@ -83,25 +83,62 @@ TEST(OrderOfSections, DecidesNothingInNetworksFullOfTies) {
 }
 
 TEST(OrderOfSections, DecidesNothingAmongCorrelatedParametersAndFactors) {
-  std::string text = head(60) + "[item.x]\n[site.a]\nstock = { x = 50 }\n";
+  std::string text = head(60) + R"(
+[item.x]
+[site.a]
+stock = { x = 50 }
+)";
   for (const char* name : {"u", "q", "v", "b"})
-    text += fmt::format("[parameter.{}]\ndist = \"lognormal\"\nmean = 1\ncv = 0.3\n", name);
-  text += "[correlation]\npairs = [[\"v\", \"b\", 0.6], [\"u\", \"q\", -0.4], [\"q\", \"b\", 0.3]]\n";
+    text += fmt::format(R"(
+[parameter.{}]
+dist = "lognormal"
+mean = 1
+cv = 0.3
+)",
+                        name);
+  text += R"(
+[correlation]
+pairs = [["v", "b", 0.6], ["u", "q", -0.4], ["q", "b", 0.3]]
+)";
   for (const char* name : {"z", "m", "c"})  // whose factors multiply to another number in another order
-    text +=
-        fmt::format("[disruption.{0}]\nat = 5\nlasts = 40\ntargets = [\"supply.s\"]\nfactor = \"0.7 * {1}\"\n", name,
-                    name[0] == 'z'   ? "u"
-                    : name[0] == 'm' ? "v"
-                                     : "b");
-  text += "[supply.s]\nsite = \"a\"\nitem = \"x\"\nrate = \"2 * q\"\n";
+    text += fmt::format(R"(
+[disruption.{0}]
+at = 5
+lasts = 40
+targets = ["supply.s"]
+factor = "0.7 * {1}"
+)",
+                        name,
+                        name[0] == 'z'   ? "u"
+                        : name[0] == 'm' ? "v"
+                                         : "b");
+  text += R"(
+[supply.s]
+site = "a"
+item = "x"
+rate = "2 * q"
+)";
   for (unsigned number = 0; number < 20; ++number) expect_any_order_gives_the_same(text, number);
 }
 
 TEST(OrderOfSections, LeavesNamesToDecideTies) {
   // One unit a day for two demands: byte by byte, plant-10 comes before plant-9, and Z before a.
-  const std::string demand = "site = \"a\"\nitems = [\"x\"]\nevery = 1\nsize = 1\n";
-  SmallRun run(head(10) + "[item.x]\n[site.a]\n[supply.s]\nsite = \"a\"\nitem = \"x\"\nevery = 1\nquantity = 1\n" +
-               "[demand.plant-9]\n" + demand + "[demand.plant-10]\n" + demand);
+  const std::string demand = R"(]
+site = "a"
+items = ["x"]
+every = 1
+size = 1
+)";
+  SmallRun run(head(10) + R"(
+[item.x]
+[site.a]
+[supply.s]
+site = "a"
+item = "x"
+every = 1
+quantity = 1
+[demand.plant-9)" +
+               demand + "[demand.plant-10" + demand);
   EXPECT_EQ(run.run()["consumed.plant-10"], 9);
   EXPECT_EQ(run["consumed.plant-9"], 0);
 }

@@ -24,6 +24,7 @@ class RandomScenario {
   const std::string& any(const Words& words) { return words[below(words.size())]; }
 
   std::string maybe(int percent, const char* key, const std::string& value);
+  void maybe_line(std::string& text, int percent, const char* key, const std::string& value);
 
   // Values, as TOML.
   std::string number(double low, double high);

@@ -102,9 +102,21 @@ TEST(AnyScenario, WhatRanBeforeDoesNotMatter) {
 
 TEST(AnyScenario, AnUnconnectedProcessChangesNothingElse) {
   const std::string island =
-      "[item.alien]\n[site.mars]\nstock = { alien = 30 }\n[supply.meteors]\nsite = \"mars\"\nitem = \"alien\"\n"
-      "rate = 0.7\nvariability = \"poisson\"\n[demand.feast]\nsite = \"mars\"\nitems = [\"alien\"]\nevery = 3\nsize = "
-      "2\n";
+      R"(
+[item.alien]
+[site.mars]
+stock = { alien = 30 }
+[supply.meteors]
+site = "mars"
+item = "alien"
+rate = 0.7
+variability = "poisson"
+[demand.feast]
+site = "mars"
+items = ["alien"]
+every = 3
+size = 2
+)";
   for_each_scenario(kScenarios, [&](const std::string& text) {
     SmallRun alone(text), together(text + island);
     alone.run(1);
@@ -121,8 +133,14 @@ TEST(AnyScenario, ANeutralDisruptionChangesNoCount) {
     std::string neutral = text;
     for (const char* kind : {"supply", "production", "route", "demand"}) {
       if (text.find(fmt::format("\n[{}.", kind)) == std::string::npos) continue;
-      neutral +=
-          fmt::format("[disruption.neutral_{0}]\nevery = 7.3\nlasts = 3\ntargets = [\"{0}.*\"]\nfactor = 1\n", kind);
+      neutral += fmt::format(R"(
+[disruption.neutral_{0}]
+every = 7.3
+lasts = 3
+targets = ["{0}.*"]
+factor = 1
+)",
+                             kind);
     }
     SmallRun a(text), b(neutral);
     a.run(1);
@@ -140,15 +158,30 @@ TEST(AnyScenario, ANeutralDisruptionChangesNoCount) {
 /// same size is not smaller after it, so more supply can't lower it. Whole demands break that: with more there, one may
 /// be served.
 std::string depot(std::uint64_t number, const char* further, int gift) {
-  return head(120, 3) +
-         fmt::format(
-             "[item.x]\n[site.a]\nstock = {{ x = {} }}\n[supply.s]\nsite = \"a\"\nitem = \"x\"\nevery = {{ dist = "
-             "\"gamma\", mean = {}, cv = 0.8 }}\nquantity = {{ dist = \"poisson\", mean = {} }}\n"
-             "[supply.gift]\nsite = \"a\"\nitem = \"x\"\nschedule = [[{}, {}]]\n"
-             "[demand.d]\nsite = \"a\"\nitems = [\"x\"]\nrate = {}\nvariability = \"poisson\"\n"
-             "size = {{ dist = \"geometric\", p = 0.15 }}\nreserve = {}\n{}",
-             number % 17, 2 + number % 5, 3 + number % 7, 5 + number % 60, gift,
-             0.2 + 0.1 * static_cast<double>(number % 6), number % 3, further);
+  return head(120, 3) + fmt::format(
+                            R"(
+[item.x]
+[site.a]
+stock = {{ x = {} }}
+[supply.s]
+site = "a"
+item = "x"
+every = {{ dist = "gamma", mean = {}, cv = 0.8 }}
+quantity = {{ dist = "poisson", mean = {} }}
+[supply.gift]
+site = "a"
+item = "x"
+schedule = [[{}, {}]]
+[demand.d]
+site = "a"
+items = ["x"]
+rate = {}
+variability = "poisson"
+size = {{ dist = "geometric", p = 0.15 }}
+reserve = {}
+{})",
+                            number % 17, 2 + number % 5, 3 + number % 7, 5 + number % 60, gift,
+                            0.2 + 0.1 * static_cast<double>(number % 6), number % 3, further);
 }
 
 /// In how many of 200 depots some observed stock is lower with a gift than without.

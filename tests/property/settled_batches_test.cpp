@@ -105,15 +105,33 @@ TEST(SettledBatches, FailAsEventByEvent) {
 /// A milestone starts a disruption at the instant at which a batch of another plant is complete: the batch comes first,
 /// and the next has begun.
 TEST(SettledBatches, ComeBeforeADisruptionThatStartsLateInTheirInstant) {
-  std::string text = head(60) + "[item.ore]\n[item.good]\n";
+  std::string text = head(60) + R"(
+[item.ore]
+[item.good]
+)";
   for (const char* site : {"a", "b"})
     text += fmt::format(
-        "[site.{0}]\nstock = {{ ore = 500, good = 5 }}\n[production.{0}]\nsite = \"{0}\"\nmakes = \"good\"\n"
-        "uses = {{ ore = 1 }}\nrate = 1\n",
+        R"(
+[site.{0}]
+stock = {{ ore = 500, good = 5 }}
+[production.{0}]
+site = "{0}"
+makes = "good"
+uses = {{ ore = 1 }}
+rate = 1
+)",
         site);
   text +=
-      "[milestone.m]\nmetric = \"produced.a\"\nreaches = 10\n"
-      "[disruption.x]\nafter = \"m\"\nlasts = 5\ntargets = [\"production.b\"]\nfactor = 0\n";
+      R"(
+[milestone.m]
+metric = "produced.a"
+reaches = 10
+[disruption.x]
+after = "m"
+lasts = 5
+targets = ["production.b"]
+factor = 0
+)";
   EXPECT_GT(expect_the_same(small_model(text), 1), 50U);
 }
 

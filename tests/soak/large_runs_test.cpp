@@ -48,9 +48,27 @@ TEST(Soak, ABillionEventsInOneReplication) {
   // A delivery and the demand for it at one instant, again and again for 300 years: stock is never left over.
   constexpr double kDays = 109'573, kEvery = 1.8e-4;
   const std::string text =
-      "format = 1\n[scenario]\nname = \"billion\"\nstart = 1900-01-01\nend = 2200-01-01\n[observe]\nevery = 7\n"
-      "[item.x]\n[site.a]\n[supply.s]\nsite = \"a\"\nitem = \"x\"\nevery = 0.00018\nquantity = 3\n"
-      "[demand.d]\nsite = \"a\"\nitems = [\"x\"]\nevery = 0.00018\nsize = 3\n";
+      R"(
+format = 1
+[scenario]
+name = "billion"
+start = 1900-01-01
+end = 2200-01-01
+[observe]
+every = 7
+[item.x]
+[site.a]
+[supply.s]
+site = "a"
+item = "x"
+every = 0.00018
+quantity = 3
+[demand.d]
+site = "a"
+items = ["x"]
+every = 0.00018
+size = 3
+)";
   const double before = memory("VmRSS");
   const Stopwatch watch;
   SmallRun r(text, {.max_events = 2'000'000'000});
@@ -77,8 +95,22 @@ TEST(Soak, ABillionEventsInOneReplication) {
 
 TEST(Soak, ABillionBatchesSettledTogether) {
   SmallRun r(
-      "format = 1\n[scenario]\nname = \"batches\"\nstart = 1900-01-01\nend = 2200-01-01\n[observe]\nevery = 36500\n"
-      "[item.x]\n[site.a]\nstock = { x = 1 }\n[production.p]\nsite = \"a\"\nmakes = \"x\"\nrate = 9000\n",
+      R"(
+format = 1
+[scenario]
+name = "batches"
+start = 1900-01-01
+end = 2200-01-01
+[observe]
+every = 36500
+[item.x]
+[site.a]
+stock = { x = 1 }
+[production.p]
+site = "a"
+makes = "x"
+rate = 9000
+)",
       {.max_events = 2'000'000'000});
   const Stopwatch watch;
   const double before = memory("VmRSS");
@@ -91,10 +123,19 @@ TEST(Soak, ABillionBatchesSettledTogether) {
 }
 
 TEST(Soak, TenMillionReplicationsInConstantMemory) {
-  const auto model =
-      small_model(head(10, 10) +
-                  "[item.x]\n[site.a]\n[supply.s]\nsite = \"a\"\nitem = \"x\"\nrate = 0.4\nvariability = "
-                  "\"poisson\"\n[milestone.one]\nmetric = \"supplied.s\"\nreaches = 1\n");
+  const auto model = small_model(head(10, 10) +
+                                 R"(
+[item.x]
+[site.a]
+[supply.s]
+site = "a"
+item = "x"
+rate = 0.4
+variability = "poisson"
+[milestone.one]
+metric = "supplied.s"
+reaches = 1
+)");
   const std::atomic<bool> stop = false;
   const auto study = [&](std::uint64_t runs) {
     return experiment::run_study(model, {.seed = 5, .samples = runs}, {.threads = all_threads()}, {}, {}, stop);
@@ -129,13 +170,40 @@ TEST(Soak, TenMillionReplicationsInConstantMemory) {
 }
 
 std::string many_sites(int n) {
-  std::string text = head(60, 30) + "[item.x]\n";
+  std::string text = head(60, 30) + "[item.x]";
   for (int i = 0; i < n; ++i) {
-    text += fmt::format("[site.s{}]\nstock = {{ x = {} }}\n", i, i % 7);
-    if (i % 10 == 0) text += fmt::format("[supply.p{0}]\nsite = \"s{0}\"\nitem = \"x\"\nevery = 7\nquantity = 3\n", i);
+    text += fmt::format(R"(
+[site.s{}]
+stock = {{ x = {} }}
+)",
+                        i, i % 7);
+    if (i % 10 == 0)
+      text += fmt::format(R"(
+[supply.p{0}]
+site = "s{0}"
+item = "x"
+every = 7
+quantity = 3
+)",
+                          i);
     if (i % 10 == 1)
-      text += fmt::format("[route.r{0}]\nfrom = \"s{1}\"\nto = \"s{0}\"\nitems = [\"x\"]\ntransit = 2\n", i, i - 1);
-    if (i % 10 == 2) text += fmt::format("[demand.d{0}]\nsite = \"s{0}\"\nitems = [\"x\"]\nevery = 5\nsize = 1\n", i);
+      text += fmt::format(R"(
+[route.r{0}]
+from = "s{1}"
+to = "s{0}"
+items = ["x"]
+transit = 2
+)",
+                          i, i - 1);
+    if (i % 10 == 2)
+      text += fmt::format(R"(
+[demand.d{0}]
+site = "s{0}"
+items = ["x"]
+every = 5
+size = 1
+)",
+                          i);
   }
   return text;
 }

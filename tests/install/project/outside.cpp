@@ -12,8 +12,19 @@ int main() {
   if (calendar.pop().payload != 10) return 1;
 
   const auto parsed = materiel::scenario::parse_text(
-      "format = 1\n[scenario]\nname = \"x\"\nstart = 2024-01-01\nend = 2024-02-01\n[item.kit]\n[site.depot]\n"
-      "[supply.kits]\nsite = \"depot\"\nitem = \"kit\"\nrate = 2\n",
+      R"(
+format = 1
+[scenario]
+name = "x"
+start = 2024-01-01
+end = 2024-02-01
+[item.kit]
+[site.depot]
+[supply.kits]
+site = "depot"
+item = "kit"
+rate = 2
+)",
       "inline");
   if (!parsed) return 2;
   const auto compiled = materiel::model::compile(parsed.value().spec);
