@@ -70,10 +70,6 @@ class Compare(ProgramTest):
             self.assertFalse((self.home / "out").exists())
 
 
-if __name__ == "__main__":
-    unittest.main()
-
-
 class CompareFiles(ProgramTest):
     """Files as they stand."""
 
@@ -154,3 +150,7 @@ class CompareFiles(ProgramTest):
             self.assertFalse((self.home / "out").exists())
         result = self.run_program("compare", "scenario.toml", "late.toml", "--alternative", "late", code=2)
         self.assertIn("goes with one file", result.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

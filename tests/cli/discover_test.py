@@ -1,6 +1,7 @@
 """`materiel discover`: where among the parameters an event happens."""
 
 import json
+import unittest
 
 from program import ProgramTest
 
@@ -183,3 +184,7 @@ class Discover(ProgramTest):
                          code=0)
         result = self.run_program("discover", "fixed", "--outcome", LATE, code=2)
         self.assertIn("no parameter varies", result.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -3,6 +3,7 @@
 import json
 import re
 import signal
+import unittest
 
 from program import ProgramTest
 
@@ -206,3 +207,7 @@ class Overwrite(ProgramTest):
     def test_goes_with_nothing_that_continues(self):
         for option in ("--extend", "--rerun-failed"):
             self.assertIn("--overwrite replaces a study", self.run_program("run", "scenario.toml", "--overwrite", option, code=2).stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,6 +1,7 @@
 """`materiel explain`: the network as a drawing and the register of assumptions."""
 
 import json
+import unittest
 import xml.etree.ElementTree as ElementTree
 
 from program import ProgramTest, SCENARIO
@@ -128,3 +129,7 @@ unit = "month"
         self.run_program("explain", "odd.toml", "-o", "x")
         drawn = " ".join(self.svg_text("x").split())
         self.assertIn('a <b> & "c" \\N ]>; {x|y} -> ? Ж', drawn)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -34,3 +34,7 @@ def attack_on(case):
 
 for one in CASES:
     setattr(FailingCalls, "test_" + one.name.replace(" ", "_"), attack_on(one))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import time
+import unittest
 
 from program import FILES, PROGRAM, ProgramTest, SCENARIO
 
@@ -169,3 +170,7 @@ class FullDisk(ProgramTest):
         self.assertEqual(self.names("disk"), [])
         self.run_program("run", "scenario.toml", "-n", 5, "-o", "disk/out", "--quiet")
         self.assertEqual(self.names("disk/out"), FILES)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -138,3 +138,7 @@ class StandardOutput(ProgramTest):
                     self.assertIn("cannot write to standard output: No space left on device", result.stderr)
                 else:
                     self.assertEqual(words[0], "check")
+
+
+if __name__ == "__main__":
+    unittest.main()

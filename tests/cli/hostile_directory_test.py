@@ -360,3 +360,7 @@ class Races(ProgramTest):
         (self.home / "out").symlink_to(self.home / "outside")
         code, told = self.go_on(process)
         self.assertEqual(list((self.home / "outside").iterdir()), [], told)
+
+
+if __name__ == "__main__":
+    unittest.main()

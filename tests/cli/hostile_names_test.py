@@ -1,6 +1,7 @@
 """A scenario's name is a stranger's text: it names no place outside of out/ and nothing that a shell runs."""
 
 import shutil
+import unittest
 
 from program import ProgramTest
 
@@ -86,3 +87,7 @@ class HostileNames(ProgramTest):
         text = self.run_program("slurm", "s.toml", "-n", 8, "--output=-dash % %a").stdout
         self.assertIn("mkdir -p './-dash % %a-slurm'\n", text)
         self.assertIn("#SBATCH --output='./-dash %% %%a-slurm'/task-%a.log\n", text)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+import unittest
 import xml.etree.ElementTree
 
 from program import PROGRAM, ProgramTest
@@ -287,3 +288,7 @@ class NamesOfCsvReaders(ProgramTest):
             for row in self.rows(f"out/{name}"):
                 for column in ("alternative", "metric", "outcome", "milestone", "item", "status"):
                     self.assertNotIn(row.get(column, "t"), missing)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,5 +1,7 @@
 """`materiel init`: a scenario to begin with."""
 
+import unittest
+
 from program import ProgramTest
 
 
@@ -33,3 +35,7 @@ class Init(ProgramTest):
     def test_usage(self):
         self.assertIn("unexpected argument", self.run_program("init", "a", "b", code=2).stderr)
         self.assertIn("unexpected argument", self.run_program("schema", "a", code=2).stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

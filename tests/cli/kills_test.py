@@ -338,3 +338,7 @@ class Ranks(KillsTest):
         self.assertEqual(launcher.returncode, 0, errors)
         self.assert_same(self.reference(*words[:-4], files=["runs.csv", "summary.csv", "nested.csv", "differences.csv",
                                                             "continuation.bin", "inputs.csv"]), "by ranks")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -5,6 +5,7 @@ import pathlib
 import signal
 import subprocess
 import time
+import unittest
 
 import large_scenarios as large
 from measured import MeasuredTest
@@ -153,3 +154,7 @@ class Options(MeasuredTest):
         for step in ("1e-12", "1e-300", "nan"):
             self.take("sweep", "scenario.toml", "--vary", f"opens=1:2:{step}", "-o", "out", code=2, seconds=1, megabytes=60)
         self.assertFalse((self.home / "out").exists())
+
+
+if __name__ == "__main__":
+    unittest.main()

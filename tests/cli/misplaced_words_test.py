@@ -2,6 +2,7 @@
 
 import json
 import re
+import unittest
 
 from program import ProgramTest
 
@@ -106,3 +107,7 @@ class NothingToDo(ProgramTest):
         self.assertEqual(self.run_program("run", "scenario.toml", "-n", 33, "--json", "--rerun-failed", "-o", "c").stdout, first)
         (self.home / "c" / "continuation.bin").write_bytes(b"")
         self.assertTrue(re.search("running it again", self.run_program("run", "scenario.toml", "-n", 33, "--json", "-o", "c").stderr))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -2,6 +2,7 @@
 
 import math
 import statistics
+import unittest
 
 from program import ProgramTest
 
@@ -136,3 +137,7 @@ class Missing(ProgramTest):
         errors = self.run_program("sensitivity", "none.toml", "-n", 16, "-o", "why").stderr
         self.assertIn("missing in 64 of 64 runs; 16 of 16 blocks lack an outcome", errors)
         self.assertNotIn("is the same in all runs", errors)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,6 +1,7 @@
 """Every table and figure says which outcome it is of: its label, or its name with its kind."""
 
 import re
+import unittest
 
 from program import ProgramTest
 
@@ -87,3 +88,7 @@ class Names(ProgramTest):
         (self.home / "more.toml").write_text(ALIKE.replace("[alternative.more]", more + "[alternative.more]"))
         self.run_program("sensitivity", "more.toml", "-n", 16, "-o", "many", "-q")
         self.assertIn("drawing 12 of 16 outcomes", self.run_program("plot", "many").stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import tomllib
+import unittest
 
 from program import ProgramTest
 
@@ -94,3 +95,7 @@ class OptionalKeys(ProgramTest):
                 codes[self.try_command(words if "-o" not in words else [*words[:-1], f"{words[-1]}{number}"], what)] += 1
         self.assertGreater(codes[0], 100 // SHORTER)
         self.assertGreater(codes[3], 50 // SHORTER)
+
+
+if __name__ == "__main__":
+    unittest.main()

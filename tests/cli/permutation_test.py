@@ -3,6 +3,7 @@
 import csv
 import random
 import re
+import unittest
 
 from program import ProgramTest
 
@@ -204,3 +205,7 @@ class Permutation(ProgramTest):
             found = analysed(shuffled(SCENARIO, seed))
             for name, rows in wanted.items():
                 self.assertEqual(found[name], rows, f"{name}, order {seed}")
+
+
+if __name__ == "__main__":
+    unittest.main()

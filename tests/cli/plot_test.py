@@ -1,6 +1,7 @@
 """`materiel plot`: figures of a study."""
 
 import os
+import unittest
 import xml.etree.ElementTree as ElementTree
 
 from program import ProgramTest
@@ -52,3 +53,7 @@ class Plot(ProgramTest):
         self.assertIn("series.csv: No such file", self.run_program("plot", "out", code=1).stderr)
         (self.home / "out/run.json").write_text("{")
         self.assertIn("cannot understand out/run.json", self.run_program("plot", "out", code=2).stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -4,6 +4,7 @@ import hashlib
 import json
 import math
 import statistics
+import unittest
 
 from program import FILES, NESTED_FILES, ProgramTest, SCENARIO
 
@@ -149,3 +150,7 @@ class Run(ProgramTest):
         self.assertTrue(0 <= low <= high <= 1)
         figures = self.run_program("plot", "t1", "-q")
         self.assertTrue((self.home / "t1/figures/nested.milestone.empty.svg").exists(), figures.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -308,3 +308,7 @@ class Hosts(ScaleTest):
         self.run_program("run", "scenario.toml", "-n", 3001, "-q", "-o", "whole")
         self.assert_same("whole", "ranks")
         self.assertGreater(self.sent() - before, 100_000, "the second host sent no stretch")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -2,6 +2,7 @@
 
 import json
 import signal
+import unittest
 
 from program import ProgramTest, SCENARIO
 
@@ -254,3 +255,7 @@ class Sensitivity(ProgramTest):
             self.assertIn(">pace<", svg)
         wrong = self.run_program("plot", "sobol", "--metric", "outcome.balans", code=2)
         self.assertIn("did you mean 'outcome.balance'?", wrong.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

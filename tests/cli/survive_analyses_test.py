@@ -5,6 +5,7 @@ import re
 import shutil
 import signal
 import time
+import unittest
 
 from survival import SHORTER, SurvivalTest
 
@@ -88,3 +89,7 @@ class Analyses(SurvivalTest):
         self.assertIn("the rows that were kept are missing or were changed: the sweep is run from its beginning",
                       self.finish(words))
         self.assert_same(reference)
+
+
+if __name__ == "__main__":
+    unittest.main()

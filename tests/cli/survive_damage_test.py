@@ -174,3 +174,7 @@ class SmallDisk(SurvivalTest):
         self.run_program("run", "scenario.toml", "-n", 60000 // SHORTER, "-q", "-o", "whole")
         for name in KEPT:
             self.assertEqual((disk / "study" / name).read_bytes(), (self.home / "whole" / name).read_bytes(), name)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -5,6 +5,7 @@ import re
 import shutil
 import signal
 import time
+import unittest
 
 from program import FILES, SCENARIO
 from survival import KEPT, KILLS, RUN, SHORTER, SurvivalTest
@@ -140,3 +141,7 @@ class RerunFailed(SurvivalTest):
         self.assertIn("run.json", self.run_program(*self.RUN, "--rerun-failed", "-o", "empty", code=1).stderr)
         self.assertIn("--rerun-failed is for a study with a number of samples",
                       self.run_program(*self.RUN, "--rerun-failed", "--extend", "-o", "out", code=2).stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import unittest
 
 from program import ProgramTest, SCENARIO
 
@@ -107,3 +108,7 @@ grade = "F6"
         self.assertIn("wrong.toml", self.run_program("check", "wrong.toml", code=3).stderr)
         (self.home / "wrong.toml").write_bytes(b"")
         self.assertIn("wrong.toml", self.run_program("check", "wrong.toml", code=3).stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

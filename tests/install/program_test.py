@@ -32,3 +32,7 @@ class Program(unittest.TestCase):
     def test_wrong_scenarios_are_not_installed(self):
         text = (BUILD / "cmake_install.cmake").read_text(encoding="utf-8")
         self.assertRegex(text, r'/scenarios" REGEX "/invalid\$" EXCLUDE')
+
+
+if __name__ == "__main__":
+    unittest.main()

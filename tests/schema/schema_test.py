@@ -160,3 +160,7 @@ class Schema(unittest.TestCase):
             table[path[-1]] = value
             errors = [f"{list(e.absolute_path)}: {e.message[:300]}" for e in self.validator.iter_errors(changed)]
             self.assertEqual(errors, [], f"{path} = {value}")
+
+
+if __name__ == "__main__":
+    unittest.main()
