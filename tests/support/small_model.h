@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include <materiel/model/model.h>
 #include <materiel/model/replicator.h>
 #include <materiel/scenario/parse.h>
@@ -26,8 +28,15 @@ inline std::string joined(const Diagnostics& diagnostics) {
 /// A scenario's head with a horizon of so many days from 2024-01-01.
 inline std::string head(int days, double observe_every = 7) {
   const Date end = Date::of(2024, 1, 1)->plus(days);
-  return "format = 1\n[scenario]\nname = \"test\"\nstart = 2024-01-01\nend = " + end.iso() +
-         "\n[observe]\nevery = " + std::to_string(observe_every) + "\n";
+  return fmt::format(R"(format = 1
+[scenario]
+name = "test"
+start = 2024-01-01
+end = {}
+[observe]
+every = {}
+)",
+                     end.iso(), observe_every);
 }
 
 /// A model compiled from a scenario's text; throws with the diagnostics if it has mistakes.
