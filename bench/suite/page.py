@@ -60,7 +60,7 @@ def tables(description, results):
     yield from rows_of(results, {"growth", "theatre"}, "Growth with processes and horizon")
     yield from rows_of(results, {"cost model"}, "Cost model")
     yield from rows_of(results, {"materiel"}, "Whole commands")
-    yield from rows_of(results, {"mm1_bench", "csv_bench", "scenario_bench"}, "Programs of bench/")
+    yield from rows_of(results, {"mm1_bench", "csv_bench", "scenario_bench", "evaluate_bench"}, "Programs of bench/")
     yield from rows_of(results, {"calendar_bench"}, "The hold model")
     yield from rows_of(results, {"slot_calendar_bench"}, "The calendar of processes: the earliest is set anew")
     yield from rows_of(results, {"random_bench"}, "Random numbers, a draw")

@@ -34,7 +34,7 @@ std::vector<std::uint32_t> constant_parameters(const std::shared_ptr<const model
   design->parameters = drawn;
   for (std::size_t varied = 0; varied < drawn.size(); ++varied) {
     for (const double end : {kTail, 1 - kTail})
-      for (std::size_t i = 0; i < drawn.size(); ++i) design->uniforms.push_back(i == varied ? end : 0.5);
+      for (std::size_t i = 0; i < drawn.size(); ++i) design->numbers.push_back(i == varied ? end : 0.5);
   }
   model::Replicator replicator(model, {}, design);
   std::vector<std::uint32_t> constant;

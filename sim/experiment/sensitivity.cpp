@@ -40,12 +40,12 @@ std::shared_ptr<const model::SampleDesign> sobol_design(const std::vector<Sensit
   std::vector<double> points;
   if (k > 0) points = stats::scrambled_sobol({.points = blocks, .dimensions = 2 * k, .seed = seed});
   design->parameters = parameters;
-  design->uniforms.reserve(blocks * layout.columns() * k);
+  design->numbers.reserve(blocks * layout.columns() * k);
   for (std::size_t block = 0; block < blocks; ++block) {
     const double* const point = points.data() + block * 2 * k;
     for (std::size_t column = 0; column < layout.columns(); ++column) {
       for (std::size_t i = 0; i < k; ++i)
-        design->uniforms.push_back(point[layout.from_b(column, factor_of[i]) ? k + i : i]);
+        design->numbers.push_back(point[layout.from_b(column, factor_of[i]) ? k + i : i]);
       const bool from_b = chance < factors.size() && layout.from_b(column, chance);
       design->chance.push_back(static_cast<std::uint32_t>(2 * block + (from_b ? 1 : 0)));
     }
@@ -58,7 +58,7 @@ std::shared_ptr<const model::SampleDesign> morris_samples(const std::vector<Sens
   auto samples = std::make_shared<model::SampleDesign>();
   samples->parameters = parameters_of(factors).first;
   assert(samples->parameters.size() == design.parameters);
-  for (const std::uint16_t level : design.grid) samples->uniforms.push_back(design.quantile(level));
+  for (const std::uint16_t level : design.grid) samples->numbers.push_back(design.quantile(level));
   for (std::size_t i = 0; i < design.trajectories * design.points(); ++i)
     samples->chance.push_back(static_cast<std::uint32_t>(i / design.points()));
   return samples;

@@ -110,7 +110,8 @@ class Compiler {
            .note = p.note,
            .as_of = p.as_of ? p.as_of->iso() : std::string{},
            .is_date = p.is_date,
-           .is_uncertain = value.kind == ValueProgram::Kind::distribution || value.depends_on_parameters});
+           .is_uncertain = value.kind == ValueProgram::Kind::distribution || value.depends_on_parameters,
+           .is_drawn = value.kind == ValueProgram::Kind::distribution});
     }
   }
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <materiel/base/special_numbers.h>
 #include <materiel/base/units.h>
 
 namespace materiel::model {
@@ -137,8 +138,10 @@ std::optional<Impossible> Resolved::resolve_distribution(ValueId v) {
   return std::nullopt;
 }
 
-template <class ParameterRule>
-std::optional<Impossible> Resolved::resolve_all(ParameterRule&& rule) {
+/// @param given  double(p): the value that parameter p is given, or NaN if it has its own
+/// @param rule   double(p, distribution): the value of one that is drawn
+template <class Given, class ParameterRule>
+std::optional<Impossible> Resolved::resolve_all(Given&& given, ParameterRule&& rule) {
   if (!constant_failures_.empty()) return constant_failures_.front();
   ++settings_;
   const std::span<double> variables = evaluator_.variables();
@@ -154,7 +157,10 @@ std::optional<Impossible> Resolved::resolve_all(ParameterRule&& rule) {
     const ValueId v = program_.parameters[p].value;
     if (auto wrong = resolve_up_to(v)) return wrong;
     const Entry& entry = entries_[v];
-    parameters_[p] = entry.distribution == kNone ? entry.number : rule(p, distributions_[entry.distribution]);
+    const double x = given(p);
+    parameters_[p] = !std::isnan(x)                ? x
+                     : entry.distribution == kNone ? entry.number
+                                                   : rule(p, distributions_[entry.distribution]);
     variables[p] = parameters_[p];
   }
   if (auto wrong = resolve_up_to(kNone)) return wrong;
@@ -173,21 +179,25 @@ std::optional<Impossible> Resolved::set_sample(std::uint64_t seed, std::uint32_t
     for (const std::string& name : program_.parameter_names)
       parameter_keys_.push_back(random::stream_key(seed, "parameter." + name, "value"));
   }
-  const double* row = design_ ? design_->uniforms.data() + sample * design_->parameters.size() : nullptr;
+  const double* row = design_ ? design_->numbers.data() + sample * design_->parameters.size() : nullptr;
+  const bool natural = design_ && design_->scale == SampleDesign::Scale::natural;
   const std::uint32_t own = design_ && !design_->chance.empty() ? design_->chance[sample] : sample;
   const auto uniform = [&](std::uint32_t p) {
-    if (row && designed_[p] != kNone) return row[designed_[p]];
+    if (row && !natural && designed_[p] != kNone) return row[designed_[p]];
     return random::Stream(parameter_keys_[p], own, kNoReplication).uniform();
   };
   for (std::size_t i = 0; i < mixed_.size(); ++i) mixed_[i] = uniform(program_.correlated[i]);
   program_.copula.mix(mixed_, normals_);
-  return resolve_all([&](std::uint32_t p, const random::Distribution& distribution) {
+  const auto given = [&](std::uint32_t p) { return natural && designed_[p] != kNone ? row[designed_[p]] : kMissing; };
+  return resolve_all(given, [&](std::uint32_t p, const random::Distribution& distribution) {
     return distribution.quantile(mixed_of_[p] == kNone ? uniform(p) : mixed_[mixed_of_[p]]);
   });
 }
 
 std::optional<Impossible> Resolved::set_quantile(double p) {
-  return resolve_all([&](std::uint32_t, const random::Distribution& distribution) { return distribution.quantile(p); });
+  const auto none = [](std::uint32_t) { return kMissing; };
+  return resolve_all(none,
+                     [&](std::uint32_t, const random::Distribution& distribution) { return distribution.quantile(p); });
 }
 
 double Resolved::middle(ValueId value) const {

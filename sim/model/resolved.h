@@ -74,8 +74,8 @@ class Resolved {
     std::uint32_t distribution = kNone;
   };
 
-  template <class ParameterRule>
-  std::optional<Impossible> resolve_all(ParameterRule&& rule);
+  template <class Given, class ParameterRule>
+  std::optional<Impossible> resolve_all(Given&& given, ParameterRule&& rule);
   std::optional<Impossible> resolve(ValueId value);
   std::optional<Impossible> resolve_distribution(ValueId value);
 

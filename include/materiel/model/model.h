@@ -39,6 +39,7 @@ struct ParameterInfo {
   std::string as_of;     ///< ISO date or empty
   bool is_date = false;  ///< its value is a day number
   bool is_uncertain = false;
+  bool is_drawn = false;  ///< from a distribution of its own
 
   /// The unit that tables and figures show beside its values; a date is a number of days since the start.
   [[nodiscard]] std::string shown_unit() const { return is_date ? "days" : unit; }

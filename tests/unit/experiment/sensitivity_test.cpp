@@ -16,7 +16,7 @@ TEST(SobolDesign, ExchangesWholeFactorsAndChance) {
   const auto design = sobol_design(kFactors, layout, 4, 7);
   ASSERT_EQ(design->samples(), 4 * layout.columns());
   EXPECT_EQ(design->parameters, (std::vector<std::uint32_t>{3, 5, 1}));
-  const auto at = [&](std::size_t sample, std::size_t p) { return design->uniforms[3 * sample + p]; };
+  const auto at = [&](std::size_t sample, std::size_t p) { return design->numbers[3 * sample + p]; };
   for (std::size_t block = 0; block < 4; ++block) {
     const std::size_t first = block * layout.columns();
     for (std::size_t column = 0; column < layout.columns(); ++column) {
@@ -35,16 +35,16 @@ TEST(SobolDesign, IsEvenAndGrowsWithoutChange) {
   const auto shorter = sobol_design(one, {1, false}, 16, 3);
   std::set<int> parts;
   for (std::size_t block = 0; block < 64; ++block) {
-    const double u = design->uniforms[3 * block];
+    const double u = design->numbers[3 * block];
     EXPECT_GT(u, 0);
     EXPECT_LT(u, 1);
     parts.insert(static_cast<int>(64 * u));
     if (block < 16) {
-      EXPECT_EQ(u, shorter->uniforms[3 * block]);
+      EXPECT_EQ(u, shorter->numbers[3 * block]);
     }
   }
   EXPECT_EQ(parts.size(), 64U);  // one in each 64th: random numbers would fill about 41
-  EXPECT_NE(design->uniforms, sobol_design(one, {1, false}, 64, 4)->uniforms);
+  EXPECT_NE(design->numbers, sobol_design(one, {1, false}, 64, 4)->numbers);
 }
 
 TEST(MorrisSamples, OfATrajectoryShareTheirChance) {
@@ -53,7 +53,7 @@ TEST(MorrisSamples, OfATrajectoryShareTheirChance) {
   const auto samples = morris_samples(factors, design);
   ASSERT_EQ(samples->samples(), 15U);
   for (std::size_t i = 0; i < 15; ++i) EXPECT_EQ(samples->chance[i], i / 3);
-  for (const double u : samples->uniforms) EXPECT_TRUE(u == 0.125 || u == 0.375 || u == 0.625 || u == 0.875);
+  for (const double u : samples->numbers) EXPECT_TRUE(u == 0.125 || u == 0.375 || u == 0.625 || u == 0.875);
 }
 
 TEST(OutcomeTable, KeepsChosenOutcomesOfGoodRuns) {

@@ -42,7 +42,7 @@ std::vector<std::vector<double>> samples_of(const model::SampleDesign& design) {
 }
 
 TEST(SampleDesign, GivesTheQuantilesOfItsParametersAndNoOthers) {
-  const auto samples = samples_of({.parameters = {1}, .uniforms = {0.25, 0.5, 0.75}, .chance = {}});
+  const auto samples = samples_of({.parameters = {1}, .numbers = {0.25, 0.5, 0.75}, .chance = {}});
   SmallRun own(kText);
   for (std::uint32_t i = 0; i < 3; ++i) {
     EXPECT_EQ(samples[i][0], own.run(i).parameters()[0]);
@@ -52,7 +52,7 @@ TEST(SampleDesign, GivesTheQuantilesOfItsParametersAndNoOthers) {
 
 TEST(SampleDesign, SamplesThatShareTheirChanceAndParametersAreEqual) {
   const auto samples =
-      samples_of({.parameters = {0, 1}, .uniforms = {0.5, 0.5, 0.5, 0.5, 0.5, 0.5}, .chance = {7, 7, 8}});
+      samples_of({.parameters = {0, 1}, .numbers = {0.5, 0.5, 0.5, 0.5, 0.5, 0.5}, .chance = {7, 7, 8}});
   EXPECT_EQ(bits(samples[0]), bits(samples[1]));
   EXPECT_NE(bits(samples[0]), bits(samples[2]));
 }

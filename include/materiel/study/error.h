@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cassert>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+
+namespace materiel::study {
+
+/// Why a request has no result.
+struct Error {
+  enum class Code : std::uint8_t {
+    invalid_request,   ///< the request asks for what does not exist or cannot be
+    invalid_scenario,  ///< the scenario has mistakes
+    interrupted,       ///< the observer asked for a stop
+  };
+  Code code = Code::invalid_request;
+  std::string what;  ///< one sentence without a full stop
+  std::string hint;  ///< what to write instead; may be empty
+};
+
+/// A value, or why there is none.
+template <class T>
+class [[nodiscard]] Expected {
+ public:
+  Expected(T value) : content_(std::in_place_index<0>, std::move(value)) {}      // implicit: a value is its own result
+  Expected(Error error) : content_(std::in_place_index<1>, std::move(error)) {}  // implicit: so is an error
+
+  [[nodiscard]] bool ok() const { return content_.index() == 0; }
+  explicit operator bool() const { return ok(); }
+
+  [[nodiscard]] T& operator*() & { return require(); }
+  [[nodiscard]] const T& operator*() const& { return const_cast<Expected*>(this)->require(); }
+  [[nodiscard]] T&& operator*() && { return std::move(require()); }
+  [[nodiscard]] T* operator->() { return &require(); }
+  [[nodiscard]] const T* operator->() const { return &const_cast<Expected*>(this)->require(); }
+
+  /// Only if there is no value.
+  [[nodiscard]] const Error& error() const {
+    const Error* found = std::get_if<1>(&content_);
+    assert(found && "there is a value");
+    return *found;
+  }
+
+ private:
+  T& require() {
+    T* found = std::get_if<0>(&content_);
+    assert(found && "there is an error");
+    return *found;
+  }
+  std::variant<T, Error> content_;
+};
+
+}  // namespace materiel::study
