@@ -12,6 +12,7 @@ import xml.etree.ElementTree
 from program import PROGRAM, ProgramTest
 
 STEP = int(os.environ.get("MATERIEL_SHORTER", "1"))  # where the program is slow
+RUNS = 200_000 // STEP**2  # long enough to be interrupted, and then run to the end
 TEXTS = [
     "'; touch canary; '",
     "`touch canary`",
@@ -226,7 +227,7 @@ class HostileTexts(ProgramTest):
 
     def leave_unfinished(self, file, directory):
         """An interrupted study."""
-        process = self.start("run", file, "-n", 200000, "--threads", 1, "--keep-every", "0.01s", f"--output={directory}", cwd=self.folder)
+        process = self.start("run", file, "-n", RUNS, "--threads", 1, "--keep-every", "0.01s", f"--output={directory}", cwd=self.folder)
         self.wait_until_at_work(process, "one/two/*2/.unfinished/journal*")
         process.send_signal(2)
         process.communicate(timeout=60)
