@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -6,12 +8,12 @@
 #include <materiel/base/text.h>
 #include <materiel/model/replicator.h>
 #include <materiel/render/json_text.h>
+#include <materiel/study/load.h>
 
-#include "cli/alternative_inputs.h"
 #include "cli/command.h"
 #include "cli/exit_codes.h"
-#include "cli/scenario_input.h"
 #include "cli/shared_options.h"
+#include "cli/show_loaded.h"
 
 namespace materiel::cli {
 namespace {
@@ -57,34 +59,44 @@ model::ReplicationReport try_once(const std::shared_ptr<const model::Model>& mod
 
 /// One replication of each alternative; failures are told.
 /// @return the events that the first took; nothing if any failed
-std::optional<std::uint64_t> try_all(const std::vector<AlternativeInput>& inputs, Console& console) {
+std::optional<std::uint64_t> try_all(const std::vector<study::Variant>& variants, Console& console) {
   bool good = true;
   std::uint64_t events = 0;
-  for (const AlternativeInput& one : inputs) {
-    const model::ReplicationReport trial = try_once(one.input.model);
-    if (&one == &inputs.front()) events = trial.events;
+  for (const study::Variant& one : variants) {
+    const model::ReplicationReport trial = try_once(one.model);
+    if (&one == &variants.front()) events = trial.events;
     if (trial.ok) continue;
     good = false;
-    const std::string whose = one.name == kBase ? std::string() : fmt::format(" of the alternative '{}'", one.name);
+    const std::string whose =
+        one.name == study::kBase ? std::string() : fmt::format(" of the alternative '{}'", one.name);
     console.error(fmt::format("a trial replication{} failed on day {:.6g}: {}", whose, trial.failed_at, trial.failure));
   }
   return good ? std::optional(events) : std::nullopt;
 }
 
-int check_command(const CheckOptions& options, Console& console) {
-  const std::optional<AlternativeInputs> read =
-      read_alternatives(options.scenario, options.overrides, {"all"}, console);
-  if (!read) return kUsage;
-  if (options.json) {
-    console.print(render::diagnostics_text(read->diagnostics));
+/// Moves what was found to standard output, as JSON; nothing of files that could not be read.
+void print_diagnostics(study::Expected<study::Scenario>& loaded, Console& console) {
+  std::vector<study::FileDiagnostics> found;
+  if (loaded) {
+    found = std::exchange(loaded->warnings, {});
   } else {
-    console.show(read->diagnostics, read->source());
+    study::Error error = loaded.error();
+    found = std::exchange(error.diagnostics, {});
+    loaded = std::move(error);
   }
-  if (!read->all_compiled()) return kInvalidScenario;
-  const std::optional<std::uint64_t> events = try_all(read->inputs, console);
+  for (const study::FileDiagnostics& file : found) console.print(render::diagnostics_text(file.diagnostics));
+}
+
+int check_command(const CheckOptions& options, Console& console) {
+  study::Expected<study::Scenario> loaded = study::load(options.scenario, {{study::kAll}, options.overrides});
+  if (options.json) print_diagnostics(loaded, console);
+  int code = kDone;
+  const std::optional<study::Scenario> scenario = show_loaded(std::move(loaded), console, code);
+  if (!scenario) return code;
+  const std::optional<std::uint64_t> events = try_all(scenario->variants, console);
   if (!events) return kRunsFailed;
   if (!options.json) {
-    const ScenarioInput& base = read->inputs.front().input;
+    const study::Variant& base = scenario->first();
     console.print(fmt::format("ok: {}; one replication takes about {} events\n", inventory(*base.spec, *base.model),
                               with_thousands(*events)));
   }

@@ -3,8 +3,8 @@
 #include <materiel/base/names.h>
 #include <materiel/model/parameter_quantiles.h>
 #include <materiel/store/file_batch.h>
+#include <materiel/study/load.h>
 
-#include "cli/alternative_inputs.h"
 #include "cli/assumptions_text.h"
 #include "cli/command.h"
 #include "cli/default_directory.h"
@@ -12,6 +12,7 @@
 #include "cli/open_batch.h"
 #include "cli/scenario_network.h"
 #include "cli/shared_options.h"
+#include "cli/show_loaded.h"
 
 namespace materiel::cli {
 namespace {
@@ -35,7 +36,7 @@ std::string explained_directory(const scenario::Spec& spec) {
 /// One `materiel explain`.
 class Explanation {
  public:
-  Explanation(const ExplainOptions& options, const ScenarioInput& input, Console& console)
+  Explanation(const ExplainOptions& options, const study::Variant& input, Console& console)
       : options_(options),
         spec_(*input.spec),
         console_(console),
@@ -87,10 +88,9 @@ class Explanation {
 int explain_command(const ExplainOptions& options, Console& console) {
   std::vector<std::string> asked;
   if (!options.alternative.empty()) asked.push_back(options.alternative);
-  const std::optional<AlternativeInputs> read = read_alternatives(options.scenario, options.overrides, asked, console);
-  if (!read) return kUsage;
-  console.show(read->diagnostics, read->source());
-  return read->all_compiled() ? Explanation(options, read->inputs.front().input, console).run() : kInvalidScenario;
+  int code = kDone;
+  const auto scenario = show_loaded(study::load(options.scenario, {asked, options.overrides}), console, code);
+  return scenario ? Explanation(options, scenario->first(), console).run() : code;
 }
 
 constexpr Option kExplainOutput = output_directory("out/NAME-explain, or out/NAME-ALTERNATIVE-explain");

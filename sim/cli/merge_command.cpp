@@ -1,8 +1,10 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include <materiel/store/study_directory.h>
+#include <materiel/study/load.h>
 
-#include "cli/alternative_inputs.h"
 #include "cli/build_facts.h"
 #include "cli/command.h"
 #include "cli/exit_codes.h"
@@ -22,18 +24,18 @@ struct MergeOptions {
 };
 
 /// The alternatives of the scenario as a record holds it.
-AlternativeInputs inputs_of(const store::StudyRecord& record, const std::vector<scenario::Override>& overrides,
-                            Console& console) {
-  AlternativeInputs found;
+std::vector<study::Variant> variants_of(const store::StudyRecord& record,
+                                        const std::vector<scenario::Override>& overrides, Console& console) {
+  std::vector<study::Variant> found;
   for (const std::string& name : record.identity.alternatives) {
     const store::ScenarioFacts& facts = store::scenario_of(record, name);
     const bool of_a_file = !record.further.empty();  // whose name the alternative has
     // The record takes the settings of all alternatives from the first.
-    const scenario::Checked checked =
-        found.inputs.empty() ? scenario::Checked::all_alternatives : scenario::Checked::asked;
-    found.inputs.push_back(
-        {name, compile_scenario(facts.source, facts.file, overrides, of_a_file || name == kBase ? "" : name, checked)});
-    if (!found.inputs.back().input.model) console.show(found.inputs.back().input.diagnostics, facts.source);
+    const scenario::Checked checked = found.empty() ? scenario::Checked::all_alternatives : scenario::Checked::asked;
+    found.push_back(
+        study::compile_variant(facts.source, facts.file, overrides, of_a_file ? study::kBase : name, checked));
+    found.back().name = name;
+    if (!found.back().model) console.show(found.back().diagnostics, facts.source);
   }
   return found;
 }
@@ -78,9 +80,10 @@ int merge_command(const MergeOptions& options, const std::vector<std::string>& w
   run.overwrite = options.overwrite;
   run.comparison = comparison_of(identity.comparison);
   run.shards = shards.paths;
-  const AlternativeInputs read = inputs_of(shards.record, run.overrides, console);
-  if (!read.all_compiled()) return kInvalidScenario;
-  return run_study_command(run, read.inputs, words, console);
+  const std::vector<study::Variant> variants = variants_of(shards.record, run.overrides, console);
+  if (!std::all_of(variants.begin(), variants.end(), [](const auto& one) { return one.model != nullptr; }))
+    return kInvalidScenario;
+  return run_study_command(run, variants, words, console);
 }
 
 constexpr Option kMergedDirectory{.names = "DIR",

@@ -48,13 +48,4 @@ std::string scenario_for_study(const std::string& path, const std::string& words
                      argument(path), then);
 }
 
-std::string study_for_scenario(const std::string& path) {
-  if (!store::Directory::open(path)) return {};
-  std::string unreadable;
-  const auto record = store::read_study_record(path, unreadable);
-  if (!record) return fmt::format("cannot read {}: Is a directory, and holds no study", path);
-  return fmt::format("{} is the directory of a study, not a scenario file: the study's scenario is {}", path,
-                     record->scenario.file);
-}
-
 }  // namespace materiel::cli

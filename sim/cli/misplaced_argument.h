@@ -9,7 +9,4 @@ namespace materiel::cli {
 /// @return empty if it is no file
 [[nodiscard]] std::string scenario_for_study(const std::string& path, const std::string& words);
 
-/// What to say if a study's directory stands where a scenario's file is wanted; empty if it is no directory.
-[[nodiscard]] std::string study_for_scenario(const std::string& path);
-
 }  // namespace materiel::cli

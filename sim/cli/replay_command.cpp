@@ -11,8 +11,8 @@
 #include <materiel/store/stored_rows.h>
 #include <materiel/store/study_directory.h>
 #include <materiel/store/study_tables.h>
+#include <materiel/study/load.h>
 
-#include "cli/alternative_inputs.h"
 #include "cli/build_facts.h"
 #include "cli/command.h"
 #include "cli/exit_codes.h"
@@ -81,8 +81,8 @@ class Replay {
       : options_(options), record_(std::move(record)), console_(console), alternative_(options.alternative) {
     const auto& names = record_.identity.alternatives;
     if (alternative_.empty())
-      alternative_ = std::find(names.begin(), names.end(), kBase) == names.end() ? names.front() : kBase;
-    const std::string whose = alternative_ == kBase ? std::string() : distinct_word(alternative_) + "-";
+      alternative_ = std::find(names.begin(), names.end(), study::kBase) == names.end() ? names.front() : study::kBase;
+    const std::string whose = alternative_ == study::kBase ? std::string() : distinct_word(alternative_) + "-";
     const std::filesystem::path output(options.output);
     place_ = output.empty() ? options.directory : output.has_parent_path() ? output.parent_path().string() : ".";
     name_ = output.empty() ? fmt::format("trace-{}{}.csv", whose, options.run) : output.filename().string();
@@ -137,7 +137,8 @@ class Replay {
       if (auto one = read_override(text)) overrides.push_back(std::move(*one));
     const std::string& source = facts.source;
     const bool of_a_file = !record_.further.empty();  // whose name the alternative has
-    auto parsed = scenario::parse_text(source, file, overrides, of_a_file || alternative_ == kBase ? "" : alternative_);
+    auto parsed =
+        scenario::parse_text(source, file, overrides, of_a_file || alternative_ == study::kBase ? "" : alternative_);
     console_.show(parsed.diagnostics(), source);
     if (!parsed) return kInvalidScenario;
     const std::vector<store::DataFile>& known = record_.identity.data;

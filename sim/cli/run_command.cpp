@@ -1,25 +1,23 @@
-#include "cli/alternative_inputs.h"
+#include <materiel/study/load.h>
+
 #include "cli/exit_codes.h"
 #include "cli/options.h"
+#include "cli/show_loaded.h"
 #include "cli/study_run.h"
 
 namespace materiel::cli {
 
 int run_or_compare(const RunOptions& options, const std::vector<std::string>& words, Console& console) {
   if (options.quiet) console.be_quiet();
-  if (!options.further.empty()) {
+  const auto load_all = [&] {
+    if (options.further.empty()) return study::load(options.scenario, {options.alternatives, options.overrides});
     std::vector<std::string> paths = {options.scenario};
     paths.insert(paths.end(), options.further.begin(), options.further.end());
-    int code = kDone;
-    const std::optional<AlternativeInputs> files = read_files(paths, options.overrides, console, code);
-    return files ? run_study_command(options, files->inputs, words, console) : code;
-  }
-  const std::optional<AlternativeInputs> read =
-      read_alternatives(options.scenario, options.overrides, options.alternatives, console);
-  if (!read) return kUsage;
-  console.show(read->diagnostics, read->source());
-  if (!read->all_compiled()) return kInvalidScenario;
-  return run_study_command(options, read->inputs, words, console);
+    return study::load_files(paths, options.overrides);
+  };
+  int code = kDone;
+  const std::optional<study::Scenario> scenario = show_loaded(load_all(), console, code);
+  return scenario ? run_study_command(options, scenario->variants, words, console) : code;
 }
 
 namespace {

@@ -10,8 +10,8 @@
 #include <materiel/base/text.h>
 #include <materiel/render/json_text.h>
 #include <materiel/store/study_directory.h>
+#include <materiel/study/load.h>
 
-#include "cli/alternative_inputs.h"
 #include "cli/continuation.h"
 #include "cli/default_directory.h"
 #include "cli/dry_run.h"
@@ -24,6 +24,7 @@
 #include "cli/sensitivity_factors.h"
 #include "cli/sensitivity_options.h"
 #include "cli/sensitivity_study.h"
+#include "cli/show_loaded.h"
 #include "cli/stored_tables.h"
 #include "cli/study_description.h"
 #include "cli/study_ending.h"
@@ -41,12 +42,13 @@ using Method = SensitivityOptions::Method;
 /// One `materiel sensitivity` that runs the scenario.
 class SensitivityRun {
  public:
-  SensitivityRun(const SensitivityOptions& options, const std::vector<AlternativeInput>& inputs,
+  SensitivityRun(const SensitivityOptions& options, const std::vector<study::Variant>& inputs,
                  const std::vector<std::string>& words, Console& console)
-      : options_(options), inputs_(inputs), input_(inputs.front().input), words_(words), console_(console) {
+      : options_(options), inputs_(inputs), input_(inputs.front()), words_(words), console_(console) {
     directory_ = options.directory;
     if (!directory_.empty()) return;
-    const std::string whose = inputs.front().name == kBase ? std::string() : "-" + distinct_word(inputs.front().name);
+    const std::string whose =
+        inputs.front().name == study::kBase ? std::string() : "-" + distinct_word(inputs.front().name);
     directory_ = default_directory(input_.spec->name, fmt::format("{}-{}", whose, method_name(options.method)));
   }
 
@@ -299,8 +301,8 @@ class SensitivityRun {
   }
 
   const SensitivityOptions& options_;
-  const std::vector<AlternativeInput>& inputs_;
-  const ScenarioInput& input_;
+  const std::vector<study::Variant>& inputs_;
+  const study::Variant& input_;
   const std::vector<std::string>& words_;
   Console& console_;
   std::string directory_;
@@ -321,16 +323,14 @@ int sensitivity_command(const SensitivityOptions& options, const std::vector<std
   if (options.method == Method::given) return given_analysis(options, words, console);
   if (is_directory) {
     console.error(fmt::format("{}; --method {} takes a scenario, and --method given a study's directory",
-                              study_for_scenario(options.subject), method_name(options.method)));
+                              study::load(options.subject).error().what, method_name(options.method)));
     return kUsage;
   }
   std::vector<std::string> asked;
   if (!options.alternative.empty()) asked.push_back(options.alternative);
-  const std::optional<AlternativeInputs> read = read_alternatives(options.subject, options.overrides, asked, console);
-  if (!read) return kUsage;
-  console.show(read->diagnostics, read->source());
-  if (!read->all_compiled()) return kInvalidScenario;
-  return SensitivityRun(options, read->inputs, words, console).run();
+  int code = kDone;
+  const auto scenario = show_loaded(study::load(options.subject, {asked, options.overrides}), console, code);
+  return scenario ? SensitivityRun(options, scenario->variants, words, console).run() : code;
 }
 
 }  // namespace materiel::cli

@@ -127,7 +127,7 @@ class Grouping {
 
 }  // namespace
 
-FactorChoice choose_factors(const ScenarioInput& input, const SensitivityOptions& options) {
+FactorChoice choose_factors(const study::Variant& input, const SensitivityOptions& options) {
   FactorChoice choice;
   std::vector<std::uint32_t> varied = drawn_parameters(*input.spec);
   const std::vector<std::uint32_t> constant = constant_parameters(input.model, varied);

@@ -5,8 +5,8 @@
 
 #include <materiel/experiment/sensitivity.h>
 #include <materiel/model/model.h>
+#include <materiel/study/load.h>
 
-#include "cli/scenario_input.h"
 #include "cli/sensitivity_options.h"
 
 namespace materiel::cli {
@@ -19,7 +19,7 @@ struct FactorChoice {
 };
 
 /// The drawn parameters of a scenario, alone or in groups; without chance. Correlated parameters must be in one group.
-[[nodiscard]] FactorChoice choose_factors(const ScenarioInput& input, const SensitivityOptions& options);
+[[nodiscard]] FactorChoice choose_factors(const study::Variant& input, const SensitivityOptions& options);
 
 /// "chance", or if a factor has that name, "chance_".
 [[nodiscard]] std::string chance_name(const std::vector<experiment::SensitivityFactor>& factors);

@@ -8,8 +8,8 @@
 #include <materiel/base/shell_words.h>
 #include <materiel/base/text.h>
 #include <materiel/store/new_file.h>
+#include <materiel/study/load.h>
 
-#include "cli/alternative_inputs.h"
 #include "cli/build_facts.h"
 #include "cli/command_line.h"
 #include "cli/default_directory.h"
@@ -18,6 +18,7 @@
 #include "cli/options.h"
 #include "cli/shard.h"
 #include "cli/shared_options.h"
+#include "cli/show_loaded.h"
 
 namespace materiel::cli {
 namespace {
@@ -92,13 +93,11 @@ int slurm_command(const SlurmOptions& options, Console& console) {
     return line.exit_code == kDone ? kUsage : line.exit_code;
   }
   const RunOptions run = run_options_of(line.given);
-  const std::optional<AlternativeInputs> read =
-      read_alternatives(run.scenario, run.overrides, run.alternatives, console);
-  if (!read) return kUsage;
-  console.show(read->diagnostics, read->source());
-  if (!read->all_compiled()) return kInvalidScenario;
+  int code = kDone;
+  const auto scenario = show_loaded(study::load(run.scenario, {run.alternatives, run.overrides}), console, code);
+  if (!scenario) return code;
   // A scenario's name is a stranger's text: only a plain word of it comes into the script.
-  const std::string name = path_word(read->inputs.front().input.spec->name);
+  const std::string name = path_word(scenario->first().spec->name);
   const std::string directory = run.directory.empty() ? default_directory(name) : path_argument(run.directory);
   for (const std::string& text : {directory, options.time, options.partition}) {  // they stand in lines of Slurm's own
     if (is_printable(text) && text.find_first_of("\n\t") == std::string::npos) continue;

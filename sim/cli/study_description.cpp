@@ -30,7 +30,7 @@ store::AlternativeFacts alternative_facts(const std::string& name, const scenari
   return facts;
 }
 
-store::ScenarioFacts scenario_facts(const ScenarioInput& input) {
+store::ScenarioFacts scenario_facts(const study::Variant& input) {
   const scenario::Spec& spec = *input.spec;
   return {spec.name, spec.title, spec.file, input.source, spec.start.iso(), spec.end.iso()};
 }
@@ -45,10 +45,10 @@ std::vector<store::DataFile> data_of(const scenario::Spec& spec) {
   return data;
 }
 
-store::StudyRecord describe_study(const std::vector<AlternativeInput>& inputs,
+store::StudyRecord describe_study(const std::vector<study::Variant>& inputs,
                                   const std::vector<scenario::Override>& overrides, const experiment::StudyPlan& plan,
                                   const std::vector<std::string>& words) {
-  const ScenarioInput& input = inputs.front().input;
+  const study::Variant& input = inputs.front();
   const scenario::Spec& spec = *input.spec;
   store::StudyRecord record;
   record.command = words;
@@ -62,20 +62,20 @@ store::StudyRecord describe_study(const std::vector<AlternativeInput>& inputs,
   identity.max_events = plan.limits.max_events;
   identity.version = kVersion;
   identity.alternatives.clear();
-  const bool of_files = inputs.back().input.spec->file != spec.file;  // each as it stands
-  for (const AlternativeInput& one : inputs) {
+  const bool of_files = inputs.back().spec->file != spec.file;  // each as it stands
+  for (const study::Variant& one : inputs) {
     identity.alternatives.push_back(one.name);
-    for (store::DataFile& file : data_of(*one.input.spec))
+    for (store::DataFile& file : data_of(*one.spec))
       if (std::find(identity.data.begin(), identity.data.end(), file) == identity.data.end())
         identity.data.push_back(std::move(file));
     if (of_files)
-      record.alternatives.push_back({.name = one.name, .label = one.input.spec->title, .settings = {}});
+      record.alternatives.push_back({.name = one.name, .label = one.spec->title, .settings = {}});
     else
       record.alternatives.push_back(alternative_facts(one.name, spec));
     record.alternatives.back().samples = plan.samples;
-    if (one.input.spec->file == spec.file) continue;
-    record.further.push_back(scenario_facts(one.input));
-    identity.further_sha256.push_back(store::sha256_of_text(one.input.source));
+    if (one.spec->file == spec.file) continue;
+    record.further.push_back(scenario_facts(one));
+    identity.further_sha256.push_back(store::sha256_of_text(one.source));
   }
   record.parameters = input.model->parameters();
   record.build = build_facts();

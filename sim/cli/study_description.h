@@ -5,8 +5,8 @@
 
 #include <materiel/experiment/study.h>
 #include <materiel/store/study_record.h>
+#include <materiel/study/load.h>
 
-#include "cli/alternative_inputs.h"
 #include "cli/study_course.h"
 
 namespace materiel::cli {
@@ -17,7 +17,7 @@ namespace materiel::cli {
 /// What is known of a study before its first run: all of its record but the directory and what comes of running it.
 /// @param inputs  all compiled
 /// @param words   the whole command line
-[[nodiscard]] store::StudyRecord describe_study(const std::vector<AlternativeInput>& inputs,
+[[nodiscard]] store::StudyRecord describe_study(const std::vector<study::Variant>& inputs,
                                                 const std::vector<scenario::Override>& overrides,
                                                 const experiment::StudyPlan& plan,
                                                 const std::vector<std::string>& words);

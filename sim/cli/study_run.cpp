@@ -43,8 +43,8 @@ using State = store::DirectoryFinding::State;
 /// One `materiel run`, from a compiled scenario to its files.
 class StudyRun {
  public:
-  StudyRun(const RunOptions& options, const std::vector<AlternativeInput>& inputs,
-           const std::vector<std::string>& words, Console& console)
+  StudyRun(const RunOptions& options, const std::vector<study::Variant>& inputs, const std::vector<std::string>& words,
+           Console& console)
       : options_(options), inputs_(inputs), console_(console) {
     plan_.seed = options.seed;
     plan_.samples = options.samples;
@@ -52,7 +52,7 @@ class StudyRun {
     plan_.limits.max_events = options.max_events;
     path_ = options.directory;
     if (options.directory.empty())
-      path_ = default_directory(inputs.front().input.spec->name, options.further.empty() ? "" : "-compared");
+      path_ = default_directory(inputs.front().spec->name, options.further.empty() ? "" : "-compared");
     record_ = describe_study(inputs_, options.overrides, plan_, words);
     if (options.shard) {
       path_.within = options.shard->directory();
@@ -149,7 +149,7 @@ class StudyRun {
 
   [[nodiscard]] std::vector<StudyModel> models() const {
     std::vector<StudyModel> models;
-    for (const AlternativeInput& one : inputs_) models.push_back({one.name, one.input.model});
+    for (const study::Variant& one : inputs_) models.push_back({one.name, one.model});
     return models;
   }
 
@@ -215,7 +215,7 @@ class StudyRun {
     const std::string there = goes_on ? "which holds this study to go on with" : place.words();
     console_.print(fmt::format("scenario   {} ({})\nruns       {}\nfiles      into {}, {}\n{}", record_.scenario.name,
                                record_.scenario.file, what_runs(), directory_, there,
-                               cost_estimate(inputs_.front().input.model, plan_, inputs_.size(), options_.threads)));
+                               cost_estimate(inputs_.front().model, plan_, inputs_.size(), options_.threads)));
     const std::optional<std::string> refused = place.refused();
     if (goes_on || !refused || place.finding().state != State::taken) return kDone;
     console_.error(*refused);
@@ -401,7 +401,7 @@ class StudyRun {
   }
 
   const RunOptions& options_;
-  const std::vector<AlternativeInput>& inputs_;
+  const std::vector<study::Variant>& inputs_;
   Console& console_;
   experiment::StudyPlan plan_;
   store::DirectoryPath path_{""};
@@ -420,7 +420,7 @@ class StudyRun {
 
 }  // namespace
 
-int run_study_command(const RunOptions& options, const std::vector<AlternativeInput>& inputs,
+int run_study_command(const RunOptions& options, const std::vector<study::Variant>& inputs,
                       const std::vector<std::string>& words, Console& console) {
   return StudyRun(options, inputs, words, console).run();
 }

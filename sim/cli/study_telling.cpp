@@ -17,9 +17,9 @@ namespace materiel::cli {
 namespace {
 
 /// Of one alternative, or of all side by side.
-std::string tables_of(const std::vector<AlternativeInput>& inputs, const store::StudyRecord& record,
+std::string tables_of(const std::vector<study::Variant>& inputs, const store::StudyRecord& record,
                       const std::vector<render::AlternativeSummary>& summaries, const CourseEnd& end) {
-  const Date start = inputs.front().input.model->start();
+  const Date start = inputs.front().model->start();
   if (summaries.size() > 1) return comparison_table(record.outcomes, start, summaries);
   const experiment::StudyResult& result = end.studies.front().result;
   return result_tables(record.outcomes, start, result.summary) + nested_table(record.outcomes, result.nested);
@@ -62,11 +62,11 @@ std::string runs_text(const RunOptions& options, const experiment::StudyPlan& pl
                      plan.seed);
 }
 
-int tell_study(const RunOptions& options, const std::vector<AlternativeInput>& inputs, const store::StudyRecord& record,
+int tell_study(const RunOptions& options, const std::vector<study::Variant>& inputs, const store::StudyRecord& record,
                const Comparison* comparison, const CourseEnd& end, Console& console) {
   std::vector<render::AlternativeSummary> summaries;
   for (std::size_t i = 0; i < end.studies.size(); ++i)
-    summaries.push_back({inputs[i].name, inputs[i].input.model->outcomes(), end.studies[i].result.summary});
+    summaries.push_back({inputs[i].name, inputs[i].model->outcomes(), end.studies[i].result.summary});
   if (options.json) {
     console.print(render::summary_text(record, record.directory, summaries));
   } else if (options.shard) {

@@ -5,8 +5,8 @@
 
 #include <materiel/experiment/study.h>
 #include <materiel/store/study_record.h>
+#include <materiel/study/load.h>
 
-#include "cli/alternative_inputs.h"
 #include "cli/comparison.h"
 #include "cli/console.h"
 #include "cli/options.h"
@@ -22,7 +22,7 @@ namespace materiel::cli {
 /// Says what came of a study whose files are in their places: its tables, or as JSON, and what went wrong in it.
 /// @param comparison  of its alternatives; null if they aren't compared
 /// @return the exit code
-[[nodiscard]] int tell_study(const RunOptions& options, const std::vector<AlternativeInput>& inputs,
+[[nodiscard]] int tell_study(const RunOptions& options, const std::vector<study::Variant>& inputs,
                              const store::StudyRecord& record, const Comparison* comparison, const CourseEnd& end,
                              Console& console);
 

@@ -6,8 +6,8 @@
 #include <materiel/base/text.h>
 #include <materiel/render/json_text.h>
 #include <materiel/store/study_directory.h>
+#include <materiel/study/load.h>
 
-#include "cli/alternative_inputs.h"
 #include "cli/default_directory.h"
 #include "cli/dry_run.h"
 #include "cli/exit_codes.h"
@@ -16,6 +16,7 @@
 #include "cli/option_values.h"
 #include "cli/progress_line.h"
 #include "cli/sensitivity_factors.h"
+#include "cli/show_loaded.h"
 #include "cli/stored_tables.h"
 #include "cli/study_description.h"
 #include "cli/study_ending.h"
@@ -35,10 +36,10 @@ using experiment::StudyResult;
 /// One `materiel sweep`, from points whose models have no mistakes to its files.
 class SweepRun {
  public:
-  SweepRun(const SweepOptions& options, const AlternativeInputs& read, const SweepPoints& points, SweepModels& models,
+  SweepRun(const SweepOptions& options, const study::Scenario& read, const SweepPoints& points, SweepModels& models,
            Console& console)
       : options_(options),
-        inputs_(read.inputs),
+        inputs_(read.variants),
         points_(points),
         models_(models),
         console_(console),
@@ -48,7 +49,7 @@ class SweepRun {
     plan_.replications = options.replications;
     plan_.limits.max_events = options.max_events;
     directory_ =
-        options.directory.empty() ? default_directory(inputs_.front().input.spec->name, "-sweep") : options.directory;
+        options.directory.empty() ? default_directory(inputs_.front().spec->name, "-sweep") : options.directory;
   }
 
   int run(const std::string& design, const std::vector<std::string>& words) {
@@ -127,7 +128,7 @@ class SweepRun {
     if (const Diagnostics wrong = models_.late_mistakes(); !wrong.empty()) {
       Interruption::stopped();
       keeping.keep_last();
-      console_.show(wrong, inputs_.front().input.source);
+      console_.show(wrong, inputs_.front().source);
       return kInvalidScenario;
     }
     if (status == StudyResult::Status::interrupted || Interruption::requested()) {
@@ -215,7 +216,7 @@ class SweepRun {
   }
 
   const SweepOptions& options_;
-  const std::vector<AlternativeInput>& inputs_;
+  const std::vector<study::Variant>& inputs_;
   const SweepPoints& points_;
   SweepModels& models_;
   Console& console_;
@@ -266,15 +267,15 @@ int sweep_command(const SweepOptions& options, const std::vector<std::string>& w
   }
   std::vector<std::string> asked;
   if (!options.alternative.empty()) asked.push_back(options.alternative);
-  const std::optional<AlternativeInputs> read = read_alternatives(options.scenario, options.overrides, asked, console);
-  if (!read) return kUsage;
-  console.show(read->diagnostics, read->source());
-  if (!read->all_compiled()) return kInvalidScenario;
-  SweepModels models(options, *points, read->source());
+  int code = kDone;
+  const auto scenario = show_loaded(study::load(options.scenario, {asked, options.overrides}), console, code);
+  if (!scenario) return code;
+  const std::string& source = scenario->first().source;
+  SweepModels models(options, *points, source);
   const Diagnostics mistakes = models.mistakes();
-  console.show(mistakes, read->source());
+  console.show(mistakes, source);
   if (!mistakes.empty()) return kInvalidScenario;
-  return SweepRun(options, *read, *points, models, console).run(design, words);
+  return SweepRun(options, *scenario, *points, models, console).run(design, words);
 }
 
 }  // namespace materiel::cli

@@ -9,8 +9,7 @@
 #include <fmt/format.h>
 
 #include <materiel/base/date.h>
-
-#include "cli/alternative_inputs.h"
+#include <materiel/study/load.h>
 
 namespace materiel::cli {
 namespace {
@@ -51,11 +50,11 @@ constexpr std::size_t kMostTried = 64;  // points: a model takes some millisecon
 SweepModels::SweepModels(const SweepOptions& options, const SweepPoints& points, const std::string& source)
     : options_(options), points_(points), text_(source, options.scenario) {}
 
-ScenarioInput SweepModels::input(std::size_t point) const {
+study::Variant SweepModels::input(std::size_t point) const {
   std::vector<scenario::Override> overrides = options_.overrides;
   for (scenario::Override& one : points_.overrides(point)) overrides.push_back(std::move(one));
-  const std::string alternative = options_.alternative == kBase ? std::string() : options_.alternative;
-  ScenarioInput made = compile_scenario(text_, overrides, alternative, scenario::Checked::asked);
+  const std::string alternative = options_.alternative.empty() ? study::kBase : options_.alternative;
+  study::Variant made = study::compile_variant(text_, overrides, alternative, scenario::Checked::asked);
   if (made.model && first_ && !same_outcomes(first_->outcomes(), made.model->outcomes())) {
     made.diagnostics.push_back(
         {.file = options_.scenario, .message = "its outcomes are not those of the other points"});
@@ -104,7 +103,7 @@ Diagnostics SweepModels::mistakes() {
   std::vector<std::size_t> times;
   const std::vector<std::size_t> all = tried();
   for (const std::size_t point : all) {
-    ScenarioInput one = input(point);
+    study::Variant one = input(point);
     if (!first_) first_ = one.model;
     for (Diagnostic& mistake : errors_of(std::move(one.diagnostics))) {
       const std::string kind = kind_of(mistake);
@@ -129,7 +128,7 @@ Diagnostics SweepModels::mistakes() {
 
 std::shared_ptr<const model::Model> SweepModels::model(std::size_t point) {
   if (point == 0 && first_) return first_;
-  ScenarioInput one = input(point);
+  study::Variant one = input(point);
   if (one.model) return one.model;
   const std::lock_guard lock(mutex_);
   if (!late_mistakes_.empty() && wrong_point_ < point) return nullptr;

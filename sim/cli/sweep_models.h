@@ -6,8 +6,8 @@
 #include <vector>
 
 #include <materiel/base/diagnostic.h>
+#include <materiel/study/load.h>
 
-#include "cli/scenario_input.h"
 #include "cli/sweep_design.h"
 #include "cli/sweep_options.h"
 
@@ -31,7 +31,7 @@ class SweepModels {
   [[nodiscard]] Diagnostics late_mistakes() const;
 
  private:
-  [[nodiscard]] ScenarioInput input(std::size_t point) const;
+  [[nodiscard]] study::Variant input(std::size_t point) const;
   [[nodiscard]] std::vector<std::size_t> tried() const;
   void show_as_varied(Diagnostics& found) const;
 

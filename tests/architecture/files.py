@@ -9,7 +9,7 @@ import re
 import sys
 import tempfile
 
-FOLDERS = tuple(f"{base}/{layer}" for layer in ("store", "render", "cli") for base in ("sim", "include/materiel"))
+FOLDERS = tuple(f"{base}/{layer}" for layer in ("store", "study", "render", "cli") for base in ("sim", "include/materiel"))
 
 # Calls that reach a file by its path, or from a directory that is open.
 CALLS = re.compile(

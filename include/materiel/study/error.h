@@ -5,19 +5,30 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
+
+#include <materiel/base/diagnostic.h>
 
 namespace materiel::study {
+
+/// What was found in a file, with its text for the lines to show.
+struct FileDiagnostics {
+  Diagnostics diagnostics;
+  std::string source;
+};
 
 /// Why a request has no result.
 struct Error {
   enum class Code : std::uint8_t {
     invalid_request,   ///< the request asks for what does not exist or cannot be
+    unreadable,        ///< a file cannot be read
     invalid_scenario,  ///< the scenario has mistakes
     interrupted,       ///< the observer asked for a stop
   };
   Code code = Code::invalid_request;
-  std::string what;  ///< one sentence without a full stop
-  std::string hint;  ///< what to write instead; may be empty
+  std::string what;                               ///< one sentence without a full stop; empty if the diagnostics say it
+  std::string hint = {};                          ///< what to write instead; may be empty
+  std::vector<FileDiagnostics> diagnostics = {};  ///< by file, of those that were read
 };
 
 /// A value, or why there is none.

@@ -1,12 +1,13 @@
-#include "cli/alternative_effects.h"
+#include "study/idle_alternatives.h"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
 #include <materiel/scenario/same_meaning.h>
+#include <materiel/scenario/spec.h>
 
-namespace materiel::cli {
+namespace materiel::study {
 namespace {
 
 /// A scenario without its texts for people.
@@ -40,14 +41,14 @@ scenario::Spec without_texts(scenario::Spec spec) {
 
 }  // namespace
 
-Diagnostics idle_alternatives(const std::vector<AlternativeInput>& inputs) {
+Diagnostics idle_alternatives(const std::vector<Variant>& variants) {
   Diagnostics found;
-  const auto base = std::find_if(inputs.begin(), inputs.end(), [](const auto& one) { return one.name == kBase; });
-  if (base == inputs.end() || !base->input.model || !inputs.front().input.spec) return found;
-  const scenario::Spec plain = without_texts(*base->input.spec);
-  for (const AlternativeInput& one : inputs) {
-    if (one.name == kBase || !one.input.model || !same_meaning(plain, without_texts(*one.input.spec))) continue;
-    const auto& all = inputs.front().input.spec->alternatives;
+  const auto base = std::find_if(variants.begin(), variants.end(), [](const auto& one) { return one.name == kBase; });
+  if (base == variants.end() || !base->model || !variants.front().spec) return found;
+  const scenario::Spec plain = without_texts(*base->spec);
+  for (const Variant& one : variants) {
+    if (one.name == kBase || !one.model || !same_meaning(plain, without_texts(*one.spec))) continue;
+    const auto& all = variants.front().spec->alternatives;
     const auto written = std::find_if(all.begin(), all.end(), [&](const auto& a) { return a.name == one.name; });
     if (written == all.end()) continue;
     found.push_back(
@@ -55,9 +56,9 @@ Diagnostics idle_alternatives(const std::vector<AlternativeInput>& inputs) {
          .file = plain.file,
          .where = written->where,
          .message = fmt::format("the alternative '{}' changes nothing: every number is as in the base", one.name),
-         .notes = {"it sets the values that the file, or --set, gives already"}});
+         .notes = {"it sets the values that the file, or an override, gives already"}});
   }
   return found;
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::study
