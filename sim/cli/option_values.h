@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include <materiel/base/read_count.h>
 #include <materiel/scenario/parse.h>
 
 namespace materiel::cli {
@@ -12,9 +13,6 @@ namespace materiel::cli {
 /// The most of anything that is counted, and the most runs of one study.
 inline constexpr std::uint64_t kMostCount = 4'294'967'295;
 inline constexpr std::uint64_t kMostRuns = 1'000'000'000;
-
-/// A whole number between two limits; "1e6" is one. Nothing if the text is anything else.
-[[nodiscard]] std::optional<std::uint64_t> read_count(std::string_view text, std::uint64_t least, std::uint64_t most);
 
 /// "path=value"; nothing if it isn't that.
 [[nodiscard]] std::optional<scenario::Override> read_override(std::string_view text);

@@ -59,11 +59,12 @@ void refuse_pairs(const RunOptions& options, bool sharded) {
     throw UsageError("--overwrite replaces a study: it doesn't go with --extend or --rerun-failed");
 }
 
-std::optional<Shard> shard_of(const std::string& text, const CourseOptions& course) {
+std::optional<study::Shard> shard_of(const std::string& text, const CourseOptions& course) {
   if (text.empty()) return std::nullopt;
-  const std::optional<Shard> shard = read_shard(text);
+  const std::optional<study::Shard> shard = study::read_shard(text);
   if (!shard)
-    throw UsageError(fmt::format("--shard takes I/K, I from 1 to K and K at most {}, not '{}'", kMostShards, text));
+    throw UsageError(
+        fmt::format("--shard takes I/K, I from 1 to K and K at most {}, not '{}'", study::kMostShards, text));
   if (course.is_open() || course.extend)
     throw UsageError(
         "--shard divides a number of samples (-n); it doesn't go with --precision, --budget, "

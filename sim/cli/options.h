@@ -7,9 +7,9 @@
 
 #include <materiel/render/figure.h>
 #include <materiel/scenario/parse.h>
+#include <materiel/study/shard.h>
 
 #include "cli/course_options.h"
-#include "cli/shard.h"
 #include "cli/shared_options.h"
 
 namespace materiel::cli {
@@ -38,8 +38,8 @@ struct RunOptions {
   bool rerun_failed = false;  ///< a study that the directory holds
   std::optional<ComparisonOptions> comparison;
   CourseOptions course;
-  std::optional<Shard> shard;       ///< of `run`: a part of the study alone
-  std::vector<std::string> shards;  ///< of `merge`: the directories of all parts, to be put together
+  std::optional<study::Shard> shard;  ///< of `run`: a part of the study alone
+  std::vector<std::string> shards;    ///< of `merge`: the directories of all parts, to be put together
 };
 
 /// The options that `run` and `compare` have in common, in the order of the help.

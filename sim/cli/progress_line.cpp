@@ -5,19 +5,10 @@
 
 #include <fmt/format.h>
 
+#include <materiel/base/duration_text.h>
 #include <materiel/base/text.h>
 
 namespace materiel::cli {
-
-std::string duration_text(double seconds) {
-  if (seconds < 9.95) return fmt::format("{:.2g} s", seconds);
-  constexpr double kLongest = 1e10;  // some 300 years
-  const auto whole = static_cast<std::uint64_t>(std::llround(std::min(seconds, kLongest)));
-  if (whole < 60) return fmt::format("{} s", whole);
-  if (whole < 3600) return fmt::format("{} min {} s", whole / 60, whole % 60);
-  if (whole < 172'800) return fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
-  return fmt::format("{} days {} h", whole / 86400, whole % 86400 / 3600);
-}
 
 std::string progress_text(std::uint64_t done, std::uint64_t total, double seconds) {
   const double rate = seconds > 0 ? static_cast<double>(done) / seconds : 0;

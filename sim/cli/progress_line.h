@@ -34,7 +34,4 @@ class ProgressLine {
 /// "3,200 of 10,000 replications, 32 %, 1,240 per second, 6 s left".
 [[nodiscard]] std::string progress_text(std::uint64_t done, std::uint64_t total, double seconds);
 
-/// "12 s", "3 min 20 s", "2 h 5 min".
-[[nodiscard]] std::string duration_text(double seconds);
-
 }  // namespace materiel::cli

@@ -10,8 +10,8 @@
 #include <fmt/format.h>
 
 #include <materiel/store/stretch_file.h>
+#include <materiel/study/estimate.h>
 
-#include "cli/dry_run.h"
 #include "cli/interruption.h"
 #include "cli/local_rank.h"
 #include "cli/stretch_length.h"
@@ -67,6 +67,11 @@ std::string run_stretch(const RankSetting& setting, const Stretch& stretch) {
   if (done.end == done.first) return {};
   if (setting.comparison) compared = setting.comparison->kept(done.alternative, done.first, done.end);
   return store::stretch_bytes({done, study.state(), runs, inputs, compared});
+}
+
+/// How long a replication takes on one thread, about.
+double seconds_of_a_run(const std::shared_ptr<const model::Model>& model, const experiment::StudyPlan& plan) {
+  return study::estimate({.model = model, .plan = plan, .most_runs = 20, .most_seconds = 0.05}).seconds_per_run;
 }
 
 /// Rank 0's work on one alternative.

@@ -8,13 +8,14 @@
 
 #include <materiel/base/names.h>
 #include <materiel/base/text.h>
+#include <materiel/render/cost_text.h>
 #include <materiel/render/json_text.h>
 #include <materiel/store/study_directory.h>
+#include <materiel/study/estimate.h>
 #include <materiel/study/load.h>
 
 #include "cli/continuation.h"
 #include "cli/default_directory.h"
-#include "cli/dry_run.h"
 #include "cli/exit_codes.h"
 #include "cli/given_analysis.h"
 #include "cli/interruption.h"
@@ -127,9 +128,10 @@ class SensitivityRun {
   }
 
   int dry_run(const StudyPlace& place) {
-    console_.print(fmt::format("scenario   {} ({})\nruns       {}\nfiles      into {}, {}\n{}", record_.scenario.name,
-                               record_.scenario.file, what_runs(), directory_, place.words(),
-                               cost_estimate(input_.model, plan_, 1, options_.threads)));
+    console_.print(
+        fmt::format("scenario   {} ({})\nruns       {}\nfiles      into {}, {}\n{}", record_.scenario.name,
+                    record_.scenario.file, what_runs(), directory_, place.words(),
+                    render::cost_text(study::estimate({input_.model, plan_, 1, options_.threads}), options_.threads)));
     return kDone;
   }
 

@@ -18,16 +18,6 @@ namespace {
 
 using Status = experiment::StudyResult::Status;
 
-constexpr std::string_view kPrefix = kShardPrefix;
-constexpr std::string_view kOf = "-of-";
-
-/// What the name of a shard's directory says; nothing if it is none.
-std::optional<Shard> shard_of(const std::string& name) {
-  const std::size_t of = name.find(kOf);
-  if (!name.starts_with(kPrefix) || of == std::string::npos) return std::nullopt;
-  return read_shard(name.substr(kPrefix.size(), of - kPrefix.size()) + "/" + name.substr(of + kOf.size()));
-}
-
 /// Numbers in a list that stays short.
 std::string numbers_text(const std::vector<std::uint64_t>& numbers) {
   constexpr std::size_t kMost = 10;
@@ -55,23 +45,7 @@ void expect_unchanged(const std::string& path, const store::StudyRecord& record)
 
 }  // namespace
 
-std::string Shard::text() const {
-  return fmt::format("{}/{}", number, count);
-}
-
-std::string Shard::directory() const {
-  return fmt::format("{}{}{}{}", kPrefix, number, kOf, count);
-}
-
-std::optional<Shard> read_shard(const std::string& text) {
-  const std::size_t slash = text.find('/');
-  if (slash == std::string::npos) return std::nullopt;
-  const auto count = read_count(text.substr(slash + 1), 1, kMostShards);
-  const auto number = count ? read_count(text.substr(0, slash), 1, *count) : std::nullopt;
-  return number ? std::optional(Shard{*number, *count}) : std::nullopt;
-}
-
-ShardRuns runs_of(const Shard& shard, const experiment::OpenStudy& study, std::uint64_t runs) {
+ShardRuns runs_of(const study::Shard& shard, const experiment::OpenStudy& study, std::uint64_t runs) {
   const std::uint64_t units = runs / study.unit();
   const auto begin_of = [&](std::uint64_t number) {  // without overflow: there are fewer than 2^30 units
     return units * number / shard.count * study.unit();
@@ -81,7 +55,7 @@ ShardRuns runs_of(const Shard& shard, const experiment::OpenStudy& study, std::u
 }
 
 // Each study is given up before the next begins: they take memory.
-CourseEnd run_shard(const StudyCourse::Setting& setting, const Shard& shard) {
+CourseEnd run_shard(const StudyCourse::Setting& setting, const study::Shard& shard) {
   CourseEnd end;
   for (std::size_t i = 0; i < setting.models.size() && end.status == Status::finished; ++i) {
     const auto study = setting.make(i);
@@ -98,14 +72,14 @@ CourseEnd run_shard(const StudyCourse::Setting& setting, const Shard& shard) {
 }
 
 ShardDirectories find_shards(const std::string& directory) {
-  std::vector<std::pair<Shard, std::string>> found;
+  std::vector<std::pair<study::Shard, std::string>> found;
   int reason = 0;
   std::vector<std::string> names;
   const std::optional<store::Directory> place = store::Directory::open(directory, reason);
   if (place) reason = place->list(names);
   if (reason != 0) throw MergeError(store::refusal("read", directory, reason));
   for (const std::string& name : names) {
-    const auto shard = shard_of(name);
+    const auto shard = study::shard_of_directory(name);
     if (!shard) continue;
     if (!place->sub(name, reason)) throw MergeError(store::refusal("use", place->path_of(name), reason));
     found.emplace_back(*shard, place->path_of(name));

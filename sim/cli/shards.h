@@ -5,8 +5,9 @@
 #include <string>
 #include <vector>
 
+#include <materiel/study/shard.h>
+
 #include "cli/comparison.h"
-#include "cli/shard.h"
 #include "cli/study_course.h"
 
 /// Studies in parts that are run apart, by other processes or on other machines, and put together to the bytes that one
@@ -18,10 +19,10 @@ namespace materiel::cli {
 struct ShardRuns {
   std::uint64_t first = 0, end = 0;
 };
-[[nodiscard]] ShardRuns runs_of(const Shard& shard, const experiment::OpenStudy& study, std::uint64_t runs);
+[[nodiscard]] ShardRuns runs_of(const study::Shard& shard, const experiment::OpenStudy& study, std::uint64_t runs);
 
 /// Runs a shard of each alternative.
-[[nodiscard]] CourseEnd run_shard(const StudyCourse::Setting& setting, const Shard& shard);
+[[nodiscard]] CourseEnd run_shard(const StudyCourse::Setting& setting, const study::Shard& shard);
 
 /// What a shard's states are kept in.
 inline constexpr const char* kShardFile = "shard.bin";

@@ -9,6 +9,7 @@
 #include <materiel/base/text.h>
 #include <materiel/store/new_file.h>
 #include <materiel/study/load.h>
+#include <materiel/study/shard.h>
 
 #include "cli/build_facts.h"
 #include "cli/command_line.h"
@@ -16,7 +17,6 @@
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
 #include "cli/options.h"
-#include "cli/shard.h"
 #include "cli/shared_options.h"
 #include "cli/show_loaded.h"
 
@@ -152,7 +152,7 @@ constexpr Option kScript{.names = "--script",
 Action prepare_slurm(const GivenOptions& given) {
   constexpr std::uint64_t kMostCpus = 4096;
   const SlurmOptions options{given.passed_on(),
-                             count_of("--shards", given.text(kTasks), 1, kMostShards),
+                             count_of("--shards", given.text(kTasks), 1, study::kMostShards),
                              static_cast<unsigned>(count_of("--cpus", given.text(kCpus), 1, kMostCpus)),
                              given.text(kTimeLimit),
                              given.text(kPartition),

@@ -17,7 +17,7 @@ namespace materiel::cli {
 std::optional<std::string> stored_summary(const store::DirectoryPath& directory, const store::StudyRecord& record,
                                           const std::vector<StudyModel>& models, experiment::StudyPlan plan,
                                           const experiment::StudyResources& resources,
-                                          const std::optional<Shard>& shard, std::string& error) {
+                                          const std::optional<study::Shard>& shard, std::string& error) {
   const std::string name = shard ? kShardFile : store::kContinuationFile, path = directory.text() + "/" + name;
   const auto bytes = store::read_study_file(directory, name, error);
   if (!bytes) return std::nullopt;

@@ -7,8 +7,8 @@
 #include <materiel/experiment/study.h>
 #include <materiel/store/directory.h>
 #include <materiel/store/study_record.h>
+#include <materiel/study/shard.h>
 
-#include "cli/shard.h"
 #include "cli/study_files.h"
 
 namespace materiel::cli {
@@ -22,6 +22,6 @@ namespace materiel::cli {
                                                         const std::vector<StudyModel>& models,
                                                         experiment::StudyPlan plan,
                                                         const experiment::StudyResources& resources,
-                                                        const std::optional<Shard>& shard, std::string& error);
+                                                        const std::optional<study::Shard>& shard, std::string& error);
 
 }  // namespace materiel::cli

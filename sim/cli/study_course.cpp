@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <materiel/base/duration_text.h>
 #include <materiel/base/text.h>
 
 #include "cli/progress_line.h"

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <materiel/base/duration_text.h>
 #include <materiel/base/text.h>
 #include <materiel/store/interrupted_commit.h>
 

@@ -9,15 +9,16 @@
 #include <fmt/format.h>
 
 #include <materiel/base/text.h>
+#include <materiel/render/cost_text.h>
 #include <materiel/store/difference_tables.h>
 #include <materiel/store/interrupted_commit.h>
 #include <materiel/store/study_directory.h>
+#include <materiel/study/estimate.h>
 
 #include "cli/comparison.h"
 #include "cli/continuation.h"
 #include "cli/course_checks.h"
 #include "cli/default_directory.h"
-#include "cli/dry_run.h"
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
 #include "cli/progress_line.h"
@@ -117,7 +118,7 @@ class StudyRun {
 
   int lead() {
     const StudyPlace place(path_, record_.identity, !options_.dry_run, if_taken_here(),
-                           options_.shards.empty() ? "" : kShardPrefix);
+                           options_.shards.empty() ? "" : study::kShardPrefix);
     unchanged_ = place.unchanged();
     goes_on_ = place.goes_on();
     if (options_.dry_run) return dry_run(place);
@@ -213,9 +214,11 @@ class StudyRun {
   int dry_run(const StudyPlace& place) {
     const bool goes_on = options_.course.extend && place.finding().extendable;
     const std::string there = goes_on ? "which holds this study to go on with" : place.words();
-    console_.print(fmt::format("scenario   {} ({})\nruns       {}\nfiles      into {}, {}\n{}", record_.scenario.name,
-                               record_.scenario.file, what_runs(), directory_, there,
-                               cost_estimate(inputs_.front().model, plan_, inputs_.size(), options_.threads)));
+    console_.print(
+        fmt::format("scenario   {} ({})\nruns       {}\nfiles      into {}, {}\n{}", record_.scenario.name,
+                    record_.scenario.file, what_runs(), directory_, there,
+                    render::cost_text(study::estimate({inputs_.front().model, plan_, inputs_.size(), options_.threads}),
+                                      options_.threads)));
     const std::optional<std::string> refused = place.refused();
     if (goes_on || !refused || place.finding().state != State::taken) return kDone;
     console_.error(*refused);

@@ -4,12 +4,13 @@
 #include <fmt/format.h>
 
 #include <materiel/base/text.h>
+#include <materiel/render/cost_text.h>
 #include <materiel/render/json_text.h>
 #include <materiel/store/study_directory.h>
+#include <materiel/study/estimate.h>
 #include <materiel/study/load.h>
 
 #include "cli/default_directory.h"
-#include "cli/dry_run.h"
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
 #include "cli/missing_words.h"
@@ -99,9 +100,11 @@ class SweepRun {
   }
 
   int dry_run(const StudyPlace& place) {
-    console_.print(fmt::format("scenario   {} ({})\nruns       {}\nfiles      into {}, {}\n{}", record_.scenario.name,
-                               record_.scenario.file, what_runs(), directory_, place.words(),
-                               cost_estimate(first_, plan_, points_.values.size(), options_.threads)));
+    console_.print(
+        fmt::format("scenario   {} ({})\nruns       {}\nfiles      into {}, {}\n{}", record_.scenario.name,
+                    record_.scenario.file, what_runs(), directory_, place.words(),
+                    render::cost_text(study::estimate({first_, plan_, points_.values.size(), options_.threads}),
+                                      options_.threads)));
     return kDone;
   }
 

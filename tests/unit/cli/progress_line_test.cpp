@@ -12,14 +12,5 @@ TEST(ProgressText, SaysDoneRateAndTimeLeft) {
   EXPECT_EQ(progress_text(0, 1000, 0), "0 of 1,000 replications, 0 %");
 }
 
-TEST(DurationText, UsesTheUnitsThatFit) {
-  EXPECT_EQ(duration_text(0.0123), "0.012 s");
-  EXPECT_EQ(duration_text(59.4), "59 s");
-  EXPECT_EQ(duration_text(3599), "59 min 59 s");
-  EXPECT_EQ(duration_text(7500), "2 h 5 min");
-  EXPECT_EQ(duration_text(3 * 86400 + 7200), "3 days 2 h");
-  EXPECT_NE(duration_text(1e300), "");
-}
-
 }  // namespace
 }  // namespace materiel::cli

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-namespace materiel::cli {
+namespace materiel::study {
 
 /// Part `number` of `count`, from 1.
 struct Shard {
@@ -25,4 +25,7 @@ inline constexpr std::uint64_t kMostShards = 100'000;
 /// Reads "2/5"; nothing if it isn't that.
 [[nodiscard]] std::optional<Shard> read_shard(const std::string& text);
 
-}  // namespace materiel::cli
+/// The shard whose directory has that name; nothing if it is none.
+[[nodiscard]] std::optional<Shard> shard_of_directory(const std::string& name);
+
+}  // namespace materiel::study
