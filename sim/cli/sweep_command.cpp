@@ -137,13 +137,12 @@ class SweepRun {
     if (status == StudyResult::Status::interrupted || Interruption::requested()) {
       Interruption::stopped();
       keeping.keep_last();
-      console_.error(
-          words_after_interruption(keeping.runs(), std::max(keeping.runs(), progress_.counts.runs), all_runs()));
+      console_.error(words_after_interruption(keeping.runs(), std::max(keeping.runs(), progress_.runs), all_runs()));
       return kInterrupted;
     }
-    record_.counts = progress_.counts;
+    record_.counts = {progress_.runs, progress_.failed, progress_.events};
     record_.failures = progress_.failures;
-    record_.alternatives.front().failed = progress_.counts.failed;
+    record_.alternatives.front().failed = progress_.failed;
     record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     if (!files.commit(record_)) return failed(files.error(), &keeping);
     is_written_ = true;
@@ -186,9 +185,9 @@ class SweepRun {
   void note(std::size_t point, const StudyResult& result) {
     constexpr std::size_t kMostFailures = 100;
     progress_.points = point + 1;
-    progress_.counts.runs += result.runs_done;
-    progress_.counts.failed += result.runs_failed;
-    progress_.counts.events += result.events;
+    progress_.runs += result.runs_done;
+    progress_.failed += result.runs_failed;
+    progress_.events += result.events;
     for (experiment::RunFailure failure : result.failures) {
       if (progress_.failures.size() == kMostFailures) return;
       failure.alternative = inputs_.front().name;
@@ -228,7 +227,7 @@ class SweepRun {
   std::string directory_;
   std::vector<std::size_t> shown_;  // outcomes of the table
   store::StudyRecord record_;
-  SweepProgress progress_;
+  experiment::SweepProgress progress_;
   bool is_written_ = false;
   bool goes_on_ = false;               ///< with what an interrupted command left
   store::FileBatch::Check unchanged_;  ///< since the directory was looked at

@@ -1,55 +1,17 @@
 #include "cli/sweep_keeping.h"
 
 #include <algorithm>
-#include <sstream>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include <materiel/base/bounded_load.h>
 #include <materiel/store/study_directory.h>
 
 #include "cli/interruption.h"
 
-namespace materiel::experiment {
-
-template <class Archive>
-void serialize(Archive& archive, RunFailure& one) {  // found by the archive
-  archive(one.alternative, one.run, one.day, one.what);
-}
-
-}  // namespace materiel::experiment
-
 namespace materiel::cli {
-namespace {
 
-template <class Archive>
-void archive_progress(Archive& archive, SweepProgress& p) {
-  archive(p.points, p.counts.runs, p.counts.failed, p.counts.events, p.rows);
-  archive(p.failures);
-}
-
-std::string progress_bytes(SweepProgress& progress) {
-  std::ostringstream stream;
-  {
-    cereal::PortableBinaryOutputArchive archive(stream);
-    archive_progress(archive, progress);
-  }
-  return stream.str();
-}
-
-/// @throws std::exception if they are no such bytes
-SweepProgress read_progress(const std::string& bytes) {
-  std::istringstream stream(bytes);
-  cereal::PortableBinaryInputArchive archive(stream);
-  SweepProgress progress;
-  archive_progress(archive, progress);
-  return progress;
-}
-
-}  // namespace
-
-SweepKeeping::SweepKeeping(SweepFiles& files, SweepProgress& progress, std::uint64_t samples, double pause,
+SweepKeeping::SweepKeeping(SweepFiles& files, experiment::SweepProgress& progress, std::uint64_t samples, double pause,
                            unsigned threads, Console& console)
     : files_(files),
       progress_(progress),
@@ -89,7 +51,7 @@ bool SweepKeeping::go_on(const model::Model& model) {
     positions_ = files_.positions();
     return begun;
   }
-  progress_ = read_progress(entry->extra);
+  progress_ = experiment::read_sweep_progress(entry->extra);
   state_ = std::move(entry->state);
   runs_ = entry->runs;
   positions_ = entry->files;
@@ -128,13 +90,13 @@ void SweepKeeping::keep_last(std::uint64_t runs, std::string state) {
     positions = found->second;
     positions_at_.erase(positions_at_.begin(), found);
   }
-  write(progress_.counts.runs + runs, std::move(state), std::move(positions));
+  write(progress_.runs + runs, std::move(state), std::move(positions));
 }
 
 void SweepKeeping::keep_last() {
-  if (progress_.counts.runs <= runs_) return;
+  if (progress_.runs <= runs_) return;
   const Clock::time_point started = Clock::now();
-  write(progress_.counts.runs, {}, positions_);
+  write(progress_.runs, {}, positions_);
   pace_.wait_after(std::chrono::duration<double>(Clock::now() - started).count());
 }
 
@@ -146,7 +108,7 @@ bool SweepKeeping::write(std::uint64_t runs, std::string state, std::vector<stor
   entry.aims = {samples_};
   entry.files = std::move(positions);
   entry.state = std::move(state);
-  entry.extra = progress_bytes(progress_);
+  entry.extra = experiment::sweep_progress_bytes(progress_);
   if (files_.sync() && journal_.write(0, std::move(entry))) {
     files_.keep_unfinished();
     runs_ = runs;

@@ -9,23 +9,14 @@
 #include <vector>
 
 #include <materiel/experiment/study.h>
+#include <materiel/experiment/sweep_progress.h>
 #include <materiel/store/journal.h>
-#include <materiel/store/study_record.h>
 
 #include "cli/console.h"
 #include "cli/keeping_pace.h"
 #include "cli/sweep_files.h"
-#include "cli/text_table.h"
 
 namespace materiel::cli {
-
-/// What a sweep has come to, point by point.
-struct SweepProgress {
-  std::uint64_t points = 0;  ///< that are done and in the files
-  store::StudyCounts counts;
-  std::vector<experiment::RunFailure> failures;
-  std::vector<TextRow> rows;  ///< of the table
-};
 
 /// Keeps what a sweep has come to while it runs, so that the same command goes on with it after whatever ended it:
 /// after whole points, and of long points after some of their runs too; at most a fiftieth of the time.
@@ -35,8 +26,8 @@ class SweepKeeping {
   /// @param progress  what the files have at each done(); has to outlive this
   /// @param samples   of all points
   /// @param pause     seconds between two entries; 0: as few as take that share of the time
-  SweepKeeping(SweepFiles& files, SweepProgress& progress, std::uint64_t samples, double pause, unsigned threads,
-               Console& console);
+  SweepKeeping(SweepFiles& files, experiment::SweepProgress& progress, std::uint64_t samples, double pause,
+               unsigned threads, Console& console);
 
   /// Begins a sweep anew.
   /// @param record  what it is, for kBeginningFile
@@ -71,7 +62,7 @@ class SweepKeeping {
   bool write(std::uint64_t runs, std::string state, std::vector<store::FilePosition> positions);
 
   SweepFiles& files_;
-  SweepProgress& progress_;
+  experiment::SweepProgress& progress_;
   std::uint64_t samples_;
   unsigned threads_;
   Console& console_;

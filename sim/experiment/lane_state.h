@@ -5,8 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include <materiel/base/bounded_load.h>
-
+#include "experiment/bounded_load.h"
 #include "experiment/compressed_stream.h"
 
 namespace materiel::experiment {

@@ -1,10 +1,10 @@
+#include "experiment/bounded_load.h"
+
 #include <cstdint>
 #include <limits>
 #include <sstream>
 
 #include <gtest/gtest.h>
-
-#include <materiel/base/bounded_load.h>
 
 namespace materiel {
 namespace {
