@@ -1,8 +1,6 @@
-# Installation: the program with its man pages and completions, the libraries with their headers, and a CMake package for other projects.
+# Installation: the program with its man pages and completions, the library with its headers, and a CMake package for other projects.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
-get_property(layers GLOBAL PROPERTY MATERIEL_LAYERS)
-list(TRANSFORM layers PREPEND materiel_ OUTPUT_VARIABLE targets)
 install(TARGETS materiel RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 if(TARGET materiel_mpi)
   install(TARGETS materiel_mpi LIBRARY DESTINATION lib/materiel)  # where the program looks, whatever the libraries' folder is
@@ -25,8 +23,10 @@ if(NOT MATERIEL_INSTRUMENTED)
   install(DIRECTORY ${share}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR})
   install(DIRECTORY ${share}/bash-completion ${share}/zsh ${share}/fish DESTINATION ${CMAKE_INSTALL_DATADIR})
 endif()
-install(TARGETS ${targets} EXPORT materielTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS materiel_library EXPORT materielTargets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
+        INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY include/materiel DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(FILES ${PROJECT_BINARY_DIR}/include/materiel/version.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/materiel)
 install(DIRECTORY scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/materiel PATTERN invalid EXCLUDE)
 install(EXPORT materielTargets NAMESPACE materiel:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/materiel)
 configure_package_config_file(cmake/materielConfig.cmake.in ${PROJECT_BINARY_DIR}/materielConfig.cmake

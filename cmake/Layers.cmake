@@ -4,18 +4,17 @@ function(materiel_layer name)
   cmake_parse_arguments(LAYER "" "" "USES;LINKS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/sim/${name}/*.cpp)
   add_library(materiel_${name} STATIC ${sources})
-  add_library(materiel::${name} ALIAS materiel_${name})
-  set_target_properties(materiel_${name} PROPERTIES EXPORT_NAME ${name} LINKER_LANGUAGE CXX
-                        POSITION_INDEPENDENT_CODE ON)
+  set_target_properties(materiel_${name} PROPERTIES LINKER_LANGUAGE CXX POSITION_INDEPENDENT_CODE ON)
   target_compile_features(materiel_${name} PUBLIC cxx_std_20)
   target_include_directories(materiel_${name}
-    PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:include>
+    PUBLIC ${PROJECT_SOURCE_DIR}/include ${PROJECT_BINARY_DIR}/include
     PRIVATE ${PROJECT_SOURCE_DIR}/sim)
   list(TRANSFORM LAYER_USES PREPEND materiel_ OUTPUT_VARIABLE layers)
-  target_link_libraries(materiel_${name} PUBLIC ${layers} ${LAYER_LINKS} PRIVATE $<BUILD_INTERFACE:materiel_settings>)
+  target_link_libraries(materiel_${name} PUBLIC ${layers} ${LAYER_LINKS} PRIVATE materiel_settings)
   materiel_precompile(materiel_${name} materiel_base <algorithm> <array> <chrono> <cmath> <cstdint> <filesystem> <functional>
                       <limits> <map> <memory> <optional> <random> <span> <string> <string_view> <utility> <vector>
                       <fmt/format.h> <fmt/ranges.h>)
   set_property(GLOBAL APPEND PROPERTY MATERIEL_LAYERS ${name})
   set_property(GLOBAL PROPERTY MATERIEL_LAYER_${name}_USES "${LAYER_USES}")
+  set_property(GLOBAL PROPERTY MATERIEL_LAYER_${name}_LINKS "${LAYER_LINKS}")
 endfunction()

@@ -2,12 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <materiel/cli/main.h>
-
 #include "cli/build_facts.h"
 #include "cli/command_line.h"
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
+#include "cli/main.h"
 #include "cli/ranks.h"
 
 namespace materiel::cli {

@@ -1,38 +1,51 @@
-// A stranger's program: the engine alone, and a scenario compiled from a text.
+// How many shells are owed at the end if the plant is late: the scenario is the second tutorial's.
+#include <cstddef>
+#include <cstdint>
 #include <cstdio>
+#include <vector>
 
-#include <materiel/engine/calendar.h>
-#include <materiel/model/replicator.h>
-#include <materiel/scenario/parse.h>
+#include <materiel/materiel.h>
 
-int main() {
-  materiel::engine::Calendar calendar;
-  calendar.schedule(2.0, 0, 20);
-  calendar.schedule(1.0, 0, 10);
-  if (calendar.pop().payload != 10) return 1;
+namespace study = materiel::study;
 
-  const auto parsed = materiel::scenario::parse_text(
-      R"(
-format = 1
-[scenario]
-name = "x"
-start = 2024-01-01
-end = 2024-02-01
-[item.kit]
-[site.depot]
-[supply.kits]
-site = "depot"
-item = "kit"
-rate = 2
-)",
-      "inline");
-  if (!parsed) return 2;
-  const auto compiled = materiel::model::compile(parsed.value().spec);
-  if (!compiled) return 3;
-  materiel::model::Replicator replicator(compiled.value().model);
-  std::vector<double> outcomes(compiled.value().model->outcomes().size());
-  replicator.set_sample(1, 0);
-  if (!replicator.run(0, {}, outcomes).ok) return 4;
-  std::printf("%s = %g\n", compiled.value().model->outcomes()[0].name.c_str(), outcomes[0]);
-  return outcomes[0] == 61 ? 0 : 5;
+int report(const study::Error& error) {
+  for (const study::FileDiagnostics& file : error.diagnostics)
+    for (const materiel::Diagnostic& one : file.diagnostics)
+      std::fputs(materiel::diagnostic_text(one, file.source, false).c_str(), stderr);
+  if (!error.what.empty()) std::fprintf(stderr, "error: %s\n", error.what.c_str());
+  if (!error.hint.empty()) std::fprintf(stderr, "  %s\n", error.hint.c_str());
+  return 1;
+}
+
+int main(int argc, char** argv) {
+  if (argc != 2) {
+    std::fprintf(stderr, "usage: outside SCENARIO\n");
+    return 2;
+  }
+  const auto scenario = study::load(argv[1]);
+  if (!scenario) return report(scenario.error());
+
+  // A row of the matrix is a delay in days. The other parameters are drawn, and each delay gets the same
+  // draws (common random numbers), so that differences between delays have little noise.
+  const std::vector<double> delays = {0, 90, 180};
+  constexpr std::uint32_t kSamples = 200;
+  study::EvaluationRequest request;
+  request.model = scenario->first().model;
+  request.parameters = {"slip"};
+  request.outcomes = {"outcome.owed"};
+  for (const double delay : delays) {
+    for (std::uint32_t sample = 0; sample < kSamples; ++sample) {
+      request.values.push_back(delay);
+      request.samples.push_back(sample);
+    }
+  }
+  request.rows = request.samples.size();
+  const auto result = study::evaluate(request, {.threads = 2});
+  if (!result) return report(result.error());
+
+  for (std::size_t i = 0; i < delays.size(); ++i) {
+    double sum = 0;
+    for (std::size_t sample = 0; sample < kSamples; ++sample) sum += result->at(i * kSamples + sample)[0];
+    std::printf("%3.0f days late: %5.0f shells owed\n", delays[i], sum / kSamples);
+  }
 }

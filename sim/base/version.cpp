@@ -1,0 +1,9 @@
+#include <materiel/version.h>
+
+namespace materiel {
+
+const char* library_version() {
+  return kVersion;
+}
+
+}  // namespace materiel
