@@ -10,6 +10,7 @@
 #include <materiel/base/text.h>
 #include <materiel/base/units.h>
 #include <materiel/scenario/print.h>
+#include <materiel/scenario/spec.h>
 #include <materiel/store/study_tables.h>
 
 #include "cli/text_table.h"

@@ -5,7 +5,10 @@
 
 #include <materiel/model/parameter_quantiles.h>
 #include <materiel/render/assumptions.h>
-#include <materiel/scenario/spec.h>
+
+namespace materiel::scenario {
+struct Spec;
+}
 
 namespace materiel::cli {
 

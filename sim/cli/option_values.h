@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include <materiel/base/read_count.h>
-#include <materiel/scenario/parse.h>
+#include <materiel/scenario/override.h>
 
 namespace materiel::cli {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include <materiel/render/figure.h>
-#include <materiel/scenario/parse.h>
+#include <materiel/scenario/override.h>
 #include <materiel/study/shard.h>
 
 #include "cli/course_options.h"

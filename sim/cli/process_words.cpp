@@ -7,6 +7,7 @@
 
 #include <materiel/render/figure.h>
 #include <materiel/scenario/metric_catalogue.h>
+#include <materiel/scenario/spec.h>
 
 namespace materiel::cli {
 namespace {

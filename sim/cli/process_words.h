@@ -3,9 +3,24 @@
 #include <string>
 #include <vector>
 
-#include <materiel/scenario/spec.h>
-
 #include "cli/value_words.h"
+
+namespace materiel::scenario {
+struct Spec;
+struct Site;
+struct Supply;
+struct Production;
+struct Route;
+struct Demand;
+struct Exchange;
+struct Disruption;
+struct Milestone;
+struct Span;
+struct RateProfile;
+struct Variability;
+struct Order;
+struct Value;
+}  // namespace materiel::scenario
 
 namespace materiel::cli {
 

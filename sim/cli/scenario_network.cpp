@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <materiel/scenario/spec.h>
+
 #include "cli/process_words.h"
 
 namespace materiel::cli {

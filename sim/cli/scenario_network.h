@@ -4,7 +4,10 @@
 
 #include <materiel/model/parameter_quantiles.h>
 #include <materiel/render/network_graph.h>
-#include <materiel/scenario/spec.h>
+
+namespace materiel::scenario {
+struct Spec;
+}
 
 namespace materiel::cli {
 

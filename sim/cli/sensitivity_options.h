@@ -5,7 +5,7 @@
 #include <vector>
 
 #include <materiel/experiment/sensitivity.h>
-#include <materiel/scenario/parse.h>
+#include <materiel/scenario/override.h>
 
 #include "cli/console.h"
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <materiel/scenario/parse.h>
+#include <materiel/scenario/override.h>
 
 #include "cli/command.h"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include <materiel/scenario/parse.h>
+#include <materiel/scenario/override.h>
 
 namespace materiel::cli {
 

@@ -8,6 +8,7 @@
 #include <materiel/base/number_text.h>
 #include <materiel/base/text.h>
 #include <materiel/base/units.h>
+#include <materiel/scenario/spec.h>
 #include <materiel/store/study_tables.h>
 
 namespace materiel::cli {

@@ -8,7 +8,13 @@
 #include <materiel/model/parameter_quantiles.h>
 #include <materiel/random/distribution.h>
 #include <materiel/scenario/expression.h>
-#include <materiel/scenario/spec.h>
+
+namespace materiel::scenario {
+struct Spec;
+struct DistributionSpec;
+struct Value;
+struct RateProfile;
+}  // namespace materiel::scenario
 
 namespace materiel::cli {
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <materiel/scenario/spec.h>
+
 #include "model/check_traps.h"
 
 namespace materiel::model {

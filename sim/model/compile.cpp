@@ -5,6 +5,7 @@
 
 #include <materiel/model/model.h>
 #include <materiel/scenario/metric_catalogue.h>
+#include <materiel/scenario/spec.h>
 
 #include "model/compile_checks.h"
 #include "model/compile_network.h"

@@ -1,5 +1,7 @@
 // The ledger.
 
+#include <materiel/scenario/spec.h>
+
 #include "model/compile_network.h"
 
 namespace materiel::model {

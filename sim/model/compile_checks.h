@@ -1,10 +1,13 @@
 #pragma once
 
 #include <materiel/base/diagnostic.h>
-#include <materiel/scenario/spec.h>
 
 #include "model/program.h"
 #include "model/resolved.h"
+
+namespace materiel::scenario {
+struct Spec;
+}
 
 namespace materiel::model {
 

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <materiel/scenario/spec.h>
+
 #include "model/compile_network.h"
 
 namespace materiel::model {

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <materiel/scenario/spec.h>
+
 #include "model/compile_network.h"
 
 namespace materiel::model {

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <materiel/scenario/spec.h>
+
 #include "model/by_name.h"
 
 namespace materiel::model {

@@ -9,10 +9,17 @@
 
 #include <materiel/base/diagnostic.h>
 #include <materiel/scenario/metric_catalogue.h>
-#include <materiel/scenario/spec.h>
 
 #include "model/compile_values.h"
 #include "model/program.h"
+
+namespace materiel::scenario {
+struct Spec;
+struct Route;
+struct Demand;
+struct Span;
+struct Text;
+}  // namespace materiel::scenario
 
 namespace materiel::model {
 

@@ -1,5 +1,7 @@
 // Orders of routes: what they reckon the inventory position from, and what makes them look at it.
 
+#include <materiel/scenario/spec.h>
+
 #include "model/compile_network.h"
 
 namespace materiel::model {

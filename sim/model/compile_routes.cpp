@@ -1,5 +1,7 @@
 // Routes of the network.
 
+#include <materiel/scenario/spec.h>
+
 #include "model/compile_network.h"
 
 namespace materiel::model {

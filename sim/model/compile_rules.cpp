@@ -1,5 +1,7 @@
 // Milestones: what they watch and what they start.
 
+#include <materiel/scenario/spec.h>
+
 #include "model/compile_network.h"
 
 namespace materiel::model {

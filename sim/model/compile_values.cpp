@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <materiel/scenario/expression.h>
+#include <materiel/scenario/spec.h>
 
 namespace materiel::model {
 

@@ -5,9 +5,16 @@
 #include <vector>
 
 #include <materiel/base/diagnostic.h>
-#include <materiel/scenario/spec.h>
 
 #include "model/program.h"
+
+namespace materiel::scenario {
+struct Spec;
+struct Value;
+struct RateProfile;
+struct Variability;
+struct DistributionSpec;
+}  // namespace materiel::scenario
 
 namespace materiel::model {
 

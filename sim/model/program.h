@@ -10,7 +10,7 @@
 #include <materiel/random/distribution.h>
 #include <materiel/scenario/expression.h>
 #include <materiel/scenario/metric_catalogue.h>
-#include <materiel/scenario/spec.h>
+#include <materiel/scenario/rate_profile.h>
 
 #include "model/rate_curve.h"
 

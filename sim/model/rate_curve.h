@@ -8,7 +8,7 @@
 #include <vector>
 
 #include <materiel/base/date.h>
-#include <materiel/scenario/spec.h>
+#include <materiel/scenario/rate_profile.h>
 
 namespace materiel::model {
 

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <materiel/scenario/metric_catalogue.h>
+#include <materiel/scenario/spec.h>
 
 namespace materiel::scenario {
 namespace {

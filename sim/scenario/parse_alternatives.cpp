@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <materiel/scenario/spec.h>
+
 #include "scenario/parse_overrides.h"
 #include "scenario/parse_process_parts.h"
 #include "scenario/toml_text.h"

@@ -4,12 +4,12 @@
 #include <unordered_map>
 #include <vector>
 
-#include <materiel/scenario/spec.h>
-
 #include "scenario/parse_context.h"
 #include "scenario/parse_sections.h"
 
 namespace materiel::scenario {
+
+struct Alternative;
 
 /// The alternatives of a file, by name.
 class AlternativeTables {

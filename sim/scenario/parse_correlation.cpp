@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <materiel/scenario/spec.h>
+
 #include "scenario/parse_distributions.h"
 #include "scenario/parse_table.h"
 

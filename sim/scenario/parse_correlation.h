@@ -2,11 +2,12 @@
 
 #include <vector>
 
-#include <materiel/scenario/spec.h>
-
 #include "scenario/parse_context.h"
 
 namespace materiel::scenario {
+
+struct Correlation;
+struct Parameter;
 
 /// The pairs of [correlation], in file order.
 std::vector<Correlation> read_correlations(Context& context, const Entry& section,

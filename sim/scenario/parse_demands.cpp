@@ -1,5 +1,7 @@
 // Demands.
 
+#include <materiel/scenario/spec.h>
+
 #include "scenario/parse_process_parts.h"
 #include "scenario/parse_rates.h"
 #include "scenario/parse_sections.h"

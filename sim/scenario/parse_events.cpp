@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <materiel/scenario/spec.h>
+
 #include "scenario/parse_process_parts.h"
 #include "scenario/parse_sections.h"
 

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include <materiel/scenario/parse.h>
+#include <materiel/scenario/override.h>
 
 #include "scenario/parse_mistakes.h"
 #include "scenario/parse_tree.h"

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <materiel/scenario/spec.h>
+
 namespace materiel::scenario {
 
 void check_order(TableReader& table, std::string_view first, const Value& begins, std::string_view second,

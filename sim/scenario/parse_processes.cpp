@@ -1,5 +1,7 @@
 // Supply and production.
 
+#include <materiel/scenario/spec.h>
+
 #include "scenario/parse_process_parts.h"
 #include "scenario/parse_rates.h"
 #include "scenario/parse_sections.h"

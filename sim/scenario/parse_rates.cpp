@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <materiel/scenario/spec.h>
+
 #include "scenario/parse_distributions.h"
 
 namespace materiel::scenario {

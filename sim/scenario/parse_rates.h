@@ -4,6 +4,8 @@
 
 namespace materiel::scenario {
 
+struct Variability;
+
 /// Reads the rate profile behind the key `rate` of a section; a value, or a table of rate_schema().
 RateProfile read_rate(TableReader& section);
 

@@ -2,11 +2,11 @@
 
 #include <vector>
 
-#include <materiel/scenario/spec.h>
-
 #include "scenario/parse_sections.h"
 
 namespace materiel::scenario {
+
+struct Spec;
 
 /// Checks what can only be known when all sections have been read: metrics of milestones, expressions of outcomes, and
 /// that no two metrics have one name.

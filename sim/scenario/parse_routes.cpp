@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <materiel/scenario/spec.h>
+
 #include "scenario/parse_distributions.h"
 #include "scenario/parse_process_parts.h"
 #include "scenario/parse_sections.h"

@@ -8,6 +8,7 @@
 
 #include <materiel/base/number_text.h>
 #include <materiel/base/units.h>
+#include <materiel/scenario/spec.h>
 
 #include "scenario/parse_distributions.h"
 #include "scenario/unit_spelling.h"

@@ -2,11 +2,21 @@
 
 #include <vector>
 
-#include <materiel/scenario/spec.h>
-
 #include "scenario/parse_table.h"
 
 namespace materiel::scenario {
+
+struct Item;
+struct Parameter;
+struct Site;
+struct Supply;
+struct Production;
+struct Route;
+struct Demand;
+struct Exchange;
+struct Disruption;
+struct Milestone;
+struct Outcome;
 
 /// A named section: [kind.name].
 struct NamedSection {

@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include <materiel/base/number_text.h>
+#include <materiel/scenario/spec.h>
 
 #include "scenario/parse_alternatives.h"
 #include "scenario/parse_correlation.h"

@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <materiel/scenario/spec.h>
+
 namespace materiel::scenario {
 TableReader::TableReader(Context& context, const Node& table, Place place, const TableSchema& schema, std::string title,
                          const std::vector<std::string>& further)

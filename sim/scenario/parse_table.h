@@ -5,13 +5,15 @@
 #include <string_view>
 #include <vector>
 
+#include <materiel/scenario/rate_profile.h>
 #include <materiel/scenario/schema.h>
-#include <materiel/scenario/spec.h>
 
 #include "scenario/parse_context.h"
 #include "scenario/parse_values.h"
 
 namespace materiel::scenario {
+
+struct ItemQuantity;
 
 /// One table of a file read by its schema: reports unknown and missing keys, then hands out what stands behind the
 /// others by their types. What is wrong is reported and comes out absent or empty.

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <materiel/scenario/spec.h>
+
 namespace materiel::scenario {
 namespace {
 

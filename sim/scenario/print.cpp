@@ -5,6 +5,7 @@
 
 #include <materiel/base/units.h>
 #include <materiel/scenario/print.h>
+#include <materiel/scenario/spec.h>
 
 #include "scenario/print_processes.h"
 #include "scenario/print_values.h"

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <materiel/scenario/spec.h>
+
 #include "scenario/print_values.h"
 #include "scenario/toml_text.h"
 

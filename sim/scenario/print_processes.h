@@ -2,10 +2,15 @@
 
 #include <string>
 
-#include <materiel/scenario/spec.h>
-
 /// Sections of processes as TOML.
 namespace materiel::scenario {
+
+struct Supply;
+struct Production;
+struct Route;
+struct Demand;
+struct Exchange;
+struct Disruption;
 
 [[nodiscard]] std::string section_text(const Supply& supply);
 [[nodiscard]] std::string section_text(const Production& production);

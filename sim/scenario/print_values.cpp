@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include <materiel/base/units.h>
+#include <materiel/scenario/spec.h>
 
 #include "scenario/toml_text.h"
 

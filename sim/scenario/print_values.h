@@ -1,11 +1,17 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
-#include <materiel/scenario/spec.h>
+#include <materiel/base/date.h>
+#include <materiel/scenario/rate_profile.h>
 
 namespace materiel::scenario {
+
+struct ItemQuantity;
+struct Span;
+struct Variability;
 
 /// The lines of one section.
 class SectionText {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <materiel/scenario/same_meaning.h>
+#include <materiel/scenario/spec.h>
 
 namespace materiel::scenario {
 namespace {

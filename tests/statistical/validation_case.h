@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include <materiel/scenario/parse.h>
+#include <materiel/scenario/override.h>
 
 /// Validation: quantities that are known exactly, and what the simulator makes of them. docs/validation.md is written
 /// from what is declared here.

@@ -8,7 +8,10 @@
 #include <materiel/base/date.h>
 #include <materiel/base/result.h>
 #include <materiel/base/units.h>
-#include <materiel/scenario/spec.h>
+
+namespace materiel::scenario {
+struct Spec;
+}
 
 namespace materiel::model {
 

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include <materiel/scenario/spec.h>
-
 namespace materiel::scenario {
+
+struct Spec;
 
 /// What a metric measures. The first part of its name is the word of the same spelling.
 enum class MetricKind : std::uint8_t {

@@ -8,24 +8,13 @@
 #include <vector>
 
 #include <materiel/base/result.h>
+#include <materiel/scenario/override.h>
 #include <materiel/scenario/spec.h>
 
 namespace materiel::scenario {
 
 /// The largest scenario file, bytes.
 inline constexpr std::size_t kLargestFile = std::size_t{64} << 20;
-
-/// A value to write over what the file says: `--set parameter.slip=90`.
-struct Override {
-  /// Dotted: kind.name.key..., or kind.key... for [scenario] and [observe]. The table that holds the key must be there,
-  /// the key need not. `parameter.NAME` and `parameter.NAME.value` replace a parameter's distribution, too; its unit
-  /// still multiplies.
-  std::string path;
-  std::string value;  ///< TOML; what isn't TOML is taken for a string
-};
-
-/// The path of an override that writes nothing, but lets the scenario name files outside of its folder.
-inline constexpr const char* kAllowPath = "--allow-path";
 
 /// A scenario, and warnings that don't stop it.
 struct Parsed {

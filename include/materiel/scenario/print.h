@@ -2,9 +2,10 @@
 
 #include <string>
 
-#include <materiel/scenario/spec.h>
-
 namespace materiel::scenario {
+
+struct Parameter;
+struct Spec;
 
 /// A scenario as the text of a file, which parses to one of the same_meaning: for programs that make or change
 /// scenarios. Numbers are written in the shortest form that reads back exactly. What is not kept: comments, the order

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <materiel/base/date.h>
+#include <materiel/scenario/rate_profile.h>
 #include <materiel/scenario/value.h>
 
 /// A scenario as its author wrote it, in plain structs: every name checked, nothing compiled. docs/format.md says what
@@ -41,22 +42,6 @@ struct Site {
   std::vector<ItemQuantity> stock;
   std::vector<ItemQuantity> capacity;  ///< by item
   Value total_capacity;                ///< of all items together
-  Location where;
-};
-
-struct When {
-  Value when;   ///< days since the start
-  Value value;  ///< a rate (per day) or a quantity
-};
-
-/// A rate over time, units per day (model.md section 4).
-struct RateProfile {
-  enum class Shape : std::uint8_t { constant, steps, points, linear, logistic, exponential };
-  Shape shape = Shape::constant;
-  Value value;                    ///< constant
-  std::vector<When> knots;        ///< steps, points
-  Value from, to, begins, lasts;  ///< ramps
-  std::vector<Value> seasonal;    ///< 12 monthly factors, or empty
   Location where;
 };
 

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <materiel/scenario/metric_catalogue.h>
+#include <materiel/scenario/spec.h>
 
 namespace materiel::scenario {
 namespace {
