@@ -11,6 +11,7 @@
 
 #include <materiel/base/number_text.h>
 #include <materiel/scenario/expression.h>
+#include <materiel/scenario/parse.h>
 
 #include "expect/expectations.h"
 #include "support/small_model.h"

@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <materiel/scenario/parse.h>
+
 #include "property/plant_network.h"
 #include "property/random_scenario.h"
 #include "support/small_model.h"

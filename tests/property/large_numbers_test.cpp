@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <materiel/scenario/parse.h>
+
 #include "property/complete_scenario.h"
 #include "support/small_model.h"
 

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <materiel/base/distribution_form.h>
+#include <materiel/scenario/parse.h>
 
 #include "property/complete_scenario.h"
 #include "support/small_model.h"

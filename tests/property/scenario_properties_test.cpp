@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <materiel/experiment/study.h>
+#include <materiel/scenario/parse.h>
 #include <materiel/scenario/print.h>
 #include <materiel/scenario/same_meaning.h>
 

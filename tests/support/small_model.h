@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,16 +13,11 @@
 
 #include <materiel/model/model.h>
 #include <materiel/model/replicator.h>
-#include <materiel/scenario/parse.h>
 
 namespace materiel::testing {
 
 /// The diagnostics as one text, for messages.
-inline std::string joined(const Diagnostics& diagnostics) {
-  std::string text;
-  for (const Diagnostic& d : diagnostics) text += diagnostic_text(d, {}, false);
-  return text;
-}
+std::string joined(const Diagnostics& diagnostics);
 
 /// A scenario's head with a horizon of so many days from 2024-01-01.
 inline std::string head(int days, double observe_every = 7) {
@@ -40,20 +34,10 @@ every = {}
 }
 
 /// A model compiled from a scenario's text; throws with the diagnostics if it has mistakes.
-inline std::shared_ptr<const model::Model> small_model(const std::string& text, const std::string& alternative = {}) {
-  auto parsed = scenario::parse_text(text, "test.toml", {}, alternative);
-  if (!parsed) throw std::runtime_error(joined(parsed.diagnostics()));
-  auto compiled = model::compile(parsed.value().spec);
-  if (!compiled) throw std::runtime_error(joined(compiled.diagnostics()));
-  return compiled.value().model;
-}
+std::shared_ptr<const model::Model> small_model(const std::string& text, const std::string& alternative = {});
 
 /// Why a scenario's text can't be compiled; empty if it can.
-inline std::string compile_errors(const std::string& text) {
-  auto parsed = scenario::parse_text(text, "test.toml");
-  if (!parsed) return joined(parsed.diagnostics());
-  return joined(model::compile(parsed.value().spec).diagnostics());
-}
+std::string compile_errors(const std::string& text);
 
 /// Runs a small model and looks up its outcomes and observations by name.
 class SmallRun {

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <materiel/scenario/parse.h>
+
 #include "support/small_model.h"
 
 namespace materiel::testing {
