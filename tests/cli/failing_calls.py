@@ -7,9 +7,9 @@ import shutil
 import subprocess
 from dataclasses import dataclass, field
 
-from program import PROGRAM, SCENARIO
+from program import PROGRAM, SCENARIO, preloadable
 
-LIBRARY = os.environ.get("MATERIEL_FAILING_FILES", "")
+LIBRARY = preloadable(os.environ.get("MATERIEL_FAILING_FILES", ""))
 
 COMPARED = SCENARIO + """[alternative.more]
 label = "Half as much again"

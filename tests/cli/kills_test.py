@@ -14,7 +14,7 @@ import unittest
 
 from failing_calls import Fault
 from kills import ALTERNATIVES, Command, FULL, KillsTest, LIMIT, network, SIGNALS
-from program import PROGRAM, SCENARIO
+from program import PROGRAM, SCENARIO, preloadable
 from survival import SHORTER
 
 N = 3000 // SHORTER
@@ -123,7 +123,7 @@ class Long(KillsTest):
         self.assertEqual(process.returncode, 130)
 
 
-FAILING = os.environ.get("MATERIEL_FAILING_FILES", "")
+FAILING = preloadable(os.environ.get("MATERIEL_FAILING_FILES", ""))
 
 
 @unittest.skipUnless(FAILING, "needs the library of failing files")
@@ -246,7 +246,7 @@ COMPONENT = os.path.join(os.path.dirname(PROGRAM), "libmateriel_mpi.so")
 class Ranks(KillsTest):
     """Ranks keep what they have done, though no run range has ended yet."""
 
-    RUNS = 30_000 // SHORTER
+    RUNS = 60_000 // SHORTER  # seconds of work, also where other tests run beside it
 
     def start_ranks(self, *words, count=3):
         return subprocess.Popen(
@@ -328,7 +328,7 @@ class Ranks(KillsTest):
 
     def test_samples_of_many_replications_are_cut_anywhere(self):
         """A rank's part may end within a sample, which rank 0 completes."""
-        words = ["compare", "scenario.toml", "-n", self.RUNS // 60, "--replications", 45, "--threads", 1, "-o", "out"]
+        words = ["compare", "scenario.toml", "-n", self.RUNS // 120, "--replications", 45, "--threads", 1, "-o", "out"]
         (self.home / "scenario.toml").write_text(ALTERNATIVES)
         launcher = self.start_ranks(*words)
         _, told = self.interrupt_ranks(launcher, 1, signal.SIGTERM)

@@ -1,5 +1,6 @@
 """Runs the materiel program the way a user does. The environment names it: MATERIEL_PROGRAM."""
 
+import atexit
 import csv
 import json
 import os
@@ -50,6 +51,16 @@ falls_to = 0
 value = "produced.plant - consumed.front"
 unit = "drones"
 """
+
+
+def preloadable(path):
+    """The path, or that of a copy without blanks, which LD_PRELOAD takes for separators."""
+    if not re.search(r"[\s:]", path):
+        return path
+    folder = tempfile.mkdtemp(prefix="materiel-preload-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return shutil.copy(path, folder)
+
 
 FILES = ["continuation.bin", "inputs.csv", "ledger.csv", "milestones.csv", "run.json", "runs.csv", "series.csv", "summary.csv"]
 NESTED_FILES = sorted(FILES + ["nested.csv", "nested_milestones.csv"])

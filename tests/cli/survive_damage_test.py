@@ -9,10 +9,10 @@ import subprocess
 import time
 import unittest
 
-from program import SCENARIO
+from program import SCENARIO, preloadable
 from survival import KEPT, RUN, SHORTER, SurvivalTest
 
-FAILING = os.environ.get("MATERIEL_FAILING_FILES", "")
+FAILING = preloadable(os.environ.get("MATERIEL_FAILING_FILES", ""))
 CALLS = "write,fsync,ftruncate,rename"  # failing_calls_test.py tries the others too
 
 

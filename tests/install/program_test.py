@@ -3,6 +3,7 @@
 import os
 import pathlib
 import re
+import shlex
 import subprocess
 import unittest
 
@@ -19,7 +20,7 @@ class Program(unittest.TestCase):
 
     def test_the_target_makes_what_is_installed(self):
         commands = subprocess.run(["ninja", "-C", BUILD, "-t", "commands", "materiel_program"], capture_output=True, text=True, check=True)
-        words = set(commands.stdout.split())
+        words = {word for line in commands.stdout.splitlines() for word in shlex.split(line)}  # paths may have blanks
         directories = [str(parent.relative_to(BUILD)) for word in words if word.startswith(f"{BUILD}/") for parent in pathlib.Path(word).parents
                        if parent.is_relative_to(BUILD)]
         words.update(directories)
