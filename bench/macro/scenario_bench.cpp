@@ -2,7 +2,6 @@
 
 #include <atomic>
 #include <cstdint>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,17 +11,12 @@
 #include <materiel/experiment/study.h>
 #include <materiel/model/model.h>
 #include <materiel/model/replicator.h>
-#include <materiel/scenario/parse.h>
+
+#include "seed_model.h"
 
 namespace {
 
-std::shared_ptr<const materiel::model::Model> seed_model() {
-  const auto parsed = materiel::scenario::parse_file(MATERIEL_SOURCE_DIR "/scenarios/alabuga-2023.toml");
-  if (!parsed) throw std::runtime_error(diagnostic_text(parsed.diagnostics().front(), {}, false));
-  const auto compiled = materiel::model::compile(parsed.value().spec);
-  if (!compiled) throw std::runtime_error(diagnostic_text(compiled.diagnostics().front(), {}, false));
-  return compiled.value().model;
-}
+using bench::seed_model;
 
 /// One replication, a new sample each time, weekly observation of all metrics.
 void replication(benchmark::State& state) {

@@ -13,7 +13,7 @@
 /// Texts and vectors in portable archives that may be damaged or forged: they are read in pieces, so that one that says
 /// it is longer than the archive takes no more memory than there is to be read, and ends in the archive's exception.
 /// cereal's own functions make room for all elements first. These are chosen wherever this header is included. It is
-/// the only header that includes cereal, and private: whoever uses the library need not have cereal.
+/// the only header that includes cereal; it is private, so users of the library do not need cereal.
 namespace cereal {
 
 /// Reads a container of which the archive has the size and then the elements.

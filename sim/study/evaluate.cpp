@@ -40,7 +40,7 @@ class Evaluation {
       std::vector<std::jthread> others;
       try {
         for (std::uint64_t i = 1; i < workers; ++i) others.emplace_back([this] { work(false); });
-      } catch (const std::system_error&) {  // no more threads to be had: those there are do the work
+      } catch (const std::system_error&) {  // the machine grants no more: those that run do the work
       }
       work(true);
     }
