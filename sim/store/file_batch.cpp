@@ -304,9 +304,11 @@ bool FileBatch::commit() {
 }
 
 void FileBatch::clear_away() const {
-  constexpr int kTries = 10;  // others may be writing into it
-  for (int i = 0; i < kTries && directory_.kind(partial_name_) != Directory::Kind::none; ++i)
+  constexpr int kTries = 100;  // other threads may be making files in it
+  for (int i = 0; i < kTries && directory_.kind(partial_name_) != Directory::Kind::none; ++i) {
+    if (i > 0) (void)mark(partial_);  // a file came after the mark was gone
     remove_marked(directory_, partial_name_);
+  }
   for (auto name = made_.rbegin(); name != made_.rend(); ++name) ::rmdir(name->c_str());
 }
 

@@ -95,7 +95,7 @@ class Long(KillsTest):
         self.stopped(["check", "scenario.toml"], self.REPLICATION, after=0.2)
 
     def test_the_preparation_of_many_sites(self):
-        scenario = network(20_000 // SHORTER)
+        scenario = network(40_000 // SHORTER)
         for words in (["check"], ["run", "-n", 1, "-o", "out"], ["explain", "-o", "out"]):
             self.stopped([words[0], "scenario.toml", *words[1:]], scenario, after=0.3)
 
@@ -113,14 +113,19 @@ class Long(KillsTest):
 
     def test_a_second_signal_ends_it_at_once(self):
         (self.home / "scenario.toml").write_text(self.REPLICATION)
-        process = self.start("run", "scenario.toml", "-n", 100, "-o", "out")
-        self.wait_until_at_work(process)
-        process.send_signal(signal.SIGINT)
-        time.sleep(0.4)
-        if process.poll() is None:
+        for _ in range(3):  # a machine that is busy with other things may take longer now and then
+            process = self.start("run", "scenario.toml", "-n", 100, "-o", "out")
+            self.wait_until_at_work(process)
             process.send_signal(signal.SIGINT)
-        process.communicate(timeout=LIMIT)
-        self.assertEqual(process.returncode, 130)
+            time.sleep(0.4)
+            second = time.monotonic()
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
+            process.communicate(timeout=60)
+            self.assertEqual(process.returncode, 130)
+            if time.monotonic() - second <= LIMIT:
+                return
+        self.fail("a second signal took longer than a second")
 
 
 FAILING = preloadable(os.environ.get("MATERIEL_FAILING_FILES", ""))
@@ -304,7 +309,7 @@ class Ranks(KillsTest):
             took, told = self.interrupt_ranks(launcher, whom, one)
             said = re.search(r"interrupted after ([0-9,]+) of [0-9,]+ replications; the same command goes on", told)
             self.assertTrue(said, f"{whom}: {told}")
-            self.assertLess(took, 2 * LIMIT, told)
+            self.assertLess(took, 4 * LIMIT, told)  # of three processes and their launcher
             # Open MPI's launcher has a code of its own if it is the one that is interrupted.
             self.assertIn(launcher.returncode, (1, 130) if whom == "launcher" else (130,), told)
             resumed = sum(int(number.replace(",", "")) for number in re.findall("going on from ([0-9,]+)", told))

@@ -1,4 +1,7 @@
+#include <atomic>
 #include <csignal>
+#include <string>
+#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -46,6 +49,23 @@ TEST(FileBatch, NothingIsThereBeforeTheCommit) {
   ASSERT_TRUE(batch.commit()) << batch.error();
   EXPECT_THAT(names_in(home.path("a/b")), ElementsAre("x.csv"));
   EXPECT_EQ(text_of(home.path("a/b/x.csv")), "abc");
+}
+
+// The thread that answers Ctrl-C clears away what another one is still writing.
+TEST(FileBatch, ClearingItAwayLeavesNoTraceWhateverIsWrittenMeanwhile) {
+  constexpr int kRounds = 200, kFiles = 30;
+  const TemporaryDirectory home;
+  for (int round = 0; round < kRounds; ++round) {
+    FileBatch batch;
+    ASSERT_TRUE(batch.open(home.path("a")));
+    std::atomic<int> made = 0;
+    const std::jthread writer([&] {
+      for (int i = 0; i < kFiles; ++i, ++made) batch.create(std::to_string(i));
+    });
+    while (made < round % kFiles) std::this_thread::yield();
+    batch.clear_away();
+    ASSERT_THAT(names_in(home.path()), IsEmpty()) << "round " << round;
+  }
 }
 
 TEST(FileBatch, DroppingItLeavesNoTrace) {
