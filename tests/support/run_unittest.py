@@ -2,7 +2,7 @@
 
 usage: run_unittest.py MODULE...
 
-Each skipped test gives a line `skipped: MODULE.CLASS.test: reason`, which tools/skipped collects. Exit code 1 after a failure
+Each skipped test gives a line `skipped: MODULE.CLASS.test: reason`, which tools/test-summary collects. Exit code 1 after a failure
 or if there are no tests, 77 if every test was skipped (SKIP_RETURN_CODE of CTest), else 0.
 """
 

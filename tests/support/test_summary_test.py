@@ -1,7 +1,8 @@
-"""Skipped tests are counted and named: run_unittest.py and tools/skipped, on a small build directory of CTest."""
+"""Skipped and failed tests are named: run_unittest.py and tools/test-summary, on a small build directory of CTest."""
 
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -9,7 +10,7 @@ import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 RUNNER = HERE / "run_unittest.py"
-SKIPPED = HERE.parents[1] / "tools/skipped"
+SUMMARY = HERE.parents[1] / "tools/test-summary"
 CTEST = os.environ.get("MATERIEL_CTEST", "ctest")
 
 # Test modules by their names; each begins with `import unittest`.
@@ -63,8 +64,18 @@ and two are there
 [  SKIPPED ] Threads.NeedFour
 """
 
+FAILING_GOOGLETEST = """[ RUN      ] Threads.AreTwo
+/src/threads_test.cpp:7: Failure
+Value of: one
+  Actual: false
+Expected: true
+[  FAILED  ] Threads.AreTwo (3 ms)
+[  FAILED  ] 1 test, listed below:
+[  FAILED  ] Threads.AreTwo
+"""
 
-class Skipped(unittest.TestCase):
+
+class Summary(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
@@ -88,14 +99,14 @@ class Skipped(unittest.TestCase):
         self.assertEqual(self.run_modules("passes").stdout, "")
 
     def ctest(self, tests):
-        """Runs tests, each a list of words, by CTest; what tools/skipped says."""
+        """Runs tests, each a list of words, by CTest; what tools/test-summary says."""
         lines = []
         for name, words in tests.items():
             lines.append(f"add_test({name} " + " ".join(f'"{word}"' for word in words) + ")")
             lines.append(f"set_tests_properties({name} PROPERTIES SKIP_RETURN_CODE 77 WORKING_DIRECTORY \"{self.home}\")")
         (self.home / "CTestTestfile.cmake").write_text("\n".join(lines) + "\n")
         done = subprocess.run([CTEST], cwd=self.home, capture_output=True, text=True)
-        said = subprocess.run([sys.executable, SKIPPED, self.home], capture_output=True, text=True, check=True).stdout
+        said = subprocess.run([sys.executable, SUMMARY, self.home], capture_output=True, text=True, check=True).stdout
         return done.stdout, said.replace(str(self.home), "build")
 
     def test_a_run_of_ctest_is_summed_up(self):
@@ -115,11 +126,28 @@ class Skipped(unittest.TestCase):
     whole.Whole.test_two
 """)
 
+    def test_failures_are_told(self):
+        (self.home / "google.txt").write_text(FAILING_GOOGLETEST)
+        _, said = self.ctest({"cli.fails": [sys.executable, "-B", RUNNER, "fails"], "cli.passes": [sys.executable, "-B", RUNNER, "passes"],
+                              "Threads": ["sh", "-c", "cat google.txt; exit 1"], "tool": ["sh", "-c", "seq 20; exit 1"]})
+        self.assertEqual(re.sub(r"[0-9.]+ s$", "N s", said, flags=re.M), """build: 1 test was skipped
+  cli.fails: x
+    fails.Fails.test_skipped
+build: Threads failed after N s
+    /src/threads_test.cpp:7: Failure
+    Value of: one
+    [  FAILED  ] Threads.AreTwo (3 ms)
+build: cli.fails failed after N s
+    FAIL: test_wrong (fails.Fails.test_wrong)
+    AssertionError: y
+build: tool failed after N s
+""" + "".join(f"    {line}\n" for line in range(9, 21)))
+
     def test_no_skipped_test_is_said_too(self):
         self.assertEqual(self.ctest({"cli.passes": [sys.executable, "-B", RUNNER, "passes"]})[1], "build: no tests were skipped\n")
 
     def test_a_build_without_a_run_is_said(self):
-        done = subprocess.run([sys.executable, SKIPPED, self.home], capture_output=True, text=True, check=True)
+        done = subprocess.run([sys.executable, SUMMARY, self.home], capture_output=True, text=True, check=True)
         self.assertIn("no tests were run", done.stdout)
 
 
