@@ -25,7 +25,12 @@
 #include <sys/types.h>
 #include <unistd.h>
 
+#include "support/path_of_call.h"
+
 namespace {
+
+using materiel::testing::path_at;
+using materiel::testing::path_of;
 
 template <class Function>
 Function* real(const char* name) {
@@ -71,19 +76,6 @@ void wait_until_told() {
   const int file = open_really(plan().log + ".paused", O_WRONLY | O_CREAT);
   real<int(int)>("close")(file);
   while (::access((plan().log + ".go").c_str(), F_OK) != 0) ::usleep(1000);
-}
-
-std::string path_of(int file) {
-  char path[4096];
-  const ssize_t size = ::readlink(("/proc/self/fd/" + std::to_string(file)).c_str(), path, sizeof path);
-  return size < 0 ? std::string() : std::string(path, static_cast<std::size_t>(size));
-}
-
-std::string path_at(int directory, const char* name) {
-  if (*name == '/') return name;
-  char here[4096];
-  if (directory == AT_FDCWD) return std::string(::getcwd(here, sizeof here) ? here : "") + "/" + name;
-  return path_of(directory) + "/" + name;
 }
 
 enum class Fate { goes_on, fails, is_cut };
