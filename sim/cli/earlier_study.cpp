@@ -117,7 +117,7 @@ bool EarlierStudy::exchange(std::uint64_t number) {
   const std::optional<Directory> parent = Directory::open(place.parent), there = Directory::open(other);
   store::DirectoryLock lock;
   if (!parent || !there || lock.take(*there) != store::DirectoryLock::Outcome::locked) return false;
-  if (parent->exchange(place.name, beside(other).name) != 0) return false;
+  if (parent->exchange(place.name, *parent, beside(other).name) != 0) return false;
   words_ = fmt::format("{} held this study already, and {} another one, which differs in {}: they have changed places",
                        other, directory_, store::difference_of(there_->identity, now_));
   return true;

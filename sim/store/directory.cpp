@@ -316,9 +316,11 @@ int Directory::move_directory_to_free_name(const std::string& name, const std::s
   return reason;
 }
 
-int Directory::exchange(const std::string& name, const std::string& other) const {
+int Directory::exchange(const std::string& name, const Directory& to, const std::string& other) const {
   if (!is_plain_name(name) || !is_plain_name(other)) return kNotAPlainName;
-  const auto done = [&] { return ::renameat2(descriptor_, name.c_str(), descriptor_, other.c_str(), RENAME_EXCHANGE); };
+  const auto done = [&] {
+    return ::renameat2(descriptor_, name.c_str(), to.descriptor_, other.c_str(), RENAME_EXCHANGE);
+  };
   return again(done) == 0 ? 0 : errno;
 }
 

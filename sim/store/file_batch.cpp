@@ -276,9 +276,23 @@ bool FileBatch::finish() {
 }
 
 // A part of the files would look like someone else's. If it can't be helped, the directory beside them tells.
-void FileBatch::take_back(const std::vector<std::string>& names) {
-  for (const std::string& name : names)
-    if (directory_.move(name, partial_, name) != 0) keeps_ = true;
+void FileBatch::take_back(const std::vector<Placed>& files) {
+  for (const auto& [name, how] : files)
+    if ((how == Placing::alone ? directory_.move(name, partial_, name) : directory_.exchange(name, partial_, name)) !=
+        0)
+      keeps_ = true;
+}
+
+// An older file of that name comes here, if the file system can do that; take_back() puts it back.
+int FileBatch::put_in_place(const std::string& name, Placing& how) const {
+  how = directory_.kind(name) == Directory::Kind::none ? Placing::alone : Placing::for_good;
+  if (how == Placing::for_good && !lasting_) {
+    int reason = directory_.blocked(name);
+    if (reason == 0) reason = partial_.exchange(name, directory_, name);
+    if (reason == 0) how = Placing::exchanged;
+    if (reason != EINVAL && reason != ENOSYS) return reason;
+  }
+  return partial_.move(name, directory_, name);
 }
 
 bool FileBatch::commit() {
@@ -287,13 +301,13 @@ bool FileBatch::commit() {
     if (const int reason = directory_.blocked(file.name); reason != 0)
       return fail("write", place_of(file.name), reason);
   keeps_ = keeps_ || lasting_;
-  std::vector<std::string> new_names;
+  std::vector<Placed> placed;
   for (const File& file : files_) {
-    const bool is_new = directory_.kind(file.name) == Directory::Kind::none;
-    const int reason = partial_.move(file.name, directory_, file.name);
-    if (reason == 0 && is_new) new_names.push_back(file.name);
+    Placing how = Placing::for_good;
+    const int reason = put_in_place(file.name, how);
+    if (reason == 0 && how != Placing::for_good) placed.push_back({file.name, how});
     if (reason == 0) continue;
-    if (!lasting_) take_back(new_names);
+    if (!lasting_) take_back(placed);
     return fail("write", place_of(file.name), reason);
   }
   if (const int reason = directory_.sync(); reason != 0) return fail("write the directory", directory_.path(), reason);

@@ -100,8 +100,8 @@ class Directory {
   int move_to_free_name(const std::string& name, const std::string& new_name) const;
   /// Renames a directory in this one, but not over anything: EEXIST.
   int move_directory_to_free_name(const std::string& name, const std::string& new_name) const;
-  /// Lets two of the things in it change their names.
-  int exchange(const std::string& name, const std::string& other) const;
+  /// Lets two things change their places, one in it and one in a directory; EINVAL if the file system doesn't know how.
+  int exchange(const std::string& name, const Directory& to, const std::string& other) const;
   /// Why a file can't be moved to a name, as far as can be told before.
   [[nodiscard]] int blocked(const std::string& name) const;
   int remove(const std::string& name) const;

@@ -100,7 +100,8 @@ class FileBatch {
   bool finish();
 
   /// Finishes, then puts every file in its place: replaces older files of the same names. If that fails on the way,
-  /// what a lasting batch has not yet put in its place stays, and another takes new files back.
+  /// what a lasting batch has not yet put in its place stays, and another takes its files back and puts older ones in
+  /// their places again.
   bool commit();
 
   /// Removes all that was not committed, and the directories that open() made if they are empty.
@@ -121,13 +122,21 @@ class FileBatch {
     Sha256 hash;
   };
 
+  /// How a file came into its place; what replaced another for good can't be taken back.
+  enum class Placing { alone, exchanged, for_good };
+  struct Placed {
+    std::string name;
+    Placing how;
+  };
+
   bool fail(std::string_view action, const std::string& path, int reason);
   bool refuse(std::string reason);
   bool take_directory(const DirectoryPath& path, const Check& check);
   bool make_directories(const DirectoryPath& path);
   bool make_partial();
   bool close_file(FileId file);
-  void take_back(const std::vector<std::string>& names);
+  int put_in_place(const std::string& name, Placing& how) const;
+  void take_back(const std::vector<Placed>& files);
   [[nodiscard]] std::string place_of(const std::string& name) const { return directory_.path_of(name); }
 
   Directory directory_, partial_;

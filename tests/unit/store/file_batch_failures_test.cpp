@@ -88,6 +88,20 @@ void expect_next_succeeds(const std::string& directory) {
   EXPECT_EQ(texts_in(directory), kNew);
 }
 
+TEST(FileBatchFailures, LeaveTheOldFilesOrTheNewOnes) {
+  Outcome outcome;
+  fail_each_call(
+      {}, put_old, [&](const std::string& home) { outcome = written_by_one(home); },
+      [&](const AfterFailure& after) {
+        Texts left = texts_in(after.home);
+        if (may_leave_something(after))
+          std::erase_if(left, [](const auto& file) { return file.first.starts_with(kPartialPrefix); });
+        EXPECT_THAT(left, outcome.done ? AnyOf(kNew, kNew) : AnyOf(kOld, kNew));
+        expect_named(outcome, after);
+        expect_next_succeeds(after.home);
+      });
+}
+
 TEST(FileBatchFailures, LeaveNoDirectoryThatWasMade) {
   Outcome outcome;
   const auto in = [](const std::string& home) { return home + "/a/b"; };
