@@ -49,9 +49,12 @@ Fate fate(const char* kind, const Path& path_of_it) {
   const std::string path = path_of_it();
   if (!counts(*all, kind, path)) return Fate::goes_through;
   all->calls.push_back(std::string(kind) + " " + path);
-  if (static_cast<int>(all->calls.size()) != all->failure.at) return Fate::goes_through;
-  if (all->failure.error == 0) return Fate::is_cut;
-  errno = all->failure.error;
+  const Failure& failure = all->failure;
+  const auto number = static_cast<int>(all->calls.size());
+  if (failure.at == 0 || number < failure.at || (number > failure.at && !failure.and_all_after))
+    return Fate::goes_through;
+  if (failure.error == 0) return Fate::is_cut;
+  errno = failure.error;
   return Fate::fails;
 }
 

@@ -13,6 +13,7 @@ struct Failure {
   int at = 0;                      ///< the first, second, ... of the calls; 0: none
   int error = 0;                   ///< errno; 0: a write takes half of its bytes, and nothing else fails
   std::vector<std::string> kinds;  ///< of the calls that are counted; empty: of all but open and read
+  bool and_all_after = false;      ///< whether the calls after it fail too
 };
 
 /// As long as it lives, calls on paths below a directory are counted, and one of them fails. There is one at a time.

@@ -42,7 +42,7 @@ struct AfterFailure {
 inline void fail_each_call(const std::vector<std::string>& kinds,
                            const std::function<void(const std::string&)>& prepare,
                            const std::function<void(const std::string&)>& deed,
-                           const std::function<void(const AfterFailure&)>& look) {
+                           const std::function<void(const AfterFailure&)>& look, bool and_all_after = false) {
   for (const int error : {ENOSPC, EIO}) {
     int at = 1;
     for (bool all_done = false; !all_done; ++at) {
@@ -50,7 +50,7 @@ inline void fail_each_call(const std::vector<std::string>& kinds,
       prepare(home.path());
       AfterFailure after{home.path(), {}, error};
       {
-        const FailingCalls failing(home.path(), {at, error, kinds});
+        const FailingCalls failing(home.path(), {at, error, kinds, and_all_after});
         deed(home.path());
         after.failed = failing.failed();
       }

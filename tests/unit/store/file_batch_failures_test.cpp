@@ -116,6 +116,49 @@ TEST(FileBatchFailures, LeaveNoDirectoryThatWasMade) {
       });
 }
 
+TEST(FileBatchFailures, OfAllCallsFromOneOnLeaveWhatTheNextBatchReplaces) {
+  Outcome outcome;
+  fail_each_call(
+      {}, put_old, [&](const std::string& home) { outcome = written_by_one(home); },
+      [&](const AfterFailure& after) {
+        expect_told(outcome, after);
+        for (const auto& [name, text] : texts_in(after.home))
+          EXPECT_TRUE(name.starts_with(kPartialPrefix) || text == kNew.at(name) || text == kOld.at(name)) << name;
+        expect_next_succeeds(after.home);
+      },
+      true);
+}
+
+// Otherwise a power cut could leave the new name of a file without its text.
+TEST(FileBatch, FlushesEveryFileBeforeItIsRenamedAndTheDirectoryAfterAll) {
+  const TemporaryDirectory home;
+  const FailingCalls calls(home.path(), {0, 0, {"fsync", "rename"}});
+  ASSERT_TRUE(written_by_one(home.path()).done);
+  std::vector<std::string> flushed;
+  int renamed = 0;
+  for (const std::string& call : calls.calls()) {
+    const std::string name = call.substr(call.rfind('/') + 1);
+    if (call.starts_with("fsync")) flushed.push_back(name);
+    if (call.starts_with("fsync")) continue;
+    ++renamed;
+    EXPECT_THAT(flushed, ::testing::Contains(name));
+  }
+  EXPECT_EQ(renamed, 3);
+  EXPECT_EQ(calls.calls().back(), "fsync " + home.path());
+}
+
+TEST(FileBatchFailures, AFileSystemThatKnowsNoExchangeReplacesTheFiles) {
+  for (const int error : {EINVAL, ENOSYS}) {
+    const TemporaryDirectory home;
+    put_old(home.path());
+    const FailingCalls no_exchange(home.path(), {1, error, {"rename"}});
+    const Outcome outcome = written_by_one(home.path());
+    EXPECT_TRUE(outcome.done) << outcome.error;
+    EXPECT_EQ(no_exchange.failed(), "rename " + home.path("x.csv"));
+    EXPECT_EQ(texts_in(home.path()), kNew);
+  }
+}
+
 TEST(FileBatchFailures, AnInterruptedCallIsDoneAgainAndAShortWriteIsCompleted) {
   Outcome outcome;
   disturb_each_call(

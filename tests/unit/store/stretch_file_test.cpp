@@ -2,6 +2,9 @@
 
 #include <materiel/store/stretch_file.h>
 
+#include "support/failing_calls.h"
+#include "support/temporary_directory.h"
+
 namespace materiel::store {
 namespace {
 
@@ -35,6 +38,36 @@ TEST(Stretch, RefusesWhatIsNotWhole) {
     EXPECT_FALSE(parse_stretch(changed)) << place;
   }
   EXPECT_FALSE(parse_stretch(bytes + "x"));
+}
+
+TEST(Stretch, TheRunsOfWholeFilesOfAnAlternativeAreCountedFromARunOn) {
+  const TemporaryDirectory home;
+  const auto put = [&](const std::string& name, const Stretch& stretch) {
+    put_text(home.path(name), stretch_bytes({stretch, kState, "1,2\n", "3\n", "x"}));
+  };
+  EXPECT_EQ(stretch_file_prefix(1), "stretch-1-");
+  put("stretch-1-0", {1, 0, 32});
+  put("stretch-1-32", {1, 32, 64});
+  put("stretch-1-96", {1, 96, 100});
+  put("stretch-1-200", {0, 200, 300});  // says that it is another's
+  put("stretch-11-0", {11, 0, 32});
+  put_text(home.path("stretch-1-300"), "materiel stretch 1 damaged");
+  const auto directory = Directory::open(home.path());
+  EXPECT_EQ(runs_in_stretches(*directory, 1, 0), 68U);
+  EXPECT_EQ(runs_in_stretches(*directory, 1, 32), 36U);
+  EXPECT_EQ(runs_in_stretches(*directory, 2, 0), 0U);
+}
+
+TEST(Stretch, AFileThatCannotBeReadCountsForNothing) {
+  const TemporaryDirectory home;
+  put_text(home.path("stretch-0-0"), stretch_bytes({{0, 0, 32}, kState, "", "", ""}));
+  put_text(home.path("stretch-0-32"), stretch_bytes({{0, 32, 64}, kState, "", "", ""}));
+  const auto directory = Directory::open(home.path());
+  for (const auto& [at, runs] : {std::pair(1, 0U), std::pair(2, 32U), std::pair(3, 32U)}) {  // the list, and two files
+    const materiel::testing::FailingCalls broken(home.path(), {at, EIO, {"open"}});
+    EXPECT_EQ(runs_in_stretches(*directory, 0, 0), runs) << broken.failed();
+  }
+  EXPECT_EQ(runs_in_stretches(*directory, 0, 0), 64U);
 }
 
 }  // namespace
