@@ -4,24 +4,24 @@
 
 #include <materiel/base/shell_words.h>
 #include <materiel/base/text.h>
+#include <materiel/scenario/starter_scenario.h>
 #include <materiel/store/new_file.h>
 
 #include "cli/default_directory.h"
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
 #include "cli/shared_options.h"
-#include "cli/starter_scenario.h"
 
 namespace materiel::cli {
 namespace {
 
 int init_command(const std::string& name, Console& console) {
   if (name == "-") {
-    console.print(starter_scenario());
+    console.print(scenario::starter_scenario());
     return kDone;
   }
   const Unbroken whole;
-  const std::string trouble = store::write_new_file(name, starter_scenario());
+  const std::string trouble = store::write_new_file(name, scenario::starter_scenario());
   if (!trouble.empty()) {
     console.error(trouble);
     return kInternalError;

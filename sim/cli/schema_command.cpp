@@ -1,7 +1,7 @@
+#include <materiel/scenario/json_schema.h>
 #include <materiel/store/new_file.h>
 
 #include "cli/exit_codes.h"
-#include "cli/json_schema.h"
 #include "cli/shared_options.h"
 
 namespace materiel::cli {
@@ -12,10 +12,10 @@ constexpr Option kSchemaFile =
 
 int schema_command(const std::string& file, Console& console) {
   if (file.empty()) {
-    console.print(json_schema());
+    console.print(scenario::json_schema());
     return kDone;
   }
-  const std::string trouble = store::write_new_file(file, json_schema());
+  const std::string trouble = store::write_new_file(file, scenario::json_schema());
   if (trouble.empty()) return kDone;
   console.error(trouble);
   return kInternalError;

@@ -7,8 +7,8 @@
 
 #include <materiel/model/model.h>
 #include <materiel/scenario/parse.h>
+#include <materiel/scenario/starter_scenario.h>
 
-#include "cli/starter_scenario.h"
 #include "support/small_model.h"
 
 namespace materiel::cli {
@@ -146,7 +146,7 @@ TEST(ScenarioNetwork, SuppliesSayHowUnitsCome) {
 }
 
 TEST(StarterScenario, IsRightAndShowsEveryBasicKind) {
-  const NetworkGraph graph = network_of(std::string(starter_scenario()));
+  const NetworkGraph graph = network_of(std::string(scenario::starter_scenario()));
   for (const NetworkNode::Kind kind :
        {NetworkNode::Kind::site, NetworkNode::Kind::supply, NetworkNode::Kind::route, NetworkNode::Kind::demand}) {
     EXPECT_TRUE(

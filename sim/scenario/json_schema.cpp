@@ -1,24 +1,18 @@
-#include "cli/json_schema.h"
-
 #include <array>
 #include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <materiel/scenario/json_schema.h>
 #include <materiel/scenario/metric_catalogue.h>
 #include <materiel/scenario/schema.h>
 
-#include "cli/json_schema_rules.h"
-#include "cli/json_schema_values.h"
+#include "scenario/json_schema_rules.h"
+#include "scenario/json_schema_values.h"
 
-namespace materiel::cli {
+namespace materiel::scenario {
 namespace {
-
-using scenario::KeySchema;
-using scenario::KeyType;
-using scenario::Range;
-using scenario::TableSchema;
 
 Json text_schema() {
   return {{"type", "string"}};
@@ -58,8 +52,8 @@ Json settings_schema() {
 
 Json metric_schema() {
   std::vector<std::string> words;
-  for (int kind = 0; kind <= static_cast<int>(scenario::kLastMetricKind); ++kind)
-    words.push_back(scenario::metric_word(static_cast<scenario::MetricKind>(kind)));
+  for (int kind = 0; kind <= static_cast<int>(kLastMetricKind); ++kind)
+    words.push_back(metric_word(static_cast<MetricKind>(kind)));
   return pattern_schema(fmt::format("^({})\\.", fmt::join(words, "|")));
 }
 
@@ -213,10 +207,9 @@ Json section_schema(const TableSchema& table) {
 
 /// The tables that stand inside sections.
 std::array<const TableSchema*, 11> inner_tables() {
-  return {&scenario::rate_schema(),        &scenario::variability_schema(), &scenario::departures_schema(),
-          &scenario::closure_schema(),     &scenario::order_schema(),       &scenario::breakdowns_schema(),
-          &scenario::learning_schema(),    &scenario::tempo_state_schema(), &scenario::holding_schema(),
-          &scenario::destruction_schema(), &scenario::recovery_schema()};
+  return {&rate_schema(),    &variability_schema(), &departures_schema(), &closure_schema(),
+          &order_schema(),   &breakdowns_schema(),  &learning_schema(),   &tempo_state_schema(),
+          &holding_schema(), &destruction_schema(), &recovery_schema()};
 }
 
 }  // namespace
@@ -224,7 +217,7 @@ std::array<const TableSchema*, 11> inner_tables() {
 std::string json_schema() {
   Json properties = {{"format", {{"description", "the version of the file format"}, {"const", 1}}}};
   Json definitions = Json::object();
-  for (const TableSchema& table : scenario::section_schemas()) {
+  for (const TableSchema& table : section_schemas()) {
     properties[std::string(table.kind)] = section_schema(table);
     definitions[std::string(table.kind)] = table_schema(table);
   }
@@ -241,4 +234,4 @@ std::string json_schema() {
   return schema.dump(2) + "\n";
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::scenario

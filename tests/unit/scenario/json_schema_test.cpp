@@ -1,17 +1,14 @@
-#include "cli/json_schema.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <materiel/scenario/json_schema.h>
 #include <materiel/scenario/schema.h>
 
-namespace materiel::cli {
+namespace materiel::scenario {
 namespace {
 
 using Json = nlohmann::json;
-using scenario::KeySchema;
-using scenario::TableSchema;
 
 /// Every $ref in a schema.
 void collect_references(const Json& json, std::vector<std::string>& references) {
@@ -22,7 +19,7 @@ void collect_references(const Json& json, std::vector<std::string>& references) 
 
 TEST(JsonSchema, HasEveryKeyOfTheParserWithItsDescription) {
   const Json schema = Json::parse(json_schema());
-  for (const TableSchema& table : scenario::section_schemas()) {
+  for (const TableSchema& table : section_schemas()) {
     ASSERT_TRUE(schema["properties"].contains(table.kind)) << table.kind;
     const Json& definition = schema["definitions"][std::string(table.kind)];
     EXPECT_EQ(definition["properties"].size(), table.keys.size()) << table.kind;
@@ -54,4 +51,4 @@ TEST(JsonSchema, EveryTypeOfKeySaysWhatItTakes) {
 }
 
 }  // namespace
-}  // namespace materiel::cli
+}  // namespace materiel::scenario

@@ -1,9 +1,9 @@
-#include "cli/json_schema_rules.h"
+#include "scenario/json_schema_rules.h"
 
 #include <array>
 #include <vector>
 
-namespace materiel::cli {
+namespace materiel::scenario {
 namespace {
 
 /// A key that stands only together with others.
@@ -56,4 +56,4 @@ void add_rules(std::string_view table, Json& schema) {
   if (table == "disruption") schema["anyOf"] = {{{"required", {"targets"}}}, {{"required", {"destroys"}}}};
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::scenario

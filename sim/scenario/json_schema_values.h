@@ -8,7 +8,7 @@
 #include <materiel/scenario/schema.h>
 
 /// What may stand for a number in a scenario, as JSON Schema.
-namespace materiel::cli {
+namespace materiel::scenario {
 
 using Json = nlohmann::ordered_json;
 
@@ -24,13 +24,13 @@ inline constexpr std::string_view kNamePattern = "^[a-z][a-z0-9_-]*$";
 [[nodiscard]] Json date_schema();
 
 /// A value of a range: the definition of that name.
-[[nodiscard]] Json value_reference(scenario::Range range, bool random);
+[[nodiscard]] Json value_reference(Range range, bool random);
 
 /// A section [parameter.NAME]: its own keys, and a value or a distribution among them.
 /// @param own  its keys as they are described elsewhere
-[[nodiscard]] Json parameter_schema(const scenario::TableSchema& table, Json own);
+[[nodiscard]] Json parameter_schema(const TableSchema& table, Json own);
 
 /// Adds the definitions of all values and distributions.
 void define_values(Json& definitions);
 
-}  // namespace materiel::cli
+}  // namespace materiel::scenario

@@ -1,4 +1,4 @@
-#include "cli/json_schema_values.h"
+#include "scenario/json_schema_values.h"
 
 #include <array>
 #include <vector>
@@ -8,10 +8,8 @@
 #include <materiel/base/distribution_form.h>
 #include <materiel/base/units.h>
 
-namespace materiel::cli {
+namespace materiel::scenario {
 namespace {
-
-using scenario::Range;
 
 constexpr std::array kRanges = {Range::number, Range::time,     Range::duration, Range::interval, Range::rate,
                                 Range::factor, Range::positive, Range::share,    Range::quantity, Range::count};
@@ -97,14 +95,14 @@ Json unit_schema() {
 }
 
 /// A way to give a distribution: exactly these keys, besides the keys of the table that it stands in.
-struct Form {
+struct WrittenForm {
   std::string_view family;
   Json properties = Json::object();
   Json required = Json::array({"dist"});
 };
 
-Form form_of(const DistributionFormInfo& info, bool times) {
-  Form form{.family = info.family};
+WrittenForm written_form(const DistributionFormInfo& info, bool times) {
+  WrittenForm form{.family = info.family};
   for (const DistributionArgument& argument : info.arguments) {
     const Json value = value_reference(argument.has_dimension && times ? Range::time : Range::number, false);
     form.properties[std::string(argument.name)] =
@@ -114,9 +112,9 @@ Form form_of(const DistributionFormInfo& info, bool times) {
   return form;
 }
 
-std::vector<Form> forms(bool times) {
-  std::vector<Form> all;
-  for (const DistributionFormInfo& info : distribution_forms()) all.push_back(form_of(info, times));
+std::vector<WrittenForm> written_forms(bool times) {
+  std::vector<WrittenForm> all;
+  for (const DistributionFormInfo& info : distribution_forms()) all.push_back(written_form(info, times));
   const Json text = {{"type", "string"}};
   all.push_back({.family = form_info(DistributionForm::empirical).family,
                  .properties = {{"csv", described("a file beside the scenario", text)},
@@ -126,7 +124,7 @@ std::vector<Form> forms(bool times) {
 }
 
 /// A form that stands in a table together with `own` keys.
-Json form_schema(const Form& form, const std::vector<std::string>& own) {
+Json form_schema(const WrittenForm& form, const std::vector<std::string>& own) {
   Json properties = {{"dist", {{"const", form.family}}}};
   for (const std::string& key : own) properties[key] = true;
   properties.update(form.properties);
@@ -143,7 +141,7 @@ Json families_schema() {
 
 Json distribution_schema(bool times) {
   Json any = Json::array();
-  for (const Form& form : forms(times)) any.push_back(form_schema(form, {"unit"}));
+  for (const WrittenForm& form : written_forms(times)) any.push_back(form_schema(form, {"unit"}));
   return {{"type", "object"},
           {"description", "a distribution: drawn each time it is needed"},
           {"properties", {{"dist", families_schema()}, {"unit", unit_schema()}}},
@@ -174,9 +172,9 @@ Json value_reference(Range range, bool random) {
   return reference(fmt::format("{}{}", range_name(range), random ? "_or_distribution" : ""));
 }
 
-Json parameter_schema(const scenario::TableSchema& table, Json own) {
+Json parameter_schema(const TableSchema& table, Json own) {
   std::vector<std::string> keys;  // that stand beside a value as well as beside a distribution
-  for (const scenario::KeySchema& key : table.keys) {
+  for (const KeySchema& key : table.keys) {
     if (key.key != "value" && key.key != "dist") keys.emplace_back(key.key);
   }
   own["dist"].update(Json{{"enum", families_schema()["enum"]}});
@@ -184,7 +182,7 @@ Json parameter_schema(const scenario::TableSchema& table, Json own) {
   Json certain = {{"properties", {{"value", true}}}, {"required", {"value"}}, {"additionalProperties", false}};
   for (const std::string& key : keys) certain["properties"][key] = true;
   Json any = Json::array({std::move(certain)});
-  for (const Form& form : forms(true)) any.push_back(form_schema(form, keys));
+  for (const WrittenForm& form : written_forms(true)) any.push_back(form_schema(form, keys));
   return {{"type", "object"}, {"description", table.doc}, {"properties", std::move(own)}, {"anyOf", std::move(any)}};
 }
 
@@ -198,4 +196,4 @@ void define_values(Json& definitions) {
   definitions["distribution_of_times"] = distribution_schema(true);
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::scenario

@@ -1,6 +1,6 @@
-#include "cli/starter_scenario.h"
+#include <materiel/scenario/starter_scenario.h>
 
-namespace materiel::cli {
+namespace materiel::scenario {
 namespace {
 
 constexpr std::string_view kStarter =
@@ -141,4 +141,4 @@ std::string_view starter_scenario() {
   return kStarter;
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::scenario

@@ -2,11 +2,11 @@
 
 #include <string_view>
 
-#include "cli/json_schema_values.h"
+#include "scenario/json_schema_values.h"
 
-namespace materiel::cli {
+namespace materiel::scenario {
 
 /// Adds which keys of a kind of table go together: exactly one of some, and those that need others.
 void add_rules(std::string_view table, Json& schema);
 
-}  // namespace materiel::cli
+}  // namespace materiel::scenario
