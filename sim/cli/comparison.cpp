@@ -10,12 +10,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <materiel/base/name_patterns.h>
 #include <materiel/base/spelling.h>
 #include <materiel/base/text.h>
 #include <materiel/experiment/precision.h>
 #include <materiel/store/difference_tables.h>
 
-#include "cli/figure_choice.h"
 #include "cli/study_tables_text.h"
 #include "cli/text_table.h"
 
@@ -38,7 +38,7 @@ std::vector<OutcomeInfo> chosen_outcomes(const std::vector<std::string>& pattern
   std::vector<std::string> names;
   names.reserve(outcomes.size());
   for (const OutcomeInfo& one : outcomes) names.push_back(one.name);
-  const Choice choice = choose_by_patterns(names, patterns, "outcome");
+  const NameChoice choice = choose_by_patterns(names, patterns, "outcome");
   error = choice.error;
   for (const std::size_t i : choice.chosen) chosen.push_back(outcomes[i]);
   return chosen;

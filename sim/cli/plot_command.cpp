@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <materiel/base/name_patterns.h>
 #include <materiel/base/names.h>
 #include <materiel/store/file_batch.h>
 #include <materiel/store/study_directory.h>
@@ -61,7 +62,7 @@ class Plot {
 
   bool choose_metrics() {
     const std::vector<render::MetricSeries>& series = source_.series.front();
-    Choice choice;
+    NameChoice choice;
     if (!options_.metrics.empty()) {
       choice = choose_by_patterns(names_of(series, [](const auto& s) { return s.metric; }), options_.metrics, "metric");
     } else if (options_.milestones.empty()) {
@@ -89,7 +90,7 @@ class Plot {
         options_.milestones.empty() ? std::vector<std::string>{"*"} : options_.milestones;
     const std::vector<render::MilestoneSeries>& milestones = source_.milestones.front();
     if (milestones.empty() && options_.milestones.empty()) return true;
-    const Choice choice =
+    const NameChoice choice =
         choose_by_patterns(names_of(milestones, [](const auto& s) { return s.milestone; }), patterns, "milestone");
     if (source_.compares()) {
       for (const std::size_t i : choice.chosen)
@@ -104,7 +105,7 @@ class Plot {
     return succeeded(choice);
   }
 
-  bool succeeded(const Choice& choice) {
+  bool succeeded(const NameChoice& choice) {
     if (!choice.error.empty()) console_.error(choice.error);
     return choice.error.empty();
   }

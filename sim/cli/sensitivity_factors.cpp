@@ -6,10 +6,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <materiel/base/name_patterns.h>
 #include <materiel/base/spelling.h>
 #include <materiel/model/replicator.h>
-
-#include "cli/figure_choice.h"
 
 namespace materiel::cli {
 namespace {
@@ -166,7 +165,7 @@ OutcomeChoice choose_outcomes(const std::vector<model::OutcomeInfo>& outcomes, c
     if (asked.empty() && outcomes[i].kind != model::OutcomeInfo::Kind::metric) choice.chosen.push_back(i);
   }
   if (!asked.empty()) {
-    Choice found = choose_by_patterns(names, asked, "outcome");
+    NameChoice found = choose_by_patterns(names, asked, "outcome");
     return {std::move(found.chosen), std::move(found.error)};
   }
   if (choice.chosen.empty())

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <materiel/base/name_patterns.h>
 #include <materiel/base/names.h>
 #include <materiel/render/sensitivity_figures.h>
 #include <materiel/store/sensitivity_tables.h>
@@ -122,7 +123,7 @@ std::optional<std::vector<model::OutcomeInfo>> chosen_outcomes(const PlotOptions
     if (outcomes.size() > kMostUnasked) outcomes.resize(kMostUnasked);
     return outcomes;
   }
-  const Choice choice = choose_by_patterns(names, patterns, "outcome");
+  const NameChoice choice = choose_by_patterns(names, patterns, "outcome");
   error = choice.error;
   if (!error.empty()) return std::nullopt;
   std::vector<model::OutcomeInfo> chosen;

@@ -8,12 +8,12 @@
 
 #include <fmt/format.h>
 
+#include <materiel/base/name_patterns.h>
 #include <materiel/base/names.h>
 #include <materiel/base/number_text.h>
 #include <materiel/render/sweep_figures.h>
 #include <materiel/store/sweep_reader.h>
 
-#include "cli/figure_choice.h"
 #include "cli/study_tables_text.h"
 #include "cli/varied_words.h"
 
@@ -111,7 +111,7 @@ std::optional<std::vector<model::OutcomeInfo>> chosen_outcomes(const PlotOptions
   std::vector<std::string> names;
   names.reserve(record.outcomes.size());
   for (const model::OutcomeInfo& one : record.outcomes) names.push_back(one.name);
-  const Choice choice = choose_by_patterns(names, patterns, "outcome");
+  const NameChoice choice = choose_by_patterns(names, patterns, "outcome");
   error = choice.error;
   if (!error.empty()) return std::nullopt;
   for (const std::size_t i : choice.chosen) chosen.push_back(record.outcomes[i]);

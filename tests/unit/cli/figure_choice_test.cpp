@@ -7,22 +7,9 @@ namespace materiel::cli {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 
 render::MetricSeries series(const std::string& name, double value = 1) {
   return {name, "units", {{7, value, value, value, value, value}}};
-}
-
-TEST(FigureChoice, PatternsChooseInTheOrderOfTheFile) {
-  const std::vector<std::string> names = {"stock.a.x", "stock.b.x", "produced.p"};
-  EXPECT_THAT(choose_by_patterns(names, {"produced.p", "stock.*"}, "metric").chosen, ElementsAre(0U, 1U, 2U));
-  EXPECT_THAT(choose_by_patterns(names, {"stock.?.x", "stock.a.x"}, "metric").chosen, ElementsAre(0U, 1U));
-}
-
-TEST(FigureChoice, AnUnknownNameGetsASuggestion) {
-  const Choice choice = choose_by_patterns({"stock.a.x", "produced.plant"}, {"produced.plnat"}, "metric");
-  EXPECT_THAT(choice.chosen, IsEmpty());
-  EXPECT_EQ(choice.error, "no metric is called 'produced.plnat'; did you mean 'produced.plant'?");
 }
 
 TEST(FigureChoice, UnaskedOnlyTotalsThatEverHappen) {
