@@ -9,11 +9,11 @@
 #include <materiel/base/number_text.h>
 #include <materiel/base/text.h>
 #include <materiel/base/units.h>
+#include <materiel/render/text_table.h>
 #include <materiel/scenario/print.h>
 #include <materiel/scenario/spec.h>
 #include <materiel/store/study_tables.h>
 
-#include "cli/text_table.h"
 #include "cli/value_words.h"
 
 namespace materiel::cli {
@@ -72,14 +72,14 @@ void append_indented(std::string& text, std::string_view begin, std::string_view
 /// The table with its lines of words between the rows.
 std::string parameters_text(const AssumptionRegister& all) {
   if (all.assumptions.empty()) return "No parameters.\n";
-  std::vector<TextRow> rows = {{"Parameter", "5 %", "median", "95 %", "unit", "as of", "grade"}};
+  std::vector<render::TextRow> rows = {{"Parameter", "5 %", "median", "95 %", "unit", "as of", "grade"}};
   for (const Assumption& a : all.assumptions) {
     const bool certain = a.quantiles[0] == a.quantiles[2];
     rows.push_back({a.parameter, certain ? "" : brief(a, 0, all.start),
                     brief(a, 1, all.start) + (a.sampled && !certain ? "*" : " "), certain ? "" : brief(a, 2, all.start),
                     a.unit, a.as_of, a.grade});
   }
-  const std::string table = aligned(rows, "lrrrl");
+  const std::string table = render::aligned(rows, "lrrrl");
   std::string text;
   std::size_t at = 0;
   for (std::size_t row = 0; row < rows.size(); ++row) {
@@ -140,9 +140,9 @@ std::string assumptions_text(const AssumptionRegister& all) {
   std::string text = parameters_text(all);
   if (!all.assumptions.empty()) text += "\n" + count_words(all);
   if (!all.correlations.empty()) {
-    std::vector<TextRow> rows = {{"Correlation of", "and", "Spearman's rho"}};
+    std::vector<render::TextRow> rows = {{"Correlation of", "and", "Spearman's rho"}};
     for (const render::CorrelationLine& c : all.correlations) rows.push_back({c.first, c.second, number_text(c.rho)});
-    text += "\n" + aligned(rows, "llr");
+    text += "\n" + render::aligned(rows, "llr");
   }
   if (!all.alternatives.empty()) text += "\nAlternatives\n";
   for (const render::AlternativeLine& a : all.alternatives) {

@@ -14,10 +14,9 @@
 #include <materiel/base/spelling.h>
 #include <materiel/base/text.h>
 #include <materiel/experiment/precision.h>
+#include <materiel/render/study_tables_text.h>
+#include <materiel/render/text_table.h>
 #include <materiel/store/difference_tables.h>
-
-#include "cli/study_tables_text.h"
-#include "cli/text_table.h"
 
 namespace materiel::cli {
 namespace {
@@ -49,7 +48,7 @@ constexpr std::string_view kDifferencesFrom = "differences from ", kIn = " in ",
 std::string signed_text(double value, bool is_share) {
   if (std::isnan(value)) return "-";
   if (is_share) return fmt::format("{:+.1f}", 100 * value);
-  const std::string text = value_text(value);
+  const std::string text = render::value_text(value);
   return value > 0 ? "+" + text : text;
 }
 
@@ -108,7 +107,7 @@ void Comparison::leave_out_unshared(const std::vector<StudyModel>& models) {
     for (std::size_t i = 0; i < models.size(); ++i)
       others += i != reference_ && outcome_place(*models[i].model, outcome.name) != store::kNoColumn ? 1U : 0U;
     const bool shared = others > 0 && outcome_place(*models[reference_].model, outcome.name) != store::kNoColumn;
-    if (!shared) unshared_.push_back(shown_name(outcome, all));
+    if (!shared) unshared_.push_back(render::shown_name(outcome, all));
     return !shared;
   });
 }
@@ -214,21 +213,22 @@ std::string Comparison::file_text() const {
 }
 
 std::string Comparison::table() const {
-  std::vector<TextRow> rows = {{"Difference from " + models_[reference_].alternative, "", "95 % interval", "larger",
-                                "smaller", "runs saved by pairing"}};
+  std::vector<render::TextRow> rows = {{"Difference from " + models_[reference_].alternative, "", "95 % interval",
+                                        "larger", "smaller", "runs saved by pairing"}};
   std::vector<std::string> alike;
   for (std::size_t column = 0; column < outcomes_.size(); ++column) {
-    std::vector<TextRow> found = rows_of(column);
+    std::vector<render::TextRow> found = rows_of(column);
     if (found.empty()) {
-      alike.push_back(shown_name(outcomes_[column], outcomes_));
+      alike.push_back(render::shown_name(outcomes_[column], outcomes_));
       continue;
     }
     const bool is_milestone = outcomes_[column].kind == OutcomeInfo::Kind::milestone;
     const std::string unit = is_milestone ? "points of probability" : outcomes_[column].unit;
-    rows.push_back({shown_name(outcomes_[column], outcomes_) + (unit.empty() ? "" : ", " + unit), "", "", "", "", ""});
+    rows.push_back(
+        {render::shown_name(outcomes_[column], outcomes_) + (unit.empty() ? "" : ", " + unit), "", "", "", "", ""});
     std::move(found.begin(), found.end(), std::back_inserter(rows));
   }
-  std::string text = rows.size() > 1 ? aligned(rows, "lr") + "\n" : std::string();
+  std::string text = rows.size() > 1 ? render::aligned(rows, "lr") + "\n" : std::string();
   text += words_of_few();
   if (!alike.empty())
     text += fmt::format("The same in all {} runs of all alternatives: {}{}\n\n", with_thousands(pairs()),
@@ -265,9 +265,9 @@ std::string Comparison::words_of_few() const {
 }
 
 /// The rows of an outcome, one an alternative; none if it never differs.
-std::vector<TextRow> Comparison::rows_of(std::size_t column) const {
+std::vector<render::TextRow> Comparison::rows_of(std::size_t column) const {
   const bool is_milestone = outcomes_[column].kind == OutcomeInfo::Kind::milestone;
-  std::vector<TextRow> rows;
+  std::vector<render::TextRow> rows;
   bool differs = false;
   for (const Difference& one : differences_) {
     const auto line = std::find_if(one.lines.begin(), one.lines.end(),
@@ -276,7 +276,8 @@ std::vector<TextRow> Comparison::rows_of(std::size_t column) const {
     const double smaller = std::max(1 - line->larger - line->equal, 0.0);  // missing if no pair has a value
     const double saved = std::max(0.0, 1 - 1 / line->gain);
     rows.push_back({"  " + models_[one.alternative].alternative, signed_text(line->estimate, is_milestone),
-                    interval_text(*line, is_milestone), percent_text(line->larger), percent_text(smaller),
+                    interval_text(*line, is_milestone), render::percent_text(line->larger),
+                    render::percent_text(smaller),
                     std::isnan(line->gain) ? "-" : fmt::format("{:.0f} %", 100 * saved)});
   }
   if (!differs) rows.clear();

@@ -6,11 +6,11 @@
 
 #include <materiel/experiment/differences.h>
 #include <materiel/experiment/study.h>
+#include <materiel/render/text_table.h>
 #include <materiel/store/run_table.h>
 
 #include "cli/options.h"
 #include "cli/study_files.h"
-#include "cli/text_table.h"
 
 namespace materiel::cli {
 
@@ -66,7 +66,7 @@ class Comparison {
 
   Comparison() = default;
   void leave_out_unshared(const std::vector<StudyModel>& models);
-  [[nodiscard]] std::vector<TextRow> rows_of(std::size_t column) const;
+  [[nodiscard]] std::vector<render::TextRow> rows_of(std::size_t column) const;
   [[nodiscard]] std::uint64_t pairs() const;
   [[nodiscard]] std::string words_of_few() const;
   [[nodiscard]] std::string words_of_unseen() const;

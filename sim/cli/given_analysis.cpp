@@ -10,6 +10,8 @@
 #include <materiel/base/spelling.h>
 #include <materiel/base/text.h>
 #include <materiel/render/json_text.h>
+#include <materiel/render/sensitivity_text.h>
+#include <materiel/render/study_tables_text.h>
 #include <materiel/stats/rounding.h>
 #include <materiel/store/run_table.h>
 #include <materiel/store/sensitivity_tables.h>
@@ -20,10 +22,8 @@
 #include "cli/misplaced_argument.h"
 #include "cli/open_batch.h"
 #include "cli/sensitivity_factors.h"
-#include "cli/sensitivity_text.h"
 #include "cli/stored_tables.h"
 #include "cli/study_place.h"
-#include "cli/study_tables_text.h"
 
 namespace materiel::cli {
 namespace {
@@ -218,9 +218,9 @@ class GivenAnalysis {
         {.seed = options_.seed, .resamples = stats::kGivenResamples, .conf_level = store::kSensitivityLevel});
     found.correlations = stats::partial_rank_correlations(runs.spans(), runs.outcome, store::kSensitivityLevel);
     store::append_given_rows({alternatives_[a], names_[i], outcomes_[i].unit}, runs.parameters, found, given_);
-    const std::string heading = shown_name(outcomes_[i], record_.outcomes) +
+    const std::string heading = render::shown_name(outcomes_[i], record_.outcomes) +
                                 (alternatives_.size() == 1 ? std::string() : ", " + alternatives_[a]);
-    text_ += given_table(heading, runs.parameters, found);
+    text_ += render::given_table(heading, runs.parameters, found);
   }
 
   /// The value of information, from the runs that every alternative has.
@@ -253,8 +253,8 @@ class GivenAnalysis {
         {.seed = options_.seed, .resamples = stats::kGivenResamples, .conf_level = store::kSensitivityLevel});
     store::append_information_rows({alternatives_[found.best], names_[decision_], outcomes_[decision_].unit},
                                    runs.parameters, found, n, information_);
-    text_ += information_table(with_shown_name(outcomes_[decision_], record_.outcomes), alternatives_, runs.parameters,
-                               found);
+    text_ += render::information_table(render::with_shown_name(outcomes_[decision_], record_.outcomes), alternatives_,
+                                       runs.parameters, found);
     return true;
   }
 

@@ -10,6 +10,7 @@
 #include <materiel/base/text.h>
 #include <materiel/render/cost_text.h>
 #include <materiel/render/json_text.h>
+#include <materiel/render/study_tables_text.h>
 #include <materiel/store/study_directory.h>
 #include <materiel/study/estimate.h>
 #include <materiel/study/load.h>
@@ -32,7 +33,6 @@
 #include "cli/study_files.h"
 #include "cli/study_keeping.h"
 #include "cli/study_place.h"
-#include "cli/study_tables_text.h"
 
 namespace materiel::cli {
 namespace {
@@ -223,7 +223,7 @@ class SensitivityRun {
     std::string tables;
     for (std::size_t column = 0; column < outcomes_.size(); ++column) {
       const std::vector<model::OutcomeInfo>& all = input_.model->outcomes();
-      const model::OutcomeInfo outcome = with_shown_name(all[outcomes_[column]], all);
+      const model::OutcomeInfo outcome = render::with_shown_name(all[outcomes_[column]], all);
       const std::span<const double> days = table.column(column);
       std::vector<double> values(days.begin(), days.end());  // a copy: what is kept stays as it was
       if (outcome.kind == model::OutcomeInfo::Kind::milestone) count_days(outcome, table, values);

@@ -9,10 +9,10 @@
 #include <materiel/base/name_patterns.h>
 #include <materiel/base/names.h>
 #include <materiel/render/sensitivity_figures.h>
+#include <materiel/render/study_tables_text.h>
 #include <materiel/store/sensitivity_tables.h>
 
 #include "cli/figure_choice.h"
-#include "cli/study_tables_text.h"
 
 namespace materiel::cli {
 namespace {
@@ -69,7 +69,7 @@ std::vector<SensitivityRow> ordered(const std::vector<SensitivityRow>& rows, con
 render::FigureWords words_of(const store::StudyRecord& record, const Source& source, const model::OutcomeInfo& outcome,
                              const std::string& alternative, std::size_t rows) {
   render::FigureWords words;
-  words.title = fmt::format(fmt::runtime(source.title), title_name(outcome, record.outcomes));
+  words.title = fmt::format(fmt::runtime(source.title), render::title_name(outcome, record.outcomes));
   words.subtitle = record.scenario.title.empty() ? record.scenario.name : record.scenario.title;
   if (record.identity.alternatives.size() > 1 && !alternative.empty()) add_note(words, alternative);
   if (rows > kMostRows && !source.is_plane) add_note(words, fmt::format("the {} largest of {}", kMostRows, rows));

@@ -5,10 +5,10 @@
 #include <fmt/format.h>
 
 #include <materiel/base/text.h>
+#include <materiel/render/sensitivity_text.h>
 #include <materiel/store/sensitivity_tables.h>
 
 #include "cli/sensitivity_factors.h"
-#include "cli/sensitivity_text.h"
 
 namespace materiel::cli {
 namespace {
@@ -48,7 +48,7 @@ class SobolStudy : public SensitivityStudy {
     const store::SensitivityOutcome whose{alternative, outcome.name, outcome.unit};
     store::append_sobol_rows(whose, names_, found, files_[0].text);
     if (layout_.second_order) store::append_sobol_second_rows(whose, names_, found, files_[1].text);
-    return {sobol_table(outcome, names_, found), found.blocks, found.dropped};
+    return {render::sobol_table(outcome, names_, found), found.blocks, found.dropped};
   }
   [[nodiscard]] const std::vector<File>& files() const override { return files_; }
 
@@ -86,7 +86,7 @@ class MorrisStudy : public SensitivityStudy {
     const stats::MorrisEffects found =
         stats::morris_effects(design_, values, {.seed = seed_, .conf_level = store::kSensitivityLevel});
     store::append_morris_rows({alternative, outcome.name, outcome.unit}, names_, found, files_[0].text);
-    return {morris_table(outcome, names_, found), found.trajectories, found.dropped};
+    return {render::morris_table(outcome, names_, found), found.trajectories, found.dropped};
   }
   [[nodiscard]] const std::vector<File>& files() const override { return files_; }
 

@@ -9,8 +9,7 @@
 #include <materiel/base/names.h>
 #include <materiel/base/text.h>
 #include <materiel/render/forest_chart.h>
-
-#include "cli/study_tables_text.h"
+#include <materiel/render/study_tables_text.h>
 
 namespace materiel::cli {
 namespace {
@@ -60,7 +59,7 @@ std::string title_of(const FigureSource& source, const std::string& outcome) {
   const std::vector<model::OutcomeInfo>& all = source.record.outcomes;
   const auto found =
       std::find_if(all.begin(), all.end(), [&](const model::OutcomeInfo& one) { return one.name == outcome; });
-  return found == all.end() ? render::metric_title(outcome) : title_name(*found, all);
+  return found == all.end() ? render::metric_title(outcome) : render::title_name(*found, all);
 }
 
 /// Notes that some alternatives have nothing that could be drawn.

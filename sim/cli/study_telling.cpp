@@ -3,15 +3,15 @@
 #include <fmt/format.h>
 
 #include <materiel/base/text.h>
+#include <materiel/render/comparison_text.h>
 #include <materiel/render/json_text.h>
+#include <materiel/render/missing_words.h>
+#include <materiel/render/study_tables_text.h>
 #include <materiel/stats/intervals.h>
 #include <materiel/store/study_directory.h>
 
-#include "cli/comparison_text.h"
 #include "cli/exit_codes.h"
-#include "cli/missing_words.h"
 #include "cli/study_ending.h"
-#include "cli/study_tables_text.h"
 
 namespace materiel::cli {
 namespace {
@@ -20,9 +20,10 @@ namespace {
 std::string tables_of(const std::vector<study::Variant>& inputs, const store::StudyRecord& record,
                       const std::vector<render::AlternativeSummary>& summaries, const CourseEnd& end) {
   const Date start = inputs.front().model->start();
-  if (summaries.size() > 1) return comparison_table(record.outcomes, start, summaries);
+  if (summaries.size() > 1) return render::comparison_table(record.outcomes, start, summaries);
   const experiment::StudyResult& result = end.studies.front().result;
-  return result_tables(record.outcomes, start, result.summary) + nested_table(record.outcomes, result.nested);
+  return render::result_tables(record.outcomes, start, result.summary) +
+         render::nested_table(record.outcomes, result.nested);
 }
 
 /// Which intervals in summary.csv rest on an assumption; empty: none.
@@ -45,8 +46,8 @@ std::string words_of_failed_runs(const store::StudyRecord& record) {
 void warn_of_missing(const std::vector<render::AlternativeSummary>& summaries, Console& console) {
   for (const render::AlternativeSummary& one : summaries) {
     const std::string whose = summaries.size() == 1 ? std::string() : " of " + one.alternative;
-    for (const MissingOutcome& outcome : missing_outcomes(one.outcomes, one.lines))
-      console.warn(missing_words(outcome, whose));
+    for (const render::MissingOutcome& outcome : render::missing_outcomes(one.outcomes, one.lines))
+      console.warn(render::missing_words(outcome, whose));
   }
 }
 

@@ -6,6 +6,7 @@
 #include <materiel/base/text.h>
 #include <materiel/render/cost_text.h>
 #include <materiel/render/json_text.h>
+#include <materiel/render/missing_words.h>
 #include <materiel/store/study_directory.h>
 #include <materiel/study/estimate.h>
 #include <materiel/study/load.h>
@@ -13,7 +14,6 @@
 #include "cli/default_directory.h"
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
-#include "cli/missing_words.h"
 #include "cli/option_values.h"
 #include "cli/progress_line.h"
 #include "cli/sensitivity_factors.h"
@@ -210,8 +210,8 @@ class SweepRun {
       console_.print(table.text());
       console_.print(words_of_files(record_));
     }
-    for (const MissingOutcome& one : missing_outcomes(record_.outcomes, files.summary()))
-      console_.warn(missing_words(one, " of all points"));
+    for (const render::MissingOutcome& one : render::missing_outcomes(record_.outcomes, files.summary()))
+      console_.warn(render::missing_words(one, " of all points"));
     if (record_.counts.failed == 0) return kDone;
     console_.error(words_of_failures(record_));
     return kRunsFailed;

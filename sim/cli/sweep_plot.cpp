@@ -11,11 +11,10 @@
 #include <materiel/base/name_patterns.h>
 #include <materiel/base/names.h>
 #include <materiel/base/number_text.h>
+#include <materiel/render/study_tables_text.h>
 #include <materiel/render/sweep_figures.h>
+#include <materiel/render/varied_words.h>
 #include <materiel/store/sweep_reader.h>
-
-#include "cli/study_tables_text.h"
-#include "cli/varied_words.h"
 
 namespace materiel::cli {
 namespace {
@@ -47,7 +46,7 @@ bool is_grid_of_two(const SweepResults& results) {
 
 render::FigureWords words_of(const store::StudyRecord& record, const model::OutcomeInfo& outcome, bool is_probability) {
   render::FigureWords words;
-  words.title = title_name(outcome, record.outcomes);
+  words.title = render::title_name(outcome, record.outcomes);
   words.subtitle = record.scenario.title.empty() ? record.scenario.name : record.scenario.title;
   words.unit = is_probability
                    ? "probability, %, with 95 % interval"
@@ -132,7 +131,7 @@ std::optional<std::vector<Figure>> sweep_figures(const PlotOptions& options, con
   if (!results) return std::nullopt;
   const bool is_grid = is_grid_of_two(*results);
   std::vector<std::string> titles;  // of the paths
-  for (const std::string& path : results->paths) titles.push_back(varied_title(path, record.parameters));
+  for (const std::string& path : results->paths) titles.push_back(render::varied_title(path, record.parameters));
   std::vector<Figure> figures;
   for (const model::OutcomeInfo& outcome : *outcomes) {
     const auto probability = results->estimates.find({outcome.name, "probability"});

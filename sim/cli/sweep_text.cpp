@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "cli/study_tables_text.h"
-#include "cli/varied_words.h"
+#include <materiel/render/study_tables_text.h>
+#include <materiel/render/varied_words.h>
 
 namespace materiel::cli {
 namespace {
@@ -24,8 +24,8 @@ SweepTable::SweepTable(const model::Model& model, std::vector<std::size_t> shown
     not_shown_ = shown_.size() - kMostColumns;
     shown_.resize(kMostColumns);
   }
-  TextRow head = {"point"};
-  for (const std::string& path : points_.paths) head.push_back(varied_column(path, model.parameters()));
+  render::TextRow head = {"point"};
+  for (const std::string& path : points_.paths) head.push_back(render::varied_column(path, model.parameters()));
   for (const std::size_t i : shown_) {
     const bool event = outcomes_[i].kind == model::OutcomeInfo::Kind::milestone;
     head.push_back(fmt::format("{}{}", event ? "P " : "mean ", outcomes_[i].name));
@@ -35,7 +35,7 @@ SweepTable::SweepTable(const model::Model& model, std::vector<std::size_t> shown
 
 void SweepTable::add(std::size_t point, const std::vector<SummaryLine>& summary) {
   if (rows_.size() > kMostRows) return;
-  TextRow row = {std::to_string(point)};
+  render::TextRow row = {std::to_string(point)};
   row.insert(row.end(), points_.values[point].begin(), points_.values[point].end());
   for (const std::size_t i : shown_) {
     const bool event = outcomes_[i].kind == model::OutcomeInfo::Kind::milestone;
@@ -46,14 +46,14 @@ void SweepTable::add(std::size_t point, const std::vector<SummaryLine>& summary)
     if (line == summary.end()) {
       row.emplace_back("-");
     } else {
-      row.push_back(event ? percent_text(line->estimate) : value_text(line->estimate));
+      row.push_back(event ? render::percent_text(line->estimate) : render::value_text(line->estimate));
     }
   }
   rows_.push_back(std::move(row));
 }
 
 std::string SweepTable::text() const {
-  std::string text = aligned(rows_, "r");
+  std::string text = render::aligned(rows_, "r");
   const std::size_t left = points_.values.size() + 1 - rows_.size();
   if (left > 0) text += fmt::format("... and {} more points, in summary.csv\n", left);
   if (not_shown_ > 0)

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include <materiel/experiment/study.h>
+#include <materiel/render/text_table.h>
 
 #include "cli/sweep_design.h"
-#include "cli/text_table.h"
 
 namespace materiel::cli {
 
@@ -22,8 +22,8 @@ class SweepTable {
   void add(std::size_t point, const std::vector<experiment::SummaryLine>& summary);
 
   /// The rows so far, its head among them; and those of a sweep that is gone on with.
-  [[nodiscard]] const std::vector<TextRow>& rows() const { return rows_; }
-  void set_rows(std::vector<TextRow> rows) { rows_ = std::move(rows); }
+  [[nodiscard]] const std::vector<render::TextRow>& rows() const { return rows_; }
+  void set_rows(std::vector<render::TextRow> rows) { rows_ = std::move(rows); }
 
   [[nodiscard]] std::string text() const;
 
@@ -32,7 +32,7 @@ class SweepTable {
   std::vector<std::size_t> shown_;
   std::size_t not_shown_ = 0;  // outcomes beyond the five
   const SweepPoints& points_;
-  std::vector<TextRow> rows_;
+  std::vector<render::TextRow> rows_;
 };
 
 }  // namespace materiel::cli

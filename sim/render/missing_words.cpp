@@ -1,5 +1,3 @@
-#include "cli/missing_words.h"
-
 #include <algorithm>
 #include <charconv>
 
@@ -7,9 +5,10 @@
 
 #include <materiel/base/csv_reader.h>
 #include <materiel/base/text.h>
+#include <materiel/render/missing_words.h>
 #include <materiel/store/csv.h>
 
-namespace materiel::cli {
+namespace materiel::render {
 namespace {
 
 using model::OutcomeInfo;
@@ -74,4 +73,4 @@ std::string missing_words(const MissingOutcome& one, const std::string& whose) {
       one.name, with_thousands(one.missing), with_thousands(one.runs), whose);
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::render

@@ -1,10 +1,9 @@
-#include "cli/text_table.h"
-
 #include <algorithm>
 
 #include <materiel/base/text.h>
+#include <materiel/render/text_table.h>
 
-namespace materiel::cli {
+namespace materiel::render {
 
 std::string aligned(const std::vector<TextRow>& rows, std::string_view sides) {
   std::vector<std::size_t> widths(rows.front().size());
@@ -25,4 +24,4 @@ std::string aligned(const std::vector<TextRow>& rows, std::string_view sides) {
   return text;
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::render

@@ -1,9 +1,9 @@
-#include "cli/varied_words.h"
-
 #include <algorithm>
 #include <string_view>
 
-namespace materiel::cli {
+#include <materiel/render/varied_words.h>
+
+namespace materiel::render {
 namespace {
 
 constexpr std::string_view kParameter = "parameter.";
@@ -34,4 +34,4 @@ std::string varied_title(const std::string& path, const std::vector<model::Param
   return with_unit(parameter && !parameter->label.empty() ? parameter->label : path, parameter);
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::render

@@ -7,7 +7,7 @@
 
 #include <materiel/experiment/study.h>
 
-namespace materiel::cli {
+namespace materiel::render {
 
 /// An outcome that is missing in some of the good runs.
 struct MissingOutcome {
@@ -28,4 +28,4 @@ struct MissingOutcome {
 /// @param whose  " of late", or empty
 [[nodiscard]] std::string missing_words(const MissingOutcome& one, const std::string& whose);
 
-}  // namespace materiel::cli
+}  // namespace materiel::render

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace materiel::cli {
+namespace materiel::render {
 
 using TextRow = std::vector<std::string>;
 
@@ -12,4 +12,4 @@ using TextRow = std::vector<std::string>;
 /// @param sides  'l' or 'r' for each column; the last letter holds for all further ones
 [[nodiscard]] std::string aligned(const std::vector<TextRow>& rows, std::string_view sides);
 
-}  // namespace materiel::cli
+}  // namespace materiel::render

@@ -1,11 +1,11 @@
-#include "cli/study_tables_text.h"
-
 #include <limits>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace materiel::cli {
+#include <materiel/render/study_tables_text.h>
+
+namespace materiel::render {
 namespace {
 
 using experiment::SummaryLine;
@@ -54,4 +54,4 @@ TEST(ResultTables, AreAbsentIfThereIsNothingToShow) {
 }
 
 }  // namespace
-}  // namespace materiel::cli
+}  // namespace materiel::render

@@ -1,5 +1,3 @@
-#include "cli/sensitivity_text.h"
-
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -7,10 +5,11 @@
 
 #include <fmt/format.h>
 
-#include "cli/study_tables_text.h"
-#include "cli/text_table.h"
+#include <materiel/render/sensitivity_text.h>
+#include <materiel/render/study_tables_text.h>
+#include <materiel/render/text_table.h>
 
-namespace materiel::cli {
+namespace materiel::render {
 namespace {
 
 using stats::IndexEstimate;
@@ -103,4 +102,4 @@ std::string information_table(const model::OutcomeInfo& outcome, const std::vect
                      aligned(rows, "lr"));
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::render

@@ -1,19 +1,17 @@
-#include "cli/comparison_text.h"
-
 #include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "cli/study_tables_text.h"
-#include "cli/text_table.h"
+#include <materiel/render/comparison_text.h>
+#include <materiel/render/study_tables_text.h>
+#include <materiel/render/text_table.h>
 
-namespace materiel::cli {
+namespace materiel::render {
 namespace {
 
 using experiment::SummaryLine;
 using model::OutcomeInfo;
-using render::AlternativeSummary;
 
 const SummaryLine* find_line(const AlternativeSummary& summary, const std::string& outcome,
                              std::string_view statistic) {
@@ -61,4 +59,4 @@ std::string comparison_table(const std::vector<OutcomeInfo>& outcomes, Date star
   return rows.size() > 1 ? aligned(rows, "llr") + "\n" : std::string{};
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::render

@@ -1,5 +1,3 @@
-#include "cli/study_tables_text.h"
-
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -9,11 +7,11 @@
 
 #include <materiel/base/text.h>
 #include <materiel/render/figure.h>
+#include <materiel/render/study_tables_text.h>
+#include <materiel/render/text_table.h>
 #include <materiel/store/study_tables.h>
 
-#include "cli/text_table.h"
-
-namespace materiel::cli {
+namespace materiel::render {
 
 std::string shown_name(const model::OutcomeInfo& outcome, const std::vector<model::OutcomeInfo>& all) {
   if (outcome.label.empty()) return outcome.name;
@@ -30,7 +28,7 @@ model::OutcomeInfo with_shown_name(model::OutcomeInfo outcome, const std::vector
 
 std::string title_name(const model::OutcomeInfo& outcome, const std::vector<model::OutcomeInfo>& all) {
   const bool in_words = outcome.label.empty() && outcome.kind == model::OutcomeInfo::Kind::metric;
-  return in_words ? render::metric_title(outcome.name) : shown_name(outcome, all);
+  return in_words ? metric_title(outcome.name) : shown_name(outcome, all);
 }
 
 std::string percent_text(double share) {
@@ -123,4 +121,4 @@ std::string nested_table(const std::vector<OutcomeInfo>& outcomes, const std::ve
   return rows.size() > 1 ? aligned(rows, "lr") + "\n" : std::string{};
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::render

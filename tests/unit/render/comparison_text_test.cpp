@@ -1,16 +1,15 @@
-#include "cli/comparison_text.h"
-
 #include <limits>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace materiel::cli {
+#include <materiel/render/comparison_text.h>
+
+namespace materiel::render {
 namespace {
 
 using experiment::SummaryLine;
 using model::OutcomeInfo;
-using render::AlternativeSummary;
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
@@ -42,4 +41,4 @@ TEST(ComparisonTable, IsAbsentIfThereIsNothingToCompare) {
 }
 
 }  // namespace
-}  // namespace materiel::cli
+}  // namespace materiel::render
