@@ -5,19 +5,19 @@
 
 #include <materiel/base/name_patterns.h>
 #include <materiel/base/names.h>
+#include <materiel/render/discovery_plot.h>
+#include <materiel/render/figure_choice.h>
+#include <materiel/render/sensitivity_plot.h>
+#include <materiel/render/study_figures.h>
+#include <materiel/render/sweep_plot.h>
 #include <materiel/store/file_batch.h>
 #include <materiel/store/study_directory.h>
 
-#include "cli/discovery_plot.h"
 #include "cli/exit_codes.h"
-#include "cli/figure_choice.h"
 #include "cli/misplaced_argument.h"
 #include "cli/open_batch.h"
 #include "cli/options.h"
-#include "cli/sensitivity_plot.h"
 #include "cli/shared_options.h"
-#include "cli/study_figures.h"
-#include "cli/sweep_plot.h"
 
 namespace materiel::cli {
 namespace {
@@ -34,19 +34,20 @@ std::vector<std::string> names_of(const std::vector<Series>& series, Name name) 
 /// One `materiel plot`.
 class Plot {
  public:
-  Plot(const PlotOptions& options, FigureSource source, Console& console)
+  Plot(const PlotOptions& options, render::FigureSource source, Console& console)
       : options_(options), source_(std::move(source)), console_(console) {}
 
   int run() {
     if (!choose_metrics() || !choose_milestones()) return kUsage;
     if (options_.metrics.empty() && options_.milestones.empty() && source_.compares()) {
-      for (Figure& figure : difference_figures(source_, options_.format)) figures_.push_back(std::move(figure));
+      for (render::Figure& figure : render::difference_figures(source_, options_.format))
+        figures_.push_back(std::move(figure));
     }
     return draw_all();
   }
 
   /// Draws what was chosen elsewhere.
-  int run(std::vector<Figure> figures) {
+  int run(std::vector<render::Figure> figures) {
     figures_ = std::move(figures);
     return draw_all();
   }
@@ -66,7 +67,7 @@ class Plot {
     if (!options_.metrics.empty()) {
       choice = choose_by_patterns(names_of(series, [](const auto& s) { return s.metric; }), options_.metrics, "metric");
     } else if (options_.milestones.empty()) {
-      choice.chosen = choose_telling(series);
+      choice.chosen = render::choose_telling(series);
       if (choice.chosen.size() < series.size()) {
         console_.info(fmt::format("drawing {} of {} metrics; choose others with --metric NAME or --metric 'stock.*'",
                                   choice.chosen.size(), series.size()));
@@ -76,9 +77,10 @@ class Plot {
       if (series[i].points.empty()) {
         console_.warn(fmt::format("{} was missing in all runs: not drawn", series[i].metric));
       } else {
-        figures_.push_back(fan_figure(source_, series[i], options_.format));
+        figures_.push_back(render::fan_figure(source_, series[i], options_.format));
         if (!source_.compares()) continue;
-        if (auto medians = median_figure(source_, series[i], options_.format)) figures_.push_back(std::move(*medians));
+        if (auto medians = render::median_figure(source_, series[i], options_.format))
+          figures_.push_back(std::move(*medians));
       }
     }
     return succeeded(choice);
@@ -94,13 +96,13 @@ class Plot {
         choose_by_patterns(names_of(milestones, [](const auto& s) { return s.milestone; }), patterns, "milestone");
     if (source_.compares()) {
       for (const std::size_t i : choice.chosen)
-        figures_.push_back(compared_figure(source_, milestones[i].milestone, options_.format));
+        figures_.push_back(render::compared_figure(source_, milestones[i].milestone, options_.format));
     } else if (!choice.chosen.empty()) {
-      figures_.push_back(milestone_figure(source_, choice.chosen, options_.format));
+      figures_.push_back(render::milestone_figure(source_, choice.chosen, options_.format));
     }
     if (!source_.nested.front().empty()) {
       for (const std::size_t i : choice.chosen)
-        figures_.push_back(nested_figure(source_, source_.nested.front()[i], options_.format));
+        figures_.push_back(render::nested_figure(source_, source_.nested.front()[i], options_.format));
     }
     return succeeded(choice);
   }
@@ -129,20 +131,20 @@ class Plot {
     OpenBatch files(batch, out);
     if (!files.is_open()) return failed(batch.error());
     std::vector<std::string> scripts;
-    for (const Figure& figure : figures_) {
+    for (const render::Figure& figure : figures_) {
       scripts.push_back(figure.name + ".gp");
       batch.write_scratch(scripts.back(), figure.text.script);
       if (!batch.write_scratch(figure.name + ".dat", figure.text.table)) return failed(batch.error());
     }
     const std::string trouble = render::run_gnuplot(batch.partial(), scripts);
     if (!trouble.empty()) return failed(trouble);
-    for (const Figure& figure : figures_)
+    for (const render::Figure& figure : figures_)
       if (!mend(batch, figure)) return failed(batch.error());
     return keep(batch, files, out.text());
   }
 
   /// Makes XML of a figure in which a text isn't.
-  bool mend(store::FileBatch& batch, const Figure& figure) {
+  bool mend(store::FileBatch& batch, const render::Figure& figure) {
     if (options_.format != render::FigureFormat::svg || figure.text.script.find("]]") == std::string::npos) return true;
     const std::string name = figure.name + ".svg";
     std::string unreadable;
@@ -152,7 +154,7 @@ class Plot {
 
   /// Puts the figures into their place and lists them.
   int keep(store::FileBatch& batch, OpenBatch& open, const std::string& out) {
-    for (const Figure& figure : figures_) {
+    for (const render::Figure& figure : figures_) {
       batch.adopt(fmt::format("{}.{}", figure.name, render::format_name(options_.format)));
       if (!options_.keep_script) continue;
       batch.adopt(figure.name + ".gp");
@@ -166,9 +168,9 @@ class Plot {
   }
 
   const PlotOptions& options_;
-  FigureSource source_;
+  render::FigureSource source_;
   Console& console_;
-  std::vector<Figure> figures_;
+  std::vector<render::Figure> figures_;
 };
 
 int plot_command(const PlotOptions& options, Console& console) {
@@ -190,18 +192,24 @@ int plot_command(const PlotOptions& options, Console& console) {
     alternatives = {options.alternative};
   }
   if (!record->identity.analysis.empty()) {
-    auto figures = is_discovery(*record) ? discovery_figures(options, *record, error)
-                   : is_sweep(*record)   ? sweep_figures(options, *record, error)
-                                         : sensitivity_figures(options, *record, alternatives, console, error);
+    const render::FigureRequest request{options.directory, options.metrics, options.milestones, options.format};
+    render::DrawnOutcomes unasked;
+    auto figures = render::is_discovery(*record) ? render::discovery_figures(request, *record, error)
+                   : render::is_sweep(*record)
+                       ? render::sweep_figures(request, *record, error)
+                       : render::sensitivity_figures(request, *record, alternatives, unasked, error);
+    if (!unasked.are_all())
+      console.info(
+          fmt::format("drawing {} of {} outcomes; choose others with --metric NAME", unasked.drawn, unasked.all));
     if (!figures) {
       console.error(error);
       return kUsage;
     }
-    return Plot(options, FigureSource{std::move(*record), std::move(alternatives), {}, {}, {}, {}}, console)
+    return Plot(options, render::FigureSource{std::move(*record), std::move(alternatives), {}, {}, {}, {}}, console)
         .run(std::move(*figures));
   }
-  std::optional<FigureSource> source =
-      read_figure_source(options.directory, std::move(*record), std::move(alternatives), error);
+  std::optional<render::FigureSource> source =
+      render::read_figure_source(options.directory, std::move(*record), std::move(alternatives), error);
   if (!source) {
     console.error(error);
     return kInternalError;

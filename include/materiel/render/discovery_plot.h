@@ -4,19 +4,19 @@
 #include <string>
 #include <vector>
 
+#include <materiel/render/figure_choice.h>
+#include <materiel/render/study_figures.h>
 #include <materiel/store/study_record.h>
 
-#include "cli/options.h"
-#include "cli/study_figures.h"
-
-namespace materiel::cli {
+namespace materiel::render {
 
 /// Whether a directory holds what `materiel discover` wrote.
 [[nodiscard]] bool is_discovery(const store::StudyRecord& record);
 
-/// Its figures, a trajectory a box; nothing, and why, if its files can't be read.
-[[nodiscard]] std::optional<std::vector<Figure>> discovery_figures(const PlotOptions& options,
+/// Its figures, a trajectory a box; metrics and milestones of the request don't matter.
+/// @param error  why nothing is returned, for the user
+[[nodiscard]] std::optional<std::vector<Figure>> discovery_figures(const FigureRequest& request,
                                                                    const store::StudyRecord& record,
                                                                    std::string& error);
 
-}  // namespace materiel::cli
+}  // namespace materiel::render

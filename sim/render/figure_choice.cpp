@@ -1,19 +1,19 @@
-#include "cli/figure_choice.h"
-
 #include <algorithm>
 #include <array>
 #include <string>
 
-namespace materiel::cli {
+#include <materiel/render/figure_choice.h>
+
+namespace materiel::render {
 namespace {
 
-bool ever_differs_from_zero(const render::MetricSeries& series) {
+bool ever_differs_from_zero(const MetricSeries& series) {
   return std::any_of(series.points.begin(), series.points.end(),
-                     [](const render::FanPoint& point) { return point.p05 != 0 || point.p95 != 0; });
+                     [](const FanPoint& point) { return point.p05 != 0 || point.p95 != 0; });
 }
 
 /// Metrics of one kind; of processes the totals only.
-std::vector<std::size_t> of_kind(std::span<const render::MetricSeries> series, const std::string& beginning) {
+std::vector<std::size_t> of_kind(std::span<const MetricSeries> series, const std::string& beginning) {
   std::vector<std::size_t> found;
   for (std::size_t i = 0; i < series.size(); ++i) {
     const std::string& name = series[i].metric;
@@ -25,7 +25,13 @@ std::vector<std::size_t> of_kind(std::span<const render::MetricSeries> series, c
 
 }  // namespace
 
-std::vector<std::size_t> choose_telling(std::span<const render::MetricSeries> series) {
+std::vector<std::string> FigureRequest::outcome_patterns() const {
+  std::vector<std::string> patterns = metrics;
+  for (const std::string& milestone : milestones) patterns.push_back("milestone." + milestone);
+  return patterns;
+}
+
+std::vector<std::size_t> choose_telling(std::span<const MetricSeries> series) {
   std::array<std::vector<std::size_t>, 4> kinds = {of_kind(series, "stock."), of_kind(series, "produced."),
                                                    of_kind(series, "consumed."), of_kind(series, "arrived.")};
   std::vector<std::size_t> chosen;
@@ -38,4 +44,4 @@ std::vector<std::size_t> choose_telling(std::span<const render::MetricSeries> se
   return chosen;
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::render

@@ -1,13 +1,12 @@
-#include "cli/discovery_plot.h"
-
 #include <filesystem>
 #include <map>
 
 #include <fmt/format.h>
 
 #include <materiel/render/discovery_figure.h>
+#include <materiel/render/discovery_plot.h>
 
-namespace materiel::cli {
+namespace materiel::render {
 namespace {
 
 constexpr const char* kAnalysis = "discover --outcome ";
@@ -24,15 +23,15 @@ bool is_discovery(const store::StudyRecord& record) {
   return record.identity.analysis.starts_with(kAnalysis);
 }
 
-std::optional<std::vector<Figure>> discovery_figures(const PlotOptions& options, const store::StudyRecord& record,
+std::optional<std::vector<Figure>> discovery_figures(const FigureRequest& request, const store::StudyRecord& record,
                                                      std::string& error) {
-  const auto points = render::read_trajectory(options.directory, error);
+  const auto points = read_trajectory(request.directory, error);
   if (!points) return std::nullopt;
-  std::map<std::size_t, std::vector<render::TrajectoryPoint>> boxes;
-  for (const render::TrajectoryPoint& point : *points) boxes[point.box].push_back(point);
+  std::map<std::size_t, std::vector<TrajectoryPoint>> boxes;
+  for (const TrajectoryPoint& point : *points) boxes[point.box].push_back(point);
   std::vector<Figure> figures;
   for (auto& [box, trajectory] : boxes) {
-    render::TrajectoryChart chart;
+    TrajectoryChart chart;
     chart.words.title = "Boxes in which " + event_of(record);
     chart.words.subtitle = record.scenario.title.empty() ? record.scenario.name : record.scenario.title;
     add_note(chart.words, fmt::format("peeling of box {}", box));
@@ -42,9 +41,9 @@ std::optional<std::vector<Figure>> discovery_figures(const PlotOptions& options,
                                      record.identity.version, record.identity.seed);
     chart.points = std::move(trajectory);
     const std::string name = boxes.size() == 1 ? "trajectory" : fmt::format("trajectory.{}", box);
-    figures.push_back({name, render::trajectory_chart_text(chart, name, options.format)});
+    figures.push_back({name, trajectory_chart_text(chart, name, request.format)});
   }
   return figures;
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::render

@@ -1,5 +1,3 @@
-#include "cli/study_figures.h"
-
 #include <algorithm>
 #include <filesystem>
 #include <utility>
@@ -9,9 +7,10 @@
 #include <materiel/base/names.h>
 #include <materiel/base/text.h>
 #include <materiel/render/forest_chart.h>
+#include <materiel/render/study_figures.h>
 #include <materiel/render/study_tables_text.h>
 
-namespace materiel::cli {
+namespace materiel::render {
 namespace {
 
 using store::StudyRecord;
@@ -41,7 +40,7 @@ std::string runs_text(const FigureSource& source, bool compares) {
 }
 
 /// @param compares  whether all alternatives are in the figure, or the first alone
-render::FigureWords words_of(const FigureSource& source, bool compares, std::string title, std::string unit) {
+FigureWords words_of(const FigureSource& source, bool compares, std::string title, std::string unit) {
   const StudyRecord& record = source.record;
   const std::string& subtitle = record.scenario.title.empty() ? record.scenario.name : record.scenario.title;
   std::string note = runs_text(source, compares);
@@ -59,15 +58,15 @@ std::string title_of(const FigureSource& source, const std::string& outcome) {
   const std::vector<model::OutcomeInfo>& all = source.record.outcomes;
   const auto found =
       std::find_if(all.begin(), all.end(), [&](const model::OutcomeInfo& one) { return one.name == outcome; });
-  return found == all.end() ? render::metric_title(outcome) : render::title_name(*found, all);
+  return found == all.end() ? metric_title(outcome) : title_name(*found, all);
 }
 
 /// Notes that some alternatives have nothing that could be drawn.
-void note_absent(std::size_t drawn, std::size_t all, render::FigureWords& words) {
+void note_absent(std::size_t drawn, std::size_t all, FigureWords& words) {
   if (drawn < all) add_note(words, fmt::format("{} of {} alternatives: the others have no value", drawn, all));
 }
 
-render::FigureDays days_of(const StudyRecord& record) {
+FigureDays days_of(const StudyRecord& record) {
   const Date start = Date::parse(record.scenario.start).value_or(Date{});
   const Date end = Date::parse(record.scenario.end).value_or(start.plus(1));
   return {start, static_cast<double>(end.days_since_1970 - start.days_since_1970)};
@@ -77,11 +76,11 @@ render::FigureDays days_of(const StudyRecord& record) {
 
 std::optional<FigureSource> read_figure_source(const std::string& directory, StudyRecord record,
                                                std::vector<std::string> alternatives, std::string& error) {
-  auto series = render::read_series(directory, alternatives, error);
+  auto series = read_series(directory, alternatives, error);
   if (!series) return std::nullopt;
-  auto milestones = render::read_milestones(directory, alternatives, error);
+  auto milestones = read_milestones(directory, alternatives, error);
   if (!milestones) return std::nullopt;
-  auto nested = render::read_nested_milestones(directory, alternatives, error);
+  auto nested = read_nested_milestones(directory, alternatives, error);
   if (!nested) return std::nullopt;
   auto differences = store::read_differences(directory, error);
   if (!differences) return std::nullopt;
@@ -89,58 +88,53 @@ std::optional<FigureSource> read_figure_source(const std::string& directory, Stu
                       std::move(*milestones), std::move(*nested),      std::move(*differences)};
 }
 
-Figure fan_figure(const FigureSource& source, const render::MetricSeries& series, render::FigureFormat format) {
-  const render::FanChart chart{words_of(source, false, title_of(source, series.metric), series.unit),
-                               days_of(source.record), series.points};
+Figure fan_figure(const FigureSource& source, const MetricSeries& series, FigureFormat format) {
+  const FanChart chart{words_of(source, false, title_of(source, series.metric), series.unit), days_of(source.record),
+                       series.points};
   const std::string name = distinct_word(series.metric);
-  return {name, render::fan_chart_text(chart, name, format)};
+  return {name, fan_chart_text(chart, name, format)};
 }
 
-std::optional<Figure> median_figure(const FigureSource& source, const render::MetricSeries& series,
-                                    render::FigureFormat format) {
-  render::MedianChart chart{
+std::optional<Figure> median_figure(const FigureSource& source, const MetricSeries& series, FigureFormat format) {
+  MedianChart chart{
       words_of(source, true, title_of(source, series.metric), series.unit + ", median"), days_of(source.record), {}};
   for (std::size_t i = 0; i < source.alternatives.size(); ++i) {
-    for (const render::MetricSeries& one : source.series[i]) {
+    for (const MetricSeries& one : source.series[i]) {
       if (one.metric == series.metric && !one.points.empty())
         chart.lines.push_back({source.alternatives[i], one.points});
     }
   }
   note_absent(chart.lines.size(), source.alternatives.size(), chart.words);
-  const auto median_like = [](const render::FanPoint& a, const render::FanPoint& b) {
-    return a.day == b.day && a.p50 == b.p50;
-  };
-  const std::vector<render::FanPoint>& first = series.points;
-  const bool all_alike = std::all_of(chart.lines.begin(), chart.lines.end(), [&](const render::MedianLine& line) {
+  const auto median_like = [](const FanPoint& a, const FanPoint& b) { return a.day == b.day && a.p50 == b.p50; };
+  const std::vector<FanPoint>& first = series.points;
+  const bool all_alike = std::all_of(chart.lines.begin(), chart.lines.end(), [&](const MedianLine& line) {
     return std::equal(line.points.begin(), line.points.end(), first.begin(), first.end(), median_like);
   });
   if (all_alike) return std::nullopt;
   const std::string name = distinct_word("medians." + series.metric);
-  return Figure{name, render::median_chart_text(chart, name, format)};
+  return Figure{name, median_chart_text(chart, name, format)};
 }
 
-Figure milestone_figure(const FigureSource& source, const std::vector<std::size_t>& chosen,
-                        render::FigureFormat format) {
-  render::MilestoneChart chart{words_of(source, false, "Milestones", kReached), days_of(source.record), {}};
+Figure milestone_figure(const FigureSource& source, const std::vector<std::size_t>& chosen, FigureFormat format) {
+  MilestoneChart chart{words_of(source, false, "Milestones", kReached), days_of(source.record), {}};
   for (const std::size_t i : chosen) {
-    const render::MilestoneSeries& one = source.milestones.front()[i];
+    const MilestoneSeries& one = source.milestones.front()[i];
     chart.curves.push_back({title_of(source, "milestone." + one.milestone), one.points});
   }
   const std::string name = "milestones";
-  return {name, render::milestone_chart_text(chart, name, format)};
+  return {name, milestone_chart_text(chart, name, format)};
 }
 
-Figure nested_figure(const FigureSource& source, const render::MetricSeries& probabilities,
-                     render::FigureFormat format) {
+Figure nested_figure(const FigureSource& source, const MetricSeries& probabilities, FigureFormat format) {
   const std::string milestone = "milestone." + probabilities.metric;
-  const render::FanChart chart{words_of(source, false, title_of(source, milestone) + ", given what is not known",
-                                        "probability of having been reached, %"),
-                               days_of(source.record), probabilities.points, "samples"};
+  const FanChart chart{words_of(source, false, title_of(source, milestone) + ", given what is not known",
+                                "probability of having been reached, %"),
+                       days_of(source.record), probabilities.points, "samples"};
   const std::string name = distinct_word("nested." + milestone);
-  return {name, render::fan_chart_text(chart, name, format)};
+  return {name, fan_chart_text(chart, name, format)};
 }
 
-std::vector<Figure> difference_figures(const FigureSource& source, render::FigureFormat format) {
+std::vector<Figure> difference_figures(const FigureSource& source, FigureFormat format) {
   std::vector<Figure> figures;
   const auto& points = source.differences;
   for (auto point = points.begin(); point != points.end(); ++point) {
@@ -150,7 +144,7 @@ std::vector<Figure> difference_figures(const FigureSource& source, render::Figur
     if (point->statistic == "day" || std::find_if(points.begin(), point, same) != point) continue;
     const bool is_probability = point->statistic == "probability";
     const double factor = is_probability ? 100 : 1;
-    render::ForestChart chart{words_of(source, true, title_of(source, point->outcome), ""), {}};
+    ForestChart chart{words_of(source, true, title_of(source, point->outcome), ""), {}};
     chart.words.unit = fmt::format("difference from {}{}, with 95 % interval", point->second,
                                    is_probability        ? " in % of runs"
                                    : point->unit.empty() ? std::string()
@@ -164,21 +158,21 @@ std::vector<Figure> difference_figures(const FigureSource& source, render::Figur
     note_absent(chart.rows.size(), source.alternatives.size() - 1, chart.words);
     if (!differs) continue;
     const std::string file = distinct_word("difference." + point->outcome);
-    figures.push_back({file, render::forest_chart_text(chart, file, format)});
+    figures.push_back({file, forest_chart_text(chart, file, format)});
   }
   return figures;
 }
 
-Figure compared_figure(const FigureSource& source, const std::string& milestone, render::FigureFormat format) {
+Figure compared_figure(const FigureSource& source, const std::string& milestone, FigureFormat format) {
   const std::string name = "milestone." + milestone;
-  render::MilestoneChart chart{words_of(source, true, title_of(source, name), kReached), days_of(source.record), {}};
+  MilestoneChart chart{words_of(source, true, title_of(source, name), kReached), days_of(source.record), {}};
   for (std::size_t i = 0; i < source.alternatives.size(); ++i) {
-    for (const render::MilestoneSeries& one : source.milestones[i])
+    for (const MilestoneSeries& one : source.milestones[i])
       if (one.milestone == milestone) chart.curves.push_back({source.alternatives[i], one.points});
   }
   note_absent(chart.curves.size(), source.alternatives.size(), chart.words);
   const std::string file = distinct_word(name);
-  return {file, render::milestone_chart_text(chart, file, format)};
+  return {file, milestone_chart_text(chart, file, format)};
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::render

@@ -1,5 +1,3 @@
-#include "cli/sensitivity_plot.h"
-
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
@@ -8,18 +6,18 @@
 
 #include <materiel/base/name_patterns.h>
 #include <materiel/base/names.h>
+#include <materiel/render/figure_choice.h>
 #include <materiel/render/sensitivity_figures.h>
+#include <materiel/render/sensitivity_plot.h>
 #include <materiel/render/study_tables_text.h>
 #include <materiel/store/sensitivity_tables.h>
 
-#include "cli/figure_choice.h"
-
-namespace materiel::cli {
+namespace materiel::render {
 namespace {
 
 using store::SensitivityRow;
 
-constexpr std::size_t kMostRows = 20;  // of bars in a figure
+constexpr std::size_t kMostBarRows = 20;  // of bars in a figure
 
 /// A measure with its interval: three columns of a file.
 struct Measure {
@@ -66,13 +64,13 @@ std::vector<SensitivityRow> ordered(const std::vector<SensitivityRow>& rows, con
   return chosen;
 }
 
-render::FigureWords words_of(const store::StudyRecord& record, const Source& source, const model::OutcomeInfo& outcome,
-                             const std::string& alternative, std::size_t rows) {
-  render::FigureWords words;
-  words.title = fmt::format(fmt::runtime(source.title), render::title_name(outcome, record.outcomes));
+FigureWords words_of(const store::StudyRecord& record, const Source& source, const model::OutcomeInfo& outcome,
+                     const std::string& alternative, std::size_t rows) {
+  FigureWords words;
+  words.title = fmt::format(fmt::runtime(source.title), title_name(outcome, record.outcomes));
   words.subtitle = record.scenario.title.empty() ? record.scenario.name : record.scenario.title;
   if (record.identity.alternatives.size() > 1 && !alternative.empty()) add_note(words, alternative);
-  if (rows > kMostRows && !source.is_plane) add_note(words, fmt::format("the {} largest of {}", kMostRows, rows));
+  if (rows > kMostBarRows && !source.is_plane) add_note(words, fmt::format("the {} largest of {}", kMostBarRows, rows));
   words.unit = source.unit;
   if (source.is_plane || source.file == "value_of_information.csv")
     words.unit += outcome.unit.empty() ? "" : ", " + outcome.unit;
@@ -82,29 +80,29 @@ render::FigureWords words_of(const store::StudyRecord& record, const Source& sou
   return words;
 }
 
-render::FigureText drawn(const Source& source, render::FigureWords words, std::vector<SensitivityRow> rows,
-                         const std::string& name, render::FigureFormat format) {
+FigureText drawn(const Source& source, FigureWords words, std::vector<SensitivityRow> rows, const std::string& name,
+                 FigureFormat format) {
   if (source.is_plane) {
-    render::MorrisChart chart{std::move(words), {}};
+    MorrisChart chart{std::move(words), {}};
     for (const SensitivityRow& row : rows) {
       const double sigma = std::isnan(row.numbers[3]) ? 0 : row.numbers[3];  // groups have none
       chart.points.push_back({row.parameter, row.numbers[0], row.numbers[1], row.numbers[2], sigma});
     }
-    return render::morris_chart_text(chart, name, format);
+    return morris_chart_text(chart, name, format);
   }
-  render::IndexBarsChart chart{std::move(words), {}, {}};
+  IndexBarsChart chart{std::move(words), {}, {}};
   for (const Measure& measure : source.measures) chart.measures.push_back(measure.words);
-  if (rows.size() > kMostRows) rows.resize(kMostRows);
+  if (rows.size() > kMostBarRows) rows.resize(kMostBarRows);
   for (const SensitivityRow& row : rows) {
-    render::IndexBarRow& bars = chart.rows.emplace_back(render::IndexBarRow{row.parameter, {}});
+    IndexBarRow& bars = chart.rows.emplace_back(IndexBarRow{row.parameter, {}});
     for (std::size_t i = 0; i < source.measures.size(); ++i)
       bars.bars.push_back({row.numbers[3 * i], row.numbers[3 * i + 1], row.numbers[3 * i + 2]});
   }
-  return render::index_bars_text(chart, name, format);
+  return index_bars_text(chart, name, format);
 }
 
 /// The outcomes to draw, by the patterns asked for.
-std::optional<std::vector<model::OutcomeInfo>> chosen_outcomes(const PlotOptions& options,
+std::optional<std::vector<model::OutcomeInfo>> chosen_outcomes(const FigureRequest& request,
                                                                const store::StudyRecord& record,
                                                                const std::vector<SensitivityRow>& rows,
                                                                std::size_t& all, std::string& error) {
@@ -116,14 +114,12 @@ std::optional<std::vector<model::OutcomeInfo>> chosen_outcomes(const PlotOptions
     outcomes.push_back(outcome);
     names.push_back(outcome.name);
   }
-  std::vector<std::string> patterns = options.metrics;
-  for (const std::string& milestone : options.milestones) patterns.push_back("milestone." + milestone);
   all = outcomes.size();
-  if (patterns.empty()) {
+  if (!request.chooses()) {
     if (outcomes.size() > kMostUnasked) outcomes.resize(kMostUnasked);
     return outcomes;
   }
-  const NameChoice choice = choose_by_patterns(names, patterns, "outcome");
+  const NameChoice choice = choose_by_patterns(names, request.outcome_patterns(), "outcome");
   error = choice.error;
   if (!error.empty()) return std::nullopt;
   std::vector<model::OutcomeInfo> chosen;
@@ -133,24 +129,20 @@ std::optional<std::vector<model::OutcomeInfo>> chosen_outcomes(const PlotOptions
 
 }  // namespace
 
-std::optional<std::vector<Figure>> sensitivity_figures(const PlotOptions& options, const store::StudyRecord& record,
-                                                       const std::vector<std::string>& alternatives, Console& console,
-                                                       std::string& error) {
+std::optional<std::vector<Figure>> sensitivity_figures(const FigureRequest& request, const store::StudyRecord& record,
+                                                       const std::vector<std::string>& alternatives,
+                                                       DrawnOutcomes& unasked, std::string& error) {
   std::vector<Figure> figures;
-  bool told = false;
   for (const Source& source : sources()) {
     const auto written = [&](const store::FileBatch::File& file) { return file.name == source.file; };
     if (std::none_of(record.files.begin(), record.files.end(), written)) continue;
     for (const std::string& alternative : alternatives) {
-      const auto rows = store::read_sensitivity(options.directory, source.file, alternative, columns_of(source), error);
+      const auto rows = store::read_sensitivity(request.directory, source.file, alternative, columns_of(source), error);
       if (!rows) return std::nullopt;
       std::size_t all = 0;
-      const auto outcomes = chosen_outcomes(options, record, *rows, all, error);
+      const auto outcomes = chosen_outcomes(request, record, *rows, all, error);
       if (!outcomes) return std::nullopt;
-      if (options.metrics.empty() && options.milestones.empty() && outcomes->size() < all && !told) {
-        console.info(fmt::format("drawing {} of {} outcomes; choose others with --metric NAME", outcomes->size(), all));
-        told = true;
-      }
+      if (!request.chooses() && unasked.are_all()) unasked = {outcomes->size(), all};
       const std::string kind = source.file.substr(0, source.file.find('.'));
       for (const model::OutcomeInfo& outcome : *outcomes) {
         std::vector<SensitivityRow> chosen = ordered(*rows, outcome.name, source);
@@ -158,12 +150,12 @@ std::optional<std::vector<Figure>> sensitivity_figures(const PlotOptions& option
         std::string name = kind + "." + outcome.name;
         if (alternatives.size() > 1 && source.file == "given.csv") name += "." + alternative;
         name = distinct_word(name);
-        render::FigureWords words = words_of(record, source, outcome, alternative, chosen.size());
-        figures.push_back({name, drawn(source, std::move(words), std::move(chosen), name, options.format)});
+        FigureWords words = words_of(record, source, outcome, alternative, chosen.size());
+        figures.push_back({name, drawn(source, std::move(words), std::move(chosen), name, request.format)});
       }
     }
   }
   return figures;
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::render
