@@ -1,10 +1,12 @@
 #include <chrono>
 #include <cmath>
+#include <numeric>
 
 #include <fmt/format.h>
 
 #include <materiel/base/shell_words.h>
 #include <materiel/base/text.h>
+#include <materiel/render/discovery_text.h>
 #include <materiel/render/json_text.h>
 #include <materiel/store/discovery_tables.h>
 #include <materiel/store/study_directory.h>
@@ -12,7 +14,6 @@
 #include "cli/build_facts.h"
 #include "cli/discover_options.h"
 #include "cli/discovery_event.h"
-#include "cli/discovery_text.h"
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
 #include "cli/misplaced_argument.h"
@@ -111,12 +112,18 @@ class Discovery {
     if (options_.json) {
       console_.print(render::tables_text(directory_, files));
     } else if (!options_.quiet) {
-      console_.print(discovery_text(record_, table, found_));
+      console_.print(render::discovery_text(summary_of(table), found_));
       console_.print(fmt::format("into {}:\n", directory_));
       for (const render::NamedTable& file : files) console_.print("  " + file.name + "\n");
       console_.print(fmt::format("  {}\n", store::kRecordFile));
     }
     return kDone;
+  }
+
+  [[nodiscard]] render::DiscoverySummary summary_of(const EventTable& table) const {
+    const double events = std::accumulate(table.outcome.begin(), table.outcome.end(), 0.0);
+    return {Date::parse(record_.scenario.start).value_or(Date{}), table.subject, table.infos,
+            events / static_cast<double>(table.outcome.size()), table.runs};
   }
 
   int failed(const std::string& what) {

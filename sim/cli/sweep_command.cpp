@@ -7,6 +7,7 @@
 #include <materiel/render/cost_text.h>
 #include <materiel/render/json_text.h>
 #include <materiel/render/missing_words.h>
+#include <materiel/render/sweep_text.h>
 #include <materiel/store/study_directory.h>
 #include <materiel/study/estimate.h>
 #include <materiel/study/load.h>
@@ -27,7 +28,6 @@
 #include "cli/sweep_models.h"
 #include "cli/sweep_options.h"
 #include "cli/sweep_study.h"
-#include "cli/sweep_text.h"
 
 namespace materiel::cli {
 namespace {
@@ -117,7 +117,7 @@ class SweepRun {
     record_.times.started = store::utc_now();
     record_.times.threads = options_.threads;
     const auto started = std::chrono::steady_clock::now();
-    SweepTable table(*first_, shown_, points_);
+    render::SweepTable table(first_->outcomes(), first_->parameters(), shown_, {points_.paths, points_.values});
     SweepKeeping keeping(files, progress_, plan_.samples * points_.values.size(), options_.keep_seconds,
                          options_.threads, console_);
     const Interruption interruption(Interruption::Manner::asked,
@@ -149,7 +149,7 @@ class SweepRun {
     return tell(files, table);
   }
 
-  StudyResult::Status run_points(SweepFiles& files, SweepKeeping& keeping, SweepTable& table,
+  StudyResult::Status run_points(SweepFiles& files, SweepKeeping& keeping, render::SweepTable& table,
                                  const std::atomic<bool>& stop) {
     ProgressLine progress(all_runs(), console_);
     const StudyResult::Status status = run_sweep(
@@ -202,7 +202,7 @@ class SweepRun {
     return kInternalError;
   }
 
-  int tell(const SweepFiles& files, const SweepTable& table) {
+  int tell(const SweepFiles& files, const render::SweepTable& table) {
     if (options_.json) {
       console_.print(
           render::tables_text(directory_, {{"points.csv", points_table(points_)}, {"summary.csv", files.summary()}}));

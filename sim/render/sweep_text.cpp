@@ -1,5 +1,3 @@
-#include "cli/sweep_text.h"
-
 #include <algorithm>
 #include <string_view>
 #include <utility>
@@ -7,25 +5,28 @@
 #include <fmt/format.h>
 
 #include <materiel/render/study_tables_text.h>
+#include <materiel/render/sweep_text.h>
 #include <materiel/render/varied_words.h>
 
-namespace materiel::cli {
+namespace materiel::render {
 namespace {
 
 using experiment::SummaryLine;
 
-constexpr std::size_t kMostColumns = 5, kMostRows = 50;
+constexpr std::size_t kMostColumns = 5, kMostPoints = 50;
 
 }  // namespace
 
-SweepTable::SweepTable(const model::Model& model, std::vector<std::size_t> shown, const SweepPoints& points)
-    : outcomes_(model.outcomes()), shown_(std::move(shown)), points_(points) {
+SweepTable::SweepTable(const std::vector<model::OutcomeInfo>& outcomes,
+                       const std::vector<model::ParameterInfo>& parameters, std::vector<std::size_t> shown,
+                       Points points)
+    : outcomes_(outcomes), shown_(std::move(shown)), points_(points) {
   if (shown_.size() > kMostColumns) {
     not_shown_ = shown_.size() - kMostColumns;
     shown_.resize(kMostColumns);
   }
-  render::TextRow head = {"point"};
-  for (const std::string& path : points_.paths) head.push_back(render::varied_column(path, model.parameters()));
+  TextRow head = {"point"};
+  for (const std::string& path : points_.paths) head.push_back(varied_column(path, parameters));
   for (const std::size_t i : shown_) {
     const bool event = outcomes_[i].kind == model::OutcomeInfo::Kind::milestone;
     head.push_back(fmt::format("{}{}", event ? "P " : "mean ", outcomes_[i].name));
@@ -34,8 +35,8 @@ SweepTable::SweepTable(const model::Model& model, std::vector<std::size_t> shown
 }
 
 void SweepTable::add(std::size_t point, const std::vector<SummaryLine>& summary) {
-  if (rows_.size() > kMostRows) return;
-  render::TextRow row = {std::to_string(point)};
+  if (rows_.size() > kMostPoints) return;
+  TextRow row = {std::to_string(point)};
   row.insert(row.end(), points_.values[point].begin(), points_.values[point].end());
   for (const std::size_t i : shown_) {
     const bool event = outcomes_[i].kind == model::OutcomeInfo::Kind::milestone;
@@ -46,14 +47,14 @@ void SweepTable::add(std::size_t point, const std::vector<SummaryLine>& summary)
     if (line == summary.end()) {
       row.emplace_back("-");
     } else {
-      row.push_back(event ? render::percent_text(line->estimate) : render::value_text(line->estimate));
+      row.push_back(event ? percent_text(line->estimate) : value_text(line->estimate));
     }
   }
   rows_.push_back(std::move(row));
 }
 
 std::string SweepTable::text() const {
-  std::string text = render::aligned(rows_, "r");
+  std::string text = aligned(rows_, "r");
   const std::size_t left = points_.values.size() + 1 - rows_.size();
   if (left > 0) text += fmt::format("... and {} more points, in summary.csv\n", left);
   if (not_shown_ > 0)
@@ -61,4 +62,4 @@ std::string SweepTable::text() const {
   return text + "\n";
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::render
