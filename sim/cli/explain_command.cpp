@@ -2,15 +2,15 @@
 
 #include <materiel/base/names.h>
 #include <materiel/model/parameter_quantiles.h>
+#include <materiel/render/assumptions_text.h>
+#include <materiel/render/scenario_network.h>
 #include <materiel/store/file_batch.h>
 #include <materiel/study/load.h>
 
-#include "cli/assumptions_text.h"
 #include "cli/command.h"
 #include "cli/default_directory.h"
 #include "cli/exit_codes.h"
 #include "cli/open_batch.h"
-#include "cli/scenario_network.h"
 #include "cli/shared_options.h"
 #include "cli/show_loaded.h"
 
@@ -41,14 +41,15 @@ class Explanation {
         spec_(*input.spec),
         console_(console),
         quantiles_(model::parameter_quantiles(*input.model, kDefaultSeed, kSamples)),
-        register_(assumption_register(spec_, quantiles_)),
+        register_(render::assumption_register(spec_, quantiles_)),
         directory_(options.directory.empty() ? explained_directory(spec_) : options.directory) {}
 
   int run() {
     store::FileBatch batch;
     OpenBatch open(batch, directory_);
     batch.write(batch.create("assumptions.csv"), render::assumptions_csv(register_));
-    batch.write(batch.create(fmt::format("{}.dot", kNetwork)), render::dot_text(scenario_network(spec_, quantiles_)));
+    batch.write(batch.create(fmt::format("{}.dot", kNetwork)),
+                render::dot_text(render::scenario_network(spec_, quantiles_)));
     if (!batch.finish()) return failed(batch.error());
     const std::string trouble = render::run_dot(batch.partial(), kNetwork);
     if (trouble.empty()) batch.adopt(fmt::format("{}.svg", kNetwork));
@@ -72,7 +73,7 @@ class Explanation {
       console_.print(render::assumptions_json(register_, directory_, names));
       return;
     }
-    console_.print(assumptions_text(register_));
+    console_.print(render::assumptions_text(register_));
     console_.print(fmt::format("\nInto {}:\n", directory_));
     for (const store::FileBatch::File& file : files) console_.print(fmt::format("  {}\n", file.name));
   }

@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <variant>
 
 #include <materiel/model/parameter_quantiles.h>
+#include <materiel/random/distribution.h>
 
 #include "model/resolved.h"
 
@@ -81,6 +83,15 @@ std::vector<ParameterQuantiles> parameter_quantiles(const Model& model, std::uin
                              true};
   }
   return quantiles;
+}
+
+std::optional<DistributionSpread> distribution_spread(DistributionForm form, std::span<const double> scalars,
+                                                      std::span<const double> first, std::span<const double> second,
+                                                      double scale) {
+  const auto made = random::Distribution::make(form, scalars, first, second, scale);
+  const auto* distribution = std::get_if<random::Distribution>(&made);
+  if (!distribution) return std::nullopt;
+  return DistributionSpread{distribution->quantile(0.05), distribution->mean(), distribution->quantile(0.95)};
 }
 
 }  // namespace materiel::model

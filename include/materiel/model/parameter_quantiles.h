@@ -1,8 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <vector>
 
+#include <materiel/base/distribution_form.h>
 #include <materiel/model/model.h>
 
 namespace materiel::model {
@@ -18,5 +21,20 @@ struct ParameterQuantiles {
 /// that a study with this seed would draw.
 [[nodiscard]] std::vector<ParameterQuantiles> parameter_quantiles(const Model& model, std::uint64_t seed,
                                                                   std::uint32_t samples);
+
+/// The mean of a distribution, and the range that holds 90 % of its draws.
+struct DistributionSpread {
+  double p05 = 0, mean = 0, p95 = 0;
+};
+
+/// @param scalars  the form's scalar arguments, in the order of distribution_forms()
+/// @param first    the first list argument, empty if the form has none
+/// @param second   the second one
+/// @param scale    multiplies all values
+/// @return nothing if the distribution can't have these arguments
+[[nodiscard]] std::optional<DistributionSpread> distribution_spread(DistributionForm form,
+                                                                    std::span<const double> scalars,
+                                                                    std::span<const double> first,
+                                                                    std::span<const double> second, double scale);
 
 }  // namespace materiel::model

@@ -1,19 +1,14 @@
-#include "cli/scenario_network.h"
-
 #include <map>
 
 #include <fmt/format.h>
 
+#include <materiel/render/scenario_network.h>
 #include <materiel/scenario/spec.h>
 
-#include "cli/process_words.h"
+#include "render/process_words.h"
 
-namespace materiel::cli {
+namespace materiel::render {
 namespace {
-
-using render::NetworkEdge;
-using render::NetworkGraph;
-using render::NetworkNode;
 
 /// Where a process is drawn: as a node, or as a row of its site's.
 struct Place {
@@ -115,4 +110,4 @@ NetworkGraph scenario_network(const scenario::Spec& spec, const std::vector<mode
   return Drawing(spec, values).draw();
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::render

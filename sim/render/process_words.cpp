@@ -1,4 +1,4 @@
-#include "cli/process_words.h"
+#include "render/process_words.h"
 
 #include <algorithm>
 
@@ -9,7 +9,7 @@
 #include <materiel/scenario/metric_catalogue.h>
 #include <materiel/scenario/spec.h>
 
-namespace materiel::cli {
+namespace materiel::render {
 namespace {
 
 using scenario::ItemQuantity;
@@ -247,11 +247,11 @@ Lines ProcessWords::disruption(const scenario::Disruption& disruption) {
 }
 
 std::string ProcessWords::condition(const scenario::Milestone& milestone) {
-  std::string words = fmt::format("{} {} {}", render::metric_title(milestone.metric.text),
+  std::string words = fmt::format("{} {} {}", metric_title(milestone.metric.text),
                                   milestone.sense == scenario::Milestone::Sense::reaches ? "≥" : "≤",
                                   values_.number(milestone.threshold));
   if (milestone.hold.present()) words += " for " + values_.days(milestone.hold);
   return words;
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::render

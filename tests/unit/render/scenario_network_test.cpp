@@ -1,22 +1,18 @@
-#include "cli/scenario_network.h"
-
 #include <algorithm>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <materiel/model/model.h>
+#include <materiel/render/scenario_network.h>
 #include <materiel/scenario/parse.h>
 #include <materiel/scenario/starter_scenario.h>
 
 #include "support/small_model.h"
 
-namespace materiel::cli {
+namespace materiel::render {
 namespace {
 
-using render::NetworkEdge;
-using render::NetworkGraph;
-using render::NetworkNode;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 
@@ -157,4 +153,4 @@ TEST(StarterScenario, IsRightAndShowsEveryBasicKind) {
 }
 
 }  // namespace
-}  // namespace materiel::cli
+}  // namespace materiel::render

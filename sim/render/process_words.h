@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/value_words.h"
+#include "render/value_words.h"
 
 namespace materiel::scenario {
 struct Spec;
@@ -22,7 +22,7 @@ struct Order;
 struct Value;
 }  // namespace materiel::scenario
 
-namespace materiel::cli {
+namespace materiel::render {
 
 /// What a thing is called: its label, or its name.
 template <class Thing>
@@ -66,4 +66,4 @@ class ProcessWords {
   ValueWords& values_;
 };
 
-}  // namespace materiel::cli
+}  // namespace materiel::render

@@ -1,13 +1,11 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
-#include <materiel/model/parameter_quantiles.h>
-#include <materiel/random/distribution.h>
-#include <materiel/scenario/expression.h>
+#include <materiel/base/date.h>
+#include <materiel/study/value_spread.h>
 
 namespace materiel::scenario {
 struct Spec;
@@ -16,7 +14,7 @@ struct Value;
 struct RateProfile;
 }  // namespace materiel::scenario
 
-namespace materiel::cli {
+namespace materiel::render {
 
 /// A number for people: three digits, more where it is whole; thousands with commas.
 [[nodiscard]] std::string brief_number(double number);
@@ -43,24 +41,12 @@ class ValueWords {
   [[nodiscard]] std::string profile(const scenario::RateProfile& profile);
 
  private:
-  /// The mean and the 5 % and 95 % quantiles; all alike if the value is not drawn.
-  struct Spread {
-    double low = 0, middle = 0, high = 0;
-    bool about = false;     ///< it depends on uncertain parameters
-    std::string otherwise;  ///< what to say if there is no number
-  };
-
-  Spread spread(const scenario::Value& value);
-  double evaluate(const scenario::Value& value, bool& about);
-  std::vector<double> evaluate_all(const std::vector<scenario::Value>& values, bool& about);
   std::string knots(const scenario::RateProfile& profile);
 
   template <class Show>
   std::string shown(const scenario::Value& value, Show show);
 
-  scenario::ExpressionNames names_;
-  scenario::Evaluator evaluator_;
-  std::vector<bool> uncertain_;
+  study::ValueSpreads spreads_;
 };
 
-}  // namespace materiel::cli
+}  // namespace materiel::render

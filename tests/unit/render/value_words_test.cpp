@@ -1,4 +1,4 @@
-#include "cli/value_words.h"
+#include "render/value_words.h"
 
 #include <limits>
 
@@ -9,7 +9,7 @@
 
 #include "support/small_model.h"
 
-namespace materiel::cli {
+namespace materiel::render {
 namespace {
 
 /// A scenario whose one supply has the rate in question, and some parameters.
@@ -102,4 +102,4 @@ TEST(DistributionWords, AreWhatWasWritten) {
 }
 
 }  // namespace
-}  // namespace materiel::cli
+}  // namespace materiel::render

@@ -1,5 +1,3 @@
-#include "cli/assumptions_text.h"
-
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -9,18 +7,17 @@
 #include <materiel/base/number_text.h>
 #include <materiel/base/text.h>
 #include <materiel/base/units.h>
+#include <materiel/render/assumptions_text.h>
 #include <materiel/render/text_table.h>
 #include <materiel/scenario/print.h>
 #include <materiel/scenario/spec.h>
 #include <materiel/store/study_tables.h>
 
-#include "cli/value_words.h"
+#include "render/value_words.h"
 
-namespace materiel::cli {
+namespace materiel::render {
 namespace {
 
-using render::Assumption;
-using render::AssumptionRegister;
 using scenario::Parameter;
 using scenario::Value;
 
@@ -55,7 +52,7 @@ Assumption assumption(const Parameter& parameter, const model::ParameterQuantile
 std::string brief(const Assumption& assumption, std::size_t quantile, Date start) {
   const double value = assumption.quantiles[quantile];
   if (std::isnan(value)) return "-";
-  return assumption.is_date ? render::quantile_text(assumption, quantile, start) : brief_number(value);
+  return assumption.is_date ? quantile_text(assumption, quantile, start) : brief_number(value);
 }
 
 void append_indented(std::string& text, std::string_view begin, std::string_view words) {
@@ -72,14 +69,14 @@ void append_indented(std::string& text, std::string_view begin, std::string_view
 /// The table with its lines of words between the rows.
 std::string parameters_text(const AssumptionRegister& all) {
   if (all.assumptions.empty()) return "No parameters.\n";
-  std::vector<render::TextRow> rows = {{"Parameter", "5 %", "median", "95 %", "unit", "as of", "grade"}};
+  std::vector<TextRow> rows = {{"Parameter", "5 %", "median", "95 %", "unit", "as of", "grade"}};
   for (const Assumption& a : all.assumptions) {
     const bool certain = a.quantiles[0] == a.quantiles[2];
     rows.push_back({a.parameter, certain ? "" : brief(a, 0, all.start),
                     brief(a, 1, all.start) + (a.sampled && !certain ? "*" : " "), certain ? "" : brief(a, 2, all.start),
                     a.unit, a.as_of, a.grade});
   }
-  const std::string table = render::aligned(rows, "lrrrl");
+  const std::string table = aligned(rows, "lrrrl");
   std::string text;
   std::size_t at = 0;
   for (std::size_t row = 0; row < rows.size(); ++row) {
@@ -89,7 +86,7 @@ std::string parameters_text(const AssumptionRegister& all) {
     if (row == 0) continue;
     const Assumption& a = all.assumptions[row - 1];
     append_indented(text, "", a.label);
-    const bool is_number = a.distribution == render::quantile_text(a, 1, all.start);
+    const bool is_number = a.distribution == quantile_text(a, 1, all.start);
     if (!is_number) append_indented(text, "", a.distribution);
     append_indented(text, "source: ", a.source);
     append_indented(text, "note: ", a.note);
@@ -140,12 +137,12 @@ std::string assumptions_text(const AssumptionRegister& all) {
   std::string text = parameters_text(all);
   if (!all.assumptions.empty()) text += "\n" + count_words(all);
   if (!all.correlations.empty()) {
-    std::vector<render::TextRow> rows = {{"Correlation of", "and", "Spearman's rho"}};
-    for (const render::CorrelationLine& c : all.correlations) rows.push_back({c.first, c.second, number_text(c.rho)});
-    text += "\n" + render::aligned(rows, "llr");
+    std::vector<TextRow> rows = {{"Correlation of", "and", "Spearman's rho"}};
+    for (const CorrelationLine& c : all.correlations) rows.push_back({c.first, c.second, number_text(c.rho)});
+    text += "\n" + aligned(rows, "llr");
   }
   if (!all.alternatives.empty()) text += "\nAlternatives\n";
-  for (const render::AlternativeLine& a : all.alternatives) {
+  for (const AlternativeLine& a : all.alternatives) {
     text +=
         a.name + (a.label.empty() ? "" : ": " + a.label) + (a.extends.empty() ? "" : " (extends " + a.extends + ")");
     text += '\n';
@@ -154,4 +151,4 @@ std::string assumptions_text(const AssumptionRegister& all) {
   return printable(text);
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::render

@@ -1,4 +1,4 @@
-#include "cli/value_words.h"
+#include "render/value_words.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,18 +11,12 @@
 #include <materiel/scenario/spec.h>
 #include <materiel/store/study_tables.h>
 
-namespace materiel::cli {
+namespace materiel::render {
 namespace {
 
 using scenario::DistributionSpec;
 using scenario::RateProfile;
 using scenario::Value;
-
-scenario::ExpressionNames names_of(const scenario::Spec& spec) {
-  scenario::ExpressionNames names{.variables = {}, .start = spec.start};
-  for (const scenario::Parameter& parameter : spec.parameters) names.variables.push_back(parameter.name);
-  return names;
-}
 
 std::string argument_words(const Value& value, bool dated, std::optional<Date> dates) {
   if (value.kind == Value::Kind::expression) return value.expression;
@@ -76,55 +70,13 @@ std::string distribution_words(const DistributionSpec& distribution, std::option
 }
 
 ValueWords::ValueWords(const scenario::Spec& spec, const std::vector<model::ParameterQuantiles>& quantiles)
-    : names_(names_of(spec)), evaluator_(names_) {
-  const std::span<double> variables = evaluator_.variables();
-  for (std::size_t p = 0; p < quantiles.size(); ++p) {
-    variables[p] = quantiles[p].p50;
-    uncertain_.push_back(quantiles[p].p05 != quantiles[p].p95);
-  }
-}
-
-double ValueWords::evaluate(const Value& value, bool& about) {
-  if (value.kind == Value::Kind::number) return value.number;
-  for (const std::uint32_t used : scenario::check_expression(value.expression, names_, {}, {}).used)
-    about = about || uncertain_[used];
-  return evaluator_.evaluate(evaluator_.add(value.expression));
-}
-
-std::vector<double> ValueWords::evaluate_all(const std::vector<Value>& values, bool& about) {
-  std::vector<double> numbers;
-  numbers.reserve(values.size());
-  for (const Value& value : values) numbers.push_back(evaluate(value, about));
-  return numbers;
-}
-
-ValueWords::Spread ValueWords::spread(const Value& value) {
-  Spread spread;
-  if (value.kind != Value::Kind::distribution) {
-    spread.low = spread.middle = spread.high = evaluate(value, spread.about);
-    spread.otherwise = value.expression;
-    return spread;
-  }
-  const DistributionSpec& written = value.distribution.front();
-  const std::vector<double> scalars = evaluate_all(written.scalars, spread.about),
-                            first = evaluate_all(written.first, spread.about),
-                            second = evaluate_all(written.second, spread.about);
-  const auto made = random::Distribution::make(written.form, scalars, first, second, written.scale);
-  spread.otherwise = distribution_words(written);
-  if (const auto* distribution = std::get_if<random::Distribution>(&made)) {
-    spread.low = distribution->quantile(0.05);
-    spread.middle = distribution->mean();
-    spread.high = distribution->quantile(0.95);
-  } else {
-    spread.low = spread.middle = spread.high = std::numeric_limits<double>::quiet_NaN();
-  }
-  return spread;
-}
+    : spreads_(spec, quantiles) {}
 
 template <class Show>
 std::string ValueWords::shown(const Value& value, Show show) {
-  const Spread found = spread(value);
-  if (std::isnan(found.middle)) return found.otherwise;
+  const study::ValueSpread found = spreads_.of(value);
+  if (std::isnan(found.middle))
+    return value.kind == Value::Kind::distribution ? distribution_words(value.distribution.front()) : value.expression;
   std::string words = (found.about ? "about " : "") + show(found.middle);
   if (found.low != found.high) words += fmt::format(" ({} to {})", show(found.low), show(found.high));
   return words;
@@ -149,12 +101,12 @@ std::string ValueWords::days(const Value& value) {
 
 std::string ValueWords::date(const Value& value) {
   return shown(value, [this](double day) {
-    return std::isfinite(day) ? store::date_of_day(names_.start, day) : std::string("never");
+    return std::isfinite(day) ? store::date_of_day(spreads_.start(), day) : std::string("never");
   });
 }
 
 std::string ValueWords::rate(const Value& value) {
-  const auto [length, per] = unit_of_rate(spread(value).middle);
+  const auto [length, per] = unit_of_rate(spreads_.of(value).middle);
   return shown(value, [length = length](double rate) { return brief_number(rate * length); }) + std::string(per);
 }
 
@@ -169,7 +121,7 @@ std::string ValueWords::knots(const RateProfile& profile) {
     return words;
   }
   const auto by_middle = [this](const scenario::When& a, const scenario::When& b) {
-    return spread(a.value).middle < spread(b.value).middle;
+    return spreads_.of(a.value).middle < spreads_.of(b.value).middle;
   };
   const auto [least, most] = std::minmax_element(profile.knots.begin(), profile.knots.end(), by_middle);
   const std::string low = rate(least->value), high = rate(most->value);
@@ -202,4 +154,4 @@ std::string ValueWords::profile(const RateProfile& profile) {
   return profile.seasonal.empty() ? words : words + ", seasonal";
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::render
