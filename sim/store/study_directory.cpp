@@ -66,10 +66,13 @@ std::optional<StudyRecord> read_record(const Directory& directory, const char* n
 
 std::vector<std::string> changed_files(const DirectoryPath& directory, const StudyRecord& record) {
   std::vector<std::string> found;
-  const std::optional<Directory> place = Directory::open(directory);
+  int unopened = 0;
+  const std::optional<Directory> place = Directory::open(directory, unopened);
   for (const FileBatch::File& file : record.files) {
-    if (!place || place->kind(file.name) == Directory::Kind::none) {
+    if (place ? place->kind(file.name) == Directory::Kind::none : unopened == ENOENT) {
       found.push_back(file.name + " is missing");
+    } else if (!place) {
+      found.push_back(fmt::format("{} can't be read: {}", file.name, Directory::why(unopened)));
     } else if (const int reason = place->blocked(file.name); reason != 0) {
       found.push_back(fmt::format("{} can't be used: {}", file.name, Directory::why(reason)));
     } else {
