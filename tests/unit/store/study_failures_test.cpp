@@ -78,6 +78,17 @@ TEST(StudyFailures, AnInterruptedCommitThatFailsIsCompletedByTheNext) {
       });
 }
 
+TEST(InterruptedCommitCalls, TheDirectoryIsFlushedBeforeWhatIsUnfinishedIsRemoved) {
+  const TemporaryDirectory home;
+  put_killed(home.path());
+  const FailingCalls calls(home.path(), {0, 0, {"fsync", "rename", "unlink"}});
+  ASSERT_TRUE(complete_commit(home.path(), small_record().identity));
+  const std::string mark_in_it = home.path(kUnfinishedName + "/" + kMarkFile);
+  EXPECT_THAT(calls.calls(),
+              ElementsAre("rename " + home.path("series.csv"), "rename " + home.path(kRecordFile),
+                          "fsync " + home.path(), "unlink " + mark_in_it, "unlink " + home.path(kUnfinishedName)));
+}
+
 TEST(StudyFailures, AnInterruptedCommitDoesInterruptedCallsAgain) {
   bool done = false;
   disturb_each_call(
