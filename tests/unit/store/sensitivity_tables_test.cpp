@@ -4,7 +4,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <materiel/store/run_table.h>
 #include <materiel/store/sensitivity_tables.h>
 
 #include "support/temporary_directory.h"
@@ -30,10 +29,11 @@ stats::SobolIndices example() {
 TEST(SensitivityTables, HoldWhatTheirHeadersSay) {
   std::string text = sobol_header();
   append_sobol_rows({"base", "outcome.x", "drones"}, {"a, b", "chance"}, example(), text);
-  EXPECT_EQ(text,
-            "alternative,outcome,unit,parameter,S1,S1_conf,S1_lo,S1_hi,ST,ST_conf,ST_lo,ST_hi,conf_level,n,n_dropped\n"
-            "base,outcome.x,drones,\"a, b\",0.5,0.1,0.4,0.6,0.75,0.1,0.65,0.85,0.95,60,4\n"
-            "base,outcome.x,drones,chance,,,,,0.25,0.1,0.15,0.35,0.95,60,4\n");
+  EXPECT_EQ("\n" + text, R"(
+alternative,outcome,unit,parameter,S1,S1_conf,S1_lo,S1_hi,ST,ST_conf,ST_lo,ST_hi,conf_level,n,n_dropped
+base,outcome.x,drones,"a, b",0.5,0.1,0.4,0.6,0.75,0.1,0.65,0.85,0.95,60,4
+base,outcome.x,drones,chance,,,,,0.25,0.1,0.15,0.35,0.95,60,4
+)");
   text = sobol_second_header();
   append_sobol_second_rows({"base", "outcome.x", "drones"}, {"a", "chance"}, example(), text);
   EXPECT_THAT(text, HasSubstr("\nbase,outcome.x,drones,a,chance,0.25,0.1,0.15,0.35,0.95,60,4\n"));
@@ -58,29 +58,6 @@ TEST(SensitivityTables, AreReadBack) {
   EXPECT_TRUE(std::isnan((*rows)[1].numbers[1]));
   EXPECT_FALSE(read_sensitivity(directory.path(), "sobol.csv", "base", {"mu"}, error));
   EXPECT_THAT(error, HasSubstr("has no column 'mu'"));
-}
-
-TEST(RunTable, JoinsRunsWithTheParametersOfTheirSamples) {
-  const TemporaryDirectory directory;
-  put_text(directory.path() + "/inputs.csv",
-           "alternative,point,sample,p,q\nbase,0,0,1,2\nbase,0,1,3,4\nslow,0,0,5,6\nslow,0,1,7,8\n");
-  put_text(
-      directory.path() + "/runs.csv",
-      "run,alternative,point,sample,replication,status,events,y,z\n0,base,0,0,0,ok,9,10,\n1,base,0,0,1,failed,9,,\n"
-      "2,base,0,1,0,ok,9,30,31\n0,slow,0,0,0,ok,9,50,51\n");
-  std::string error;
-  const auto tables = read_runs(directory.path(), {"base", "slow"}, {"z", "y"}, error);
-  ASSERT_TRUE(tables) << error;
-  const RunTable& base = tables->front();
-  EXPECT_THAT(base.run, ElementsAre(0, 2));
-  EXPECT_EQ(base.failed, 1U);
-  EXPECT_THAT(base.parameters, ElementsAre("p", "q"));
-  EXPECT_THAT(base.parameter_values[1], ElementsAre(2, 4));
-  EXPECT_THAT(base.outcome_values[1], ElementsAre(10, 30));
-  EXPECT_TRUE(std::isnan(base.outcome_values[0][0]));
-  EXPECT_THAT(tables->back().parameter_values[0], ElementsAre(5));
-  EXPECT_FALSE(read_runs(directory.path(), {"base"}, {"x"}, error));
-  EXPECT_THAT(error, HasSubstr("no column 'x'"));
 }
 
 }  // namespace
