@@ -2,6 +2,7 @@
 
 #include <iterator>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -13,6 +14,11 @@ template <class... Arguments>
 void add_line(std::string& text, fmt::format_string<Arguments...> form, Arguments&&... arguments) {
   fmt::format_to(std::back_inserter(text), form, std::forward<Arguments>(arguments)...);
   text += '\n';
+}
+
+/// A raw string whose lines begin below R"( : without that first line end.
+inline std::string lines(std::string_view raw) {
+  return std::string(raw.substr(1));
 }
 
 }  // namespace materiel::testing

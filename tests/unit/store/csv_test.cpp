@@ -4,9 +4,12 @@
 #include <materiel/base/csv_reader.h>
 #include <materiel/store/csv.h>
 
+#include "support/lines.h"
+
 namespace materiel::store {
 namespace {
 
+using materiel::testing::lines;
 using ::testing::ElementsAre;
 using Rows = std::vector<std::vector<std::string>>;
 
@@ -27,8 +30,11 @@ std::string error_of(std::string_view text) {
 
 TEST(Csv, QuotesOnlyWhatNeedsIt) {
   EXPECT_EQ(csv_line({"stock.front.drone", "two words", ""}), "stock.front.drone,two words,\n");
-  EXPECT_EQ(csv_line({"a,b", "say \"yes\"", "two\nlines", "\r"}),
-            "\"a,b\",\"say \"\"yes\"\"\",\"two\nlines\",\"\r\"\n");
+  EXPECT_EQ(csv_line({"a,b", R"(say "yes")", "\n"}), lines(R"(
+"a,b","say ""yes""","
+"
+)"));
+  EXPECT_EQ(csv_line({"\r"}), "\"\r\"\n");
 }
 
 TEST(Csv, ReadsBackWhatItWrote) {
@@ -60,7 +66,10 @@ TEST(Csv, NumbersNamesAndOtherTextsStayAsTheyAre) {
 
 TEST(Csv, TakesEitherLineEndAndALastLineWithoutOne) {
   EXPECT_EQ(rows_of("a,b\r\n1,2\r\n"), (Rows{{"a", "b"}, {"1", "2"}}));
-  EXPECT_EQ(rows_of("a,b\n1,"), (Rows{{"a", "b"}, {"1", ""}}));
+  EXPECT_EQ(rows_of(lines(R"(
+a,b
+1,)")),
+            (Rows{{"a", "b"}, {"1", ""}}));
   EXPECT_EQ(rows_of("a\n\nb\n"), (Rows{{"a"}, {""}, {"b"}}));
   EXPECT_EQ(rows_of(""), Rows{});
 }
@@ -72,11 +81,21 @@ TEST(Csv, SkipsTheByteOrderMarkOfSpreadsheets) {
 }
 
 TEST(Csv, RowsOfDifferentLengthsDontLeakIntoEachOther) {
-  EXPECT_EQ(rows_of("1,2,3\n4\n5,6\n"), (Rows{{"1", "2", "3"}, {"4"}, {"5", "6"}}));
+  EXPECT_EQ(rows_of(lines(R"(
+1,2,3
+4
+5,6
+)")),
+            (Rows{{"1", "2", "3"}, {"4"}, {"5", "6"}}));
 }
 
 TEST(Csv, CountsLinesWithinCells) {
-  CsvReader reader("\"a\nb\",c\nd\n");
+  const std::string text = lines(R"(
+"a
+b",c
+d
+)");
+  CsvReader reader(text);
   std::vector<std::string> cells;
   ASSERT_TRUE(reader.next(cells));
   EXPECT_EQ(reader.line(), 1U);
@@ -86,8 +105,16 @@ TEST(Csv, CountsLinesWithinCells) {
 }
 
 TEST(Csv, SaysWhereAQuoteIsWrong) {
-  EXPECT_EQ(error_of("a\nb,\"c\n"), "line 2: a quoted cell doesn't end");
-  EXPECT_EQ(error_of("a\n\"b\"c\n"), "line 2: text after a quoted cell, or a lone carriage return");
+  EXPECT_EQ(error_of(lines(R"(
+a
+b,"c
+)")),
+            "line 2: a quoted cell doesn't end");
+  EXPECT_EQ(error_of(lines(R"(
+a
+"b"c
+)")),
+            "line 2: text after a quoted cell, or a lone carriage return");
 }
 
 }  // namespace

@@ -12,12 +12,14 @@
 #include <materiel/store/study_tables.h>
 #include <materiel/store/sweep_reader.h>
 
+#include "support/lines.h"
 #include "support/temporary_directory.h"
 
 // The tables of what was found in runs, and those that are read back for figures.
 namespace materiel::store {
 namespace {
 
+using materiel::testing::lines;
 using model::OutcomeInfo;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -29,11 +31,6 @@ constexpr double kInfinite = std::numeric_limits<double>::infinity();
 std::vector<OutcomeInfo> stock_and_milestone() {
   return {{"stock.depot.drone", "drones", "", OutcomeInfo::Kind::metric},
           {"milestone.empty", "days", "", OutcomeInfo::Kind::milestone}};
-}
-
-/// A text of several lines without the line end that a raw string begins with.
-std::string lines(std::string_view raw) {
-  return std::string(raw.substr(1));
 }
 
 experiment::DifferenceLine difference(std::size_t column, const std::string& statistic, double estimate) {
@@ -203,7 +200,7 @@ base,0,empty,2024-02-29,1.5,0.5,0,0.25,0.5,0.75,1
 }
 
 /// A directory with the two tables of a sweep.
-class SweepTables : public testing::Test {
+class SweepTables : public ::testing::Test {
  protected:
   void SetUp() override { put(points_, summary_); }
   void put(const std::string& points, const std::string& summary) {

@@ -6,23 +6,25 @@
 
 #include <materiel/store/run_table.h>
 
+#include "support/lines.h"
 #include "support/temporary_directory.h"
 
 namespace materiel::store {
 namespace {
 
+using materiel::testing::lines;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 /// A study of two alternatives, the second of which lacks q.
-class RunTables : public testing::Test {
+class RunTables : public ::testing::Test {
  protected:
   void SetUp() override { put(kInputs, kRuns); }
 
   void put(const std::string& inputs, const std::string& runs) {
-    put_text(home_.path("inputs.csv"), inputs.substr(1));
-    put_text(home_.path("runs.csv"), runs.substr(1));
+    put_text(home_.path("inputs.csv"), lines(inputs));
+    put_text(home_.path("runs.csv"), lines(runs));
   }
 
   std::string mistake(const std::string& outcome = "y") {

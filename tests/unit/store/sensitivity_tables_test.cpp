@@ -6,11 +6,13 @@
 
 #include <materiel/store/sensitivity_tables.h>
 
+#include "support/lines.h"
 #include "support/temporary_directory.h"
 
 namespace materiel::store {
 namespace {
 
+using materiel::testing::lines;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
@@ -29,11 +31,11 @@ stats::SobolIndices example() {
 TEST(SensitivityTables, HoldWhatTheirHeadersSay) {
   std::string text = sobol_header();
   append_sobol_rows({"base", "outcome.x", "drones"}, {"a, b", "chance"}, example(), text);
-  EXPECT_EQ("\n" + text, R"(
+  EXPECT_EQ(text, lines(R"(
 alternative,outcome,unit,parameter,S1,S1_conf,S1_lo,S1_hi,ST,ST_conf,ST_lo,ST_hi,conf_level,n,n_dropped
 base,outcome.x,drones,"a, b",0.5,0.1,0.4,0.6,0.75,0.1,0.65,0.85,0.95,60,4
 base,outcome.x,drones,chance,,,,,0.25,0.1,0.15,0.35,0.95,60,4
-)");
+)"));
   text = sobol_second_header();
   append_sobol_second_rows({"base", "outcome.x", "drones"}, {"a", "chance"}, example(), text);
   EXPECT_THAT(text, HasSubstr("\nbase,outcome.x,drones,a,chance,0.25,0.1,0.15,0.35,0.95,60,4\n"));

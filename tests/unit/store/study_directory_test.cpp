@@ -19,7 +19,7 @@ StudyRecord example_record() {
   record.scenario = {"x", "An example \"quoted\"", "x.toml", "format = 1\n", "2024-01-01", "2025-01-01"};
   record.identity = {sha256_of_text("format = 1\n"),
                      {},
-                     {{"days.csv", sha256_of_text("day\n1\n")}},
+                     {{"days.csv", sha256_of_text("days of 2024")}},
                      {"site.a.stock.b=5"},
                      18446744073709551615ULL,
                      100,
@@ -46,7 +46,7 @@ StudyRecord example_record() {
 void write_study(const std::string& directory, StudyRecord record) {
   FileBatch batch;
   ASSERT_TRUE(batch.open(directory));
-  batch.write(batch.create("runs.csv"), "run\n0\n");
+  batch.write(batch.create("runs.csv"), "rows of runs\n");
   batch.write(batch.create("series.csv"), "metric\n");
   ASSERT_TRUE(batch.finish());
   record.files = batch.files();
@@ -155,7 +155,7 @@ TEST(StudyDirectory, TheSameStudyIsComplete) {
 TEST(StudyDirectory, AChangedOrMissingFileIsFound) {
   const TemporaryDirectory home;
   write_study(home.path(), example_record());
-  put_text(home.path("series.csv"), "metric\nx\n");
+  put_text(home.path("series.csv"), "other metrics\n");
   DirectoryFinding finding = inspect_study_directory(home.path(), example_record().identity);
   EXPECT_EQ(finding.state, State::damaged);
   EXPECT_EQ(finding.explanation, "series.csv was changed since it was written");
@@ -211,7 +211,7 @@ TEST(StudyDirectory, AStudyOfAnotherLengthMayBeGoneOnWith) {
   other.seed = 1;
   EXPECT_FALSE(differ_in_length_only(other, longer));
   EXPECT_FALSE(inspect_study_directory(home.path(), other).extendable);
-  put_text(home.path("runs.csv"), "run\n1\n");
+  put_text(home.path("runs.csv"), "other rows\n");
   finding = inspect_study_directory(home.path(), longer);
   EXPECT_FALSE(finding.extendable);
   EXPECT_THAT(finding.explanation, HasSubstr("runs.csv was changed"));
@@ -301,7 +301,7 @@ TEST(StudyDirectory, ItsStateTellsThatSomeoneHasWrittenThere) {
   const StudiesState before = state_of_studies(home.path());
   put_text(home.path("notes.txt"), "mine");
   EXPECT_TRUE(state_of_studies(home.path()) == before);
-  put_text(home.path("runs.csv"), "run\n0\n1\n");
+  put_text(home.path("runs.csv"), "more rows\n");
   EXPECT_FALSE(state_of_studies(home.path()) == before);
   const StudiesState after = state_of_studies(home.path());
   {
