@@ -5,6 +5,7 @@
 #include <materiel/store/csv.h>
 #include <materiel/store/stored_rows.h>
 
+#include "support/failing_calls.h"
 #include "support/temporary_directory.h"
 
 namespace materiel::store {
@@ -29,7 +30,7 @@ std::string table(std::uint64_t runs) {
   return text;
 }
 
-class StoredRows : public testing::Test {
+class StoredRows : public ::testing::Test {
  protected:
   bool copy(const RowRange& range) {
     rows_.clear();
@@ -113,6 +114,28 @@ TEST_F(StoredRows, BehindARangeAreLeftOut) {
   EXPECT_EQ(rows_, row(32, "base") + row(33, "base"));
   EXPECT_THAT(rows_mistake(RowSequence::Kind::runs, {"base", 32, 33}, rows_), HasSubstr("behind the last"));
   EXPECT_THAT(rows_mistake(RowSequence::Kind::runs, {"other", 32, 33}, rows_), HasSubstr("another alternative"));
+}
+
+TEST_F(StoredRows, ARunThatIsNotThereIsNamedAndSoIsAFileThatCannotBeRead) {
+  put_text(home_.path("runs.csv"), table(2));
+  EXPECT_FALSE(read_run_row(home_.path(), "base", 2, error_));
+  EXPECT_EQ(error_, home_.path("runs.csv") + " has no run 2 of base");
+  EXPECT_FALSE(read_run_row(home_.path(), "none", 0, error_));
+  EXPECT_EQ(error_, home_.path("runs.csv") + " has no run 0 of none");
+  for (const char* kind : {"open", "read"}) {
+    const materiel::testing::FailingCalls broken(home_.path(), {2, EIO, {kind}});
+    EXPECT_FALSE(read_run_row(home_.path(), "none", 0, error_));
+    EXPECT_EQ(error_, "cannot read " + home_.path("runs.csv") + ": Input/output error");
+  }
+}
+
+// Half of the rows must not be taken for all of them.
+TEST_F(StoredRows, AReadThatFailsOnTheWayIsAMistake) {
+  put_text(home_.path("runs.csv"), table(5));
+  const materiel::testing::FailingCalls broken(home_.path(), {2, EIO, {"read"}});  // the first has all rows
+  EXPECT_FALSE(copy({"base", 0, 5}));
+  EXPECT_EQ(broken.failed(), "read " + home_.path("runs.csv"));
+  EXPECT_EQ(error_, "cannot read " + home_.path("runs.csv") + ": Input/output error");
 }
 
 }  // namespace
