@@ -17,6 +17,8 @@ using materiel::testing::FailingCalls;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 
+const std::string kFirst = "1,2\n", kSecond = "3,4\n", kOther = "5,6\n";
+
 std::string all_of(Spool& spool) {
   std::string text;
   EXPECT_TRUE(spool.read_all([&](std::string_view piece) {
@@ -35,11 +37,11 @@ struct Spooled {
 Spooled spooled_rows(const std::string& home) {
   const auto directory = Directory::open(home);
   if (!directory) return {};
-  const FilePosition first{4, sha256_of_text("1,2\n")};
+  const FilePosition first{4, sha256_of_text(kFirst)};
   Spool spool;
   Spooled rows;
-  rows.done = spool.open(*directory, "waiting-0", first) && (spool.position().bytes == 4 || spool.write("1,2\n")) &&
-              spool.write("3,4\n") && spool.sync() && spool.read_all([&](std::string_view piece) {
+  rows.done = spool.open(*directory, "waiting-0", first) && (spool.position().bytes == 4 || spool.write(kFirst)) &&
+              spool.write(kSecond) && spool.sync() && spool.read_all([&](std::string_view piece) {
                 rows.text += piece;
                 return true;
               });
@@ -53,11 +55,11 @@ TEST(Spool, HandsOverWhatWasWritten) {
   Spool spool;
   ASSERT_TRUE(spool.open(*directory, "waiting-0"));
   const std::string much(3 << 20, 'x');  // more than a piece
-  EXPECT_TRUE(spool.write("1,2\n"));
+  EXPECT_TRUE(spool.write(kFirst));
   EXPECT_TRUE(spool.write(much));
   EXPECT_EQ(spool.position().bytes, much.size() + 4);
-  EXPECT_EQ(spool.position().sha256, sha256_of_text("1,2\n" + much));
-  EXPECT_TRUE(all_of(spool) == "1,2\n" + much);
+  EXPECT_EQ(spool.position().sha256, sha256_of_text(kFirst + much));
+  EXPECT_TRUE(all_of(spool) == kFirst + much);
   int pieces = 0;
   EXPECT_FALSE(spool.read_all([&](std::string_view) { return ++pieces < 2; }));
   EXPECT_EQ(pieces, 2);
@@ -68,13 +70,13 @@ TEST(Spool, ResumesAtAPositionThatTheFileHasAndBeginsAgainAtOneThatItHasNot) {
   const TemporaryDirectory home;
   const auto directory = Directory::open(home.path());
   for (const bool has : {true, false}) {
-    put_text(home.path("waiting-0"), "1,2\n3,");
+    put_text(home.path("waiting-0"), kFirst + "3,");
     Spool spool;
-    ASSERT_TRUE(spool.open(*directory, "waiting-0", {4, sha256_of_text(has ? "1,2\n" : "5,6\n")}));
+    ASSERT_TRUE(spool.open(*directory, "waiting-0", {4, sha256_of_text(has ? kFirst : kOther)}));
     EXPECT_EQ(spool.position().bytes, has ? 4U : 0U);
-    ASSERT_TRUE(spool.write("7,8\n"));
-    EXPECT_EQ(all_of(spool), has ? "1,2\n7,8\n" : "7,8\n");
-    EXPECT_EQ(spool.position().sha256, sha256_of_text(has ? "1,2\n7,8\n" : "7,8\n"));
+    ASSERT_TRUE(spool.write(kSecond));
+    EXPECT_EQ(all_of(spool), has ? kFirst + kSecond : kSecond);
+    EXPECT_EQ(spool.position().sha256, sha256_of_text(has ? kFirst + kSecond : kSecond));
   }
 }
 
@@ -82,29 +84,29 @@ TEST(Spool, AFailureSaysWhereAndWhyAndAnotherSpoolSucceeds) {
   Spooled rows;
   fail_each_call(
       {"create", "read", "write", "fsync", "ftruncate", "unlink"},
-      [](const std::string& home) { put_text(home + "/waiting-0", "1,2\n3,"); },
+      [](const std::string& home) { put_text(home + "/waiting-0", kFirst + "3,"); },
       [&](const std::string& home) { rows = spooled_rows(home); },
       [&](const AfterFailure& after) {
         if (rows.done) {
           EXPECT_TRUE(after.is("read")) << "of what could have been resumed";
-          EXPECT_EQ(rows.text, "1,2\n3,4\n");
+          EXPECT_EQ(rows.text, kFirst + kSecond);
         } else {
           EXPECT_THAT(rows.error, HasSubstr(after.home + "/waiting-0: "));
           EXPECT_THAT(rows.error, EndsWith(std::strerror(after.error)));
         }
         const Spooled next = spooled_rows(after.home);
         EXPECT_TRUE(next.done) << next.error;
-        EXPECT_EQ(next.text, "1,2\n3,4\n");
+        EXPECT_EQ(next.text, kFirst + kSecond);
       });
 }
 
 TEST(Spool, InterruptedCallsAreDoneAgain) {
   Spooled rows;
-  disturb_each_call([](const std::string& home) { put_text(home + "/waiting-0", "1,2\n3,"); },
+  disturb_each_call([](const std::string& home) { put_text(home + "/waiting-0", kFirst + "3,"); },
                     [&](const std::string& home) { rows = spooled_rows(home); },
                     [&](const std::string&) {
                       EXPECT_TRUE(rows.done) << rows.error;
-                      EXPECT_EQ(rows.text, "1,2\n3,4\n");
+                      EXPECT_EQ(rows.text, kFirst + kSecond);
                     });
 }
 
@@ -124,9 +126,9 @@ TEST(Spool, TheFirstFailureStaysTheError) {
   ASSERT_TRUE(spool.open(*directory, "waiting-0"));
   {
     const FailingCalls full(home.path(), {1, ENOSPC, {"write"}});
-    EXPECT_FALSE(spool.write("1,2\n"));
+    EXPECT_FALSE(spool.write(kFirst));
   }
-  EXPECT_FALSE(spool.write("3,4\n"));
+  EXPECT_FALSE(spool.write(kSecond));
   EXPECT_FALSE(spool.read_all([](std::string_view) { return true; }));
   EXPECT_EQ(spool.error(), "cannot write " + home.path("waiting-0") + ": No space left on device");
 }
@@ -136,7 +138,7 @@ TEST(Spool, AFileThatSomeoneCutShortIsAnError) {
   const auto directory = Directory::open(home.path());
   Spool spool;
   ASSERT_TRUE(spool.open(*directory, "waiting-0"));
-  ASSERT_TRUE(spool.write("1,2\n"));
+  ASSERT_TRUE(spool.write(kFirst));
   std::filesystem::resize_file(home.path("waiting-0"), 1);
   EXPECT_FALSE(spool.read_all([](std::string_view) { return true; }));
   EXPECT_EQ(spool.error(), home.path("waiting-0") + " has 1 bytes, and 4 were written: was it changed?");
