@@ -40,6 +40,15 @@ std::vector<Inputs> read_inputs(TableReader& table, const std::vector<std::strin
   return all;
 }
 
+/// The number of the present row's run, in the first of the columns asked for; nothing if the cell has none.
+std::optional<std::uint64_t> run_number(TableReader& runs) {
+  constexpr double kEnd = 9007199254740992;  // 2^53: doubles tell all numbers below apart
+  const double number = runs.number(0);
+  if (number >= 0 && number < kEnd) return static_cast<std::uint64_t>(number);
+  runs.fail(fmt::format("column 'run': '{}' is not the number of a run", runs.text(0)));
+  return std::nullopt;
+}
+
 /// The run that has to come next among the rows of an alternative and point.
 struct NextRun {
   std::string point;
@@ -48,13 +57,13 @@ struct NextRun {
 
 /// Whether the present row of runs.csv has the run that has to come next: none is missing or there twice.
 bool follows(TableReader& runs, NextRun& next) {
-  const auto number = static_cast<std::uint64_t>(runs.number(0));
-  if (!runs.error().empty()) return false;
-  if (next.number && next.point == runs.text(2) && *next.number != number)
+  const std::optional<std::uint64_t> number = run_number(runs);
+  if (!number) return false;
+  if (next.number && next.point == runs.text(2) && *next.number != *number)
     return runs.fail(
-        fmt::format("the row of run {} of '{}' where that of run {} has to stand: rows are missing or doubled", number,
+        fmt::format("the row of run {} of '{}' where that of run {} has to stand: rows are missing or doubled", *number,
                     runs.text(1), *next.number));
-  next = {runs.text(2), number + 1};
+  next = {runs.text(2), *number + 1};
   return true;
 }
 
@@ -175,8 +184,10 @@ std::optional<std::vector<std::vector<std::uint64_t>>> read_failed_runs(const Di
   std::vector<std::vector<std::uint64_t>> failed(alternatives.size());
   while (rows.next()) {
     const std::size_t a = index_of(alternatives, rows.text(1));
-    if (a < alternatives.size() && rows.text(2) != "ok")
-      failed[a].push_back(static_cast<std::uint64_t>(rows.number(0)));
+    if (a == alternatives.size() || rows.text(2) == "ok") continue;
+    const std::optional<std::uint64_t> number = run_number(rows);
+    if (!number) break;
+    failed[a].push_back(*number);
   }
   error = rows.error();
   if (!error.empty()) return std::nullopt;

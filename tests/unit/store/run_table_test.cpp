@@ -102,9 +102,22 @@ TEST_F(RunTables, AParameterThatOnlySomeSamplesHaveIsAMistake) {
   EXPECT_EQ(mistake(), home_.path("inputs.csv") + ": q is missing in some samples");
 }
 
-TEST_F(RunTables, WhatIsNoNumberOrNoColumnIsAMistake) {
-  put(kInputs, kRuns + "x,slow,0,1,0,ok,9,60,61\n");
+TEST_F(RunTables, ARunWithoutANumberIsAMistake) {
+  std::string error;
+  for (const std::string number : {"", "-1", "1e30", "nan", "inf"}) {
+    put(kInputs, kRuns + number + ",slow,0,1,0,failed,9,,\n");
+    EXPECT_EQ(mistake(),
+              home_.path("runs.csv") + ": line 6: column 'run': '" + number + "' is not the number of a run");
+    EXPECT_FALSE(read_failed_runs(home_.path(), {"slow"}, error));
+    EXPECT_EQ(error, mistake());
+  }
+  put(kInputs, kRuns + "x,slow,0,1,0,failed,9,,\n");
   EXPECT_THAT(mistake(), HasSubstr("runs.csv: line 6: column 'run': 'x' is not a number"));
+  EXPECT_FALSE(read_failed_runs(home_.path(), {"slow"}, error));
+  EXPECT_EQ(error, mistake());
+}
+
+TEST_F(RunTables, AMissingColumnIsAMistake) {
   EXPECT_THAT(mistake("w"), HasSubstr("runs.csv has no column 'w'"));
   put("\nalternative,point\n", kRuns);
   EXPECT_THAT(mistake(), HasSubstr("inputs.csv has no column 'sample'"));
