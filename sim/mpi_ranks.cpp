@@ -14,7 +14,7 @@ namespace {
 constexpr int kSizeTag = 1, kPieceTag = 2;
 constexpr std::size_t kPiece = std::size_t{1} << 28U;  // bytes; MPI counts in int
 
-class MpiRanks final : public Ranks {
+class MpiRanks final : public JobRanks {
  public:
   MpiRanks() {
     int level = 0;
@@ -68,6 +68,6 @@ class MpiRanks final : public Ranks {
 }  // namespace
 }  // namespace materiel::cli
 
-extern "C" materiel::cli::Ranks* materiel_join_ranks() {
+extern "C" materiel::cli::JobRanks* materiel_join_ranks() {
   return new materiel::cli::MpiRanks;
 }

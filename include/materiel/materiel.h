@@ -3,6 +3,8 @@
 /// The library: load a scenario, and ask it questions. docs/howto/cpp.md has a program.
 ///
 ///     load      a file, or alternatives of it, as compiled scenarios
+///     run       a Monte Carlo study of it, or of alternatives, in memory or into a directory
+///     merge     the shards of a study
 ///     evaluate  a matrix of parameters in, a matrix of outcomes out
 ///     estimate  what a study would cost
 ///     inspect   what a directory holds
@@ -14,11 +16,23 @@
 #include <materiel/model/sample_design.h>
 #include <materiel/scenario/parse.h>
 #include <materiel/scenario/spec.h>
+#include <materiel/study/checkpoint_pace.h>
+#include <materiel/study/checkpoints.h>
+#include <materiel/study/earlier_study.h>
 #include <materiel/study/error.h>
 #include <materiel/study/estimate.h>
 #include <materiel/study/evaluate.h>
 #include <materiel/study/inspect.h>
+#include <materiel/study/kept_text.h>
 #include <materiel/study/load.h>
+#include <materiel/study/merge.h>
 #include <materiel/study/observer.h>
+#include <materiel/study/output_directory.h>
+#include <materiel/study/precision_target.h>
+#include <materiel/study/ranks.h>
+#include <materiel/study/run.h>
 #include <materiel/study/shard.h>
+#include <materiel/study/stopping_rule.h>
+#include <materiel/study/study_description.h>
+#include <materiel/study/study_files.h>
 #include <materiel/version.h>

@@ -27,7 +27,7 @@ Action prepare_compare(const GivenOptions& given) {
   if (!options.further.empty() && !options.alternatives.empty())
     throw UsageError("several files are compared as they stand; --alternative goes with one file");
   if (options.alternatives.empty()) options.alternatives = {"all"};
-  options.comparison = ComparisonOptions{given.text(kReference), given.list(kComparedOutcomes)};
+  options.comparison = study::ComparisonRequest{given.text(kReference), given.list(kComparedOutcomes)};
   return [options](const auto& words, Console& console) { return run_or_compare(options, words, console); };
 }
 

@@ -10,6 +10,7 @@
 #include <materiel/render/json_text.h>
 #include <materiel/store/discovery_tables.h>
 #include <materiel/store/study_directory.h>
+#include <materiel/study/output_directory.h>
 
 #include "cli/build_facts.h"
 #include "cli/discover_options.h"
@@ -18,7 +19,7 @@
 #include "cli/interruption.h"
 #include "cli/misplaced_argument.h"
 #include "cli/open_batch.h"
-#include "cli/study_place.h"
+#include "cli/requests.h"
 
 namespace materiel::cli {
 namespace {
@@ -45,12 +46,12 @@ class Discovery {
       return failed(fmt::format("{} holds the study itself: choose another directory with -o", directory_));
     const std::optional<EventTable> table = read_event(options_, record_, alternative_, console_);
     if (!table) return kUsage;
-    const StudyPlace place(path_, record_.identity, true, if_taken(true, options_.overwrite));
-    if (!place.is_complete() && place.settle("analysis", console_)) return kInternalError;
+    const study::OutputDirectory place(path_, record_.identity, true, if_taken(true, options_.overwrite));
+    if (!place.is_complete() && settle(place, "analysis", console_)) return kInternalError;
     unchanged_ = place.unchanged();
     search(*table);
     const int code = write(*table);
-    if (code == kDone) place.remove_overwritten(record_, console_);
+    if (code == kDone) place.remove_overwritten(record_, observer_of(console_));
     return code;
   }
 

@@ -16,14 +16,15 @@
 #include <materiel/store/run_table.h>
 #include <materiel/store/sensitivity_tables.h>
 #include <materiel/store/study_directory.h>
+#include <materiel/study/output_directory.h>
 
 #include "cli/build_facts.h"
 #include "cli/exit_codes.h"
 #include "cli/misplaced_argument.h"
 #include "cli/open_batch.h"
+#include "cli/requests.h"
 #include "cli/sensitivity_factors.h"
 #include "cli/stored_tables.h"
-#include "cli/study_place.h"
 
 namespace materiel::cli {
 namespace {
@@ -82,8 +83,8 @@ class GivenAnalysis {
     record_.identity.analysis = analysis();
     if (store::are_same_directory(options_.subject, path_))
       return failed(fmt::format("{} holds the study itself: choose another directory with -o", directory_));
-    const StudyPlace place(path_, record_.identity, true, if_taken(true, options_.overwrite));
-    if (const std::optional<int> code = place.settle("analysis", console_)) {
+    const study::OutputDirectory place(path_, record_.identity, true, if_taken(true, options_.overwrite));
+    if (const std::optional<int> code = settle(place, "analysis", console_)) {
       if (!place.is_complete()) return *code;
       return options_.json ? print_stored(path_, {"given.csv", "value_of_information.csv"}, kDone, console_) : kDone;
     }
@@ -97,7 +98,7 @@ class GivenAnalysis {
     for (std::size_t a = 0; a < alternatives_.size(); ++a) measure(a);
     if (!options_.decision.empty() && !decide()) return kUsage;
     const int code = write(place.unchanged());
-    if (code == kDone) place.remove_overwritten(record_, console_);
+    if (code == kDone) place.remove_overwritten(record_, observer_of(console_));
     return code;
   }
 

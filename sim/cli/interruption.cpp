@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <csignal>
 #include <ctime>
+#include <memory>
 #include <mutex>
 #include <string_view>
 #include <utility>
@@ -122,6 +123,30 @@ Unbroken::Unbroken() {
 
 Unbroken::~Unbroken() {
   signal_state().unbroken.unlock();
+}
+
+namespace {
+
+class SignalEnd final : public study::ProcessEnd {
+ public:
+  void begin(Manner manner, Summary summary) override {
+    interruptions_.push_back(std::make_unique<Interruption>(manner, std::move(summary)));
+  }
+  void end() override { interruptions_.pop_back(); }
+  void stopping() override { Interruption::stopped(); }
+  void stop() override { Interruption::request(); }
+  void hold() override { signal_state().unbroken.lock(); }
+  void release() override { signal_state().unbroken.unlock(); }
+
+ private:
+  std::vector<std::unique_ptr<Interruption>> interruptions_;
+};
+
+}  // namespace
+
+study::ProcessEnd& signal_end() {
+  static SignalEnd one;
+  return one;
 }
 
 SignalWatch::SignalWatch() {

@@ -5,6 +5,8 @@
 #include <string>
 #include <thread>
 
+#include <materiel/study/observer.h>
+
 /// How Ctrl-C (SIGINT), SIGTERM and SIGHUP end the program (docs/architecture.md). A thread of its own answers them, so
 /// that no part of the program has to be able to stop: the innermost Interruption says what is done about one, and
 /// where there is none, nothing can be lost and the program ends at once. It ends with kInterrupted.
@@ -12,10 +14,8 @@ namespace materiel::cli {
 
 class Interruption {
  public:
-  enum class Manner {
-    asked,    ///< requested() becomes true; what doesn't stop() within a second is ended
-    at_once,  ///< there is nothing to be saved, or last_words() saves it
-  };
+  /// asked: requested() becomes true; what has not stopped within a second is ended.
+  using Manner = study::ProcessEnd::Manner;
 
   /// What is said when the program is ended from the thread of the signals, which may save or clear away before;
   /// empty: nothing. It is never called while an Unbroken exists.
@@ -50,6 +50,9 @@ class Unbroken {
   Unbroken& operator=(const Unbroken&) = delete;
   ~Unbroken();
 };
+
+/// The same for requests of `study`.
+[[nodiscard]] study::ProcessEnd& signal_end();
 
 /// Answers the signals as long as it exists: one, in main(). A signal that was ignored before (nohup) stays ignored.
 class SignalWatch {

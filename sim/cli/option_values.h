@@ -20,4 +20,7 @@ inline constexpr std::uint64_t kMostRuns = 1'000'000'000;
 /// A seed that nobody knew before; below 2^53, so that every reader of JSON keeps it.
 [[nodiscard]] std::uint64_t random_seed();
 
+/// "90", "90s", "10m", "2h", "1d": seconds; nothing if it is none of these.
+[[nodiscard]] std::optional<double> read_duration(const std::string& text);
+
 }  // namespace materiel::cli

@@ -32,13 +32,14 @@ constexpr Option kRunAlternatives = name_pattern("--alternative", {}, {});  // e
 
 std::uint64_t usual_samples(const RunOptions& options) {
   constexpr std::uint64_t kUsual = 1000, kUsualMost = 1'000'000;
-  const bool decided_later = options.course.is_open() && !options.course.selection;
+  const bool decided_later = options.stop.is_open() && !options.stop.selection;
   return decided_later ? std::min(kUsualMost, kMostRuns / options.replications) : kUsual;
 }
 
 void read_counts(const GivenOptions& given, RunOptions& options) {
   options.replications = replications_of(given);
-  options.course = stopping_rule_of(given);
+  options.stop = stopping_rule_of(given);
+  options.extend = given.flag(kExtend);
   options.samples =
       given.has(kRunSamples) ? count_of("-n", given.text(kRunSamples), 1, kMostCount) : usual_samples(options);
   if (options.samples > kMostRuns / options.replications) {
@@ -50,22 +51,22 @@ void read_counts(const GivenOptions& given, RunOptions& options) {
 
 /// Options that can't go together.
 void refuse_pairs(const RunOptions& options, bool sharded) {
-  const bool open = options.course.is_open() || options.course.extend;
+  const bool open = options.stop.is_open() || options.extend;
   if (options.rerun_failed && (open || sharded))
     throw UsageError(
         "--rerun-failed is for a study with a number of samples (-n): without --precision, --budget, --select, "
         "--extend, --shard");
-  if (options.overwrite && (options.course.extend || options.rerun_failed))
+  if (options.overwrite && (options.extend || options.rerun_failed))
     throw UsageError("--overwrite replaces a study: it doesn't go with --extend or --rerun-failed");
 }
 
-std::optional<study::Shard> shard_of(const std::string& text, const CourseOptions& course) {
+std::optional<study::Shard> shard_of(const std::string& text, const RunOptions& options) {
   if (text.empty()) return std::nullopt;
   const std::optional<study::Shard> shard = study::read_shard(text);
   if (!shard)
     throw UsageError(
         fmt::format("--shard takes I/K, I from 1 to K and K at most {}, not '{}'", study::kMostShards, text));
-  if (course.is_open() || course.extend)
+  if (options.stop.is_open() || options.extend)
     throw UsageError(
         "--shard divides a number of samples (-n); it doesn't go with --precision, --budget, "
         "--select or --extend");
@@ -102,7 +103,7 @@ RunOptions run_options_of(const GivenOptions& given) {
   const std::string shard = given.text(kShard);
   refuse_pairs(options, !shard.empty());
   options.overrides = overrides_of(given);
-  options.shard = shard_of(shard, options.course);
+  options.shard = shard_of(shard, options);
   return options;
 }
 

@@ -7,20 +7,13 @@
 
 #include <materiel/render/figure.h>
 #include <materiel/scenario/override.h>
-#include <materiel/study/shard.h>
+#include <materiel/study/run.h>
 
-#include "cli/course_options.h"
 #include "cli/shared_options.h"
 
 namespace materiel::cli {
 
-/// What `compare` asks for beyond `run`.
-struct ComparisonOptions {
-  std::string reference;              ///< an alternative; empty: the first
-  std::vector<std::string> outcomes;  ///< names or patterns; empty: milestones and expressions
-};
-
-/// What `run`, `compare` and `merge` ask for.
+/// What `run` and `compare` ask for.
 struct RunOptions {
   std::string scenario;
   std::vector<std::string> further;  ///< files that `compare` compares the scenario with
@@ -36,10 +29,10 @@ struct RunOptions {
   bool quiet = false, json = false, dry_run = false;
   bool overwrite = false;     ///< another study that the directory holds
   bool rerun_failed = false;  ///< a study that the directory holds
-  std::optional<ComparisonOptions> comparison;
-  CourseOptions course;
+  std::optional<study::ComparisonRequest> comparison;
+  study::StoppingRule stop;
+  bool extend = false;                ///< the study that the directory holds
   std::optional<study::Shard> shard;  ///< of `run`: a part of the study alone
-  std::vector<std::string> shards;    ///< of `merge`: the directories of all parts, to be put together
 };
 
 /// The options that `run` and `compare` have in common, in the order of the help.

@@ -25,21 +25,7 @@ std::filesystem::path component_path() {
   return std::filesystem::exists(beside, ignored) ? beside : home.parent_path() / "lib" / "materiel" / kComponent;
 }
 
-class SoleRank final : public Ranks {
- public:
-  [[nodiscard]] int rank() const override { return 0; }
-  [[nodiscard]] int size() const override { return 1; }
-  void send(int, const std::string&) override {}
-  std::optional<std::pair<int, std::string>> receive() override { return std::nullopt; }
-  [[noreturn]] void leave(int code) override { std::_Exit(code); }
-  [[noreturn]] void abort(int code) override { std::_Exit(code); }
-};
-
 }  // namespace
-
-std::unique_ptr<Ranks> sole_rank() {
-  return std::make_unique<SoleRank>();
-}
 
 bool has_mpi_component() {
   std::error_code ignored;
@@ -55,7 +41,7 @@ int rank_of_this_process() {
 }
 
 // The component is loaded here alone, so that nobody else pays for MPI.
-std::unique_ptr<Ranks> join_ranks(std::string& error) {
+std::unique_ptr<JobRanks> join_ranks(std::string& error) {
   void* const handle = ::dlopen(component_path().c_str(), RTLD_NOW | RTLD_GLOBAL);
   void* const function = handle ? ::dlsym(handle, kJoinFunction) : nullptr;
   if (!function) {
@@ -65,7 +51,7 @@ std::unique_ptr<Ranks> join_ranks(std::string& error) {
         ::dlerror());
     return nullptr;
   }
-  return std::unique_ptr<Ranks>(reinterpret_cast<JoinFunction*>(function)());
+  return std::unique_ptr<JobRanks>(reinterpret_cast<JoinFunction*>(function)());
 }
 
 }  // namespace materiel::cli

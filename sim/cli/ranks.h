@@ -1,26 +1,15 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
-#include <utility>
+
+#include <materiel/study/ranks.h>
 
 namespace materiel::cli {
 
-/// The processes of one parallel job, this one among them, and the way of words between them. One thread of a process
-/// may use it.
-class Ranks {
+/// The job of mpirun, whose processes end with the exit codes of this program.
+class JobRanks : public study::Ranks {
  public:
-  virtual ~Ranks() = default;
-  [[nodiscard]] virtual int rank() const = 0;  ///< of this process, from 0
-  [[nodiscard]] virtual int size() const = 0;
-
-  /// Sends bytes of any length.
-  virtual void send(int to, const std::string& bytes) = 0;
-
-  /// What has come, and from whom; nothing if nothing has.
-  virtual std::optional<std::pair<int, std::string>> receive() = 0;
-
   /// Ends this process of a job that was interrupted, without waiting for the others or for the launcher.
   [[noreturn]] virtual void leave(int code) = 0;
 
@@ -39,13 +28,10 @@ class Ranks {
 
 /// Joins the job.
 /// @param error  why nothing is returned, for the user
-[[nodiscard]] std::unique_ptr<Ranks> join_ranks(std::string& error);
+[[nodiscard]] std::unique_ptr<JobRanks> join_ranks(std::string& error);
 
-/// A job of one process.
-[[nodiscard]] std::unique_ptr<Ranks> sole_rank();
-
-/// The function of the component that has MPI: it returns a Ranks to be deleted.
+/// The function of the component that has MPI: it returns a JobRanks to be deleted.
 inline constexpr const char* kJoinFunction = "materiel_join_ranks";
-using JoinFunction = Ranks*();
+using JoinFunction = JobRanks*();
 
 }  // namespace materiel::cli

@@ -12,6 +12,7 @@
 #include <materiel/store/study_directory.h>
 #include <materiel/store/study_tables.h>
 #include <materiel/study/load.h>
+#include <materiel/study/study_description.h>
 
 #include "cli/build_facts.h"
 #include "cli/command.h"
@@ -20,7 +21,6 @@
 #include "cli/open_batch.h"
 #include "cli/option_values.h"
 #include "cli/shared_options.h"
-#include "cli/study_description.h"
 
 namespace materiel::cli {
 namespace {
@@ -142,7 +142,7 @@ class Replay {
     console_.show(parsed.diagnostics(), source);
     if (!parsed) return kInvalidScenario;
     const std::vector<store::DataFile>& known = record_.identity.data;
-    for (const store::DataFile& data : data_of(parsed.value().spec))
+    for (const store::DataFile& data : study::data_of(parsed.value().spec))
       if (std::find(known.begin(), known.end(), data) == known.end())
         console_.info(fmt::format("{}, which the scenario names, was changed since", data.name));
     auto compiled = model::compile(parsed.value().spec);

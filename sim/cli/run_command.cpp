@@ -1,11 +1,118 @@
-#include <materiel/study/load.h>
+#include <memory>
+#include <utility>
 
+#include <fmt/format.h>
+
+#include <materiel/render/cost_text.h>
+#include <materiel/study/load.h>
+#include <materiel/study/run.h>
+
+#include "cli/default_directory.h"
 #include "cli/exit_codes.h"
 #include "cli/options.h"
+#include "cli/ranks.h"
+#include "cli/requests.h"
 #include "cli/show_loaded.h"
-#include "cli/study_run.h"
+#include "cli/study_output.h"
 
 namespace materiel::cli {
+
+namespace {
+
+study::RunRequest request_of(const RunOptions& options, study::Scenario scenario,
+                             const std::vector<std::string>& words) {
+  study::RunRequest request;
+  request.plan.seed = options.seed;
+  request.plan.samples = options.samples;
+  request.plan.replications = options.replications;
+  request.plan.limits.max_events = options.max_events;
+  request.stop = options.stop;
+  request.comparison = options.comparison;
+  request.shard = options.shard;
+  const std::string directory =
+      options.directory.empty()
+          ? default_directory(scenario.first().spec->name, options.further.empty() ? "" : "-compared")
+          : options.directory;
+  request.store = study::Store{directory, if_taken(!options.directory.empty(), options.overwrite)};
+  request.extend = options.extend;
+  request.rerun_failed = options.rerun_failed;
+  request.read_stored = options.json;
+  request.caller = caller_of(words);
+  request.scenario = std::move(scenario);
+  return request;
+}
+
+int show_preview(const study::RunRequest& request, const study::RunResources& resources, Console& console) {
+  const study::Expected<study::RunPreview> preview = study::preview(request, resources);
+  if (!preview) return show_error(preview.error(), console);
+  console.print(fmt::format("scenario   {} ({})\nruns       {}\nfiles      into {}, {}\n{}",
+                            preview->record.scenario.name, preview->record.scenario.file, preview->runs,
+                            preview->record.directory, preview->directory,
+                            render::cost_text(preview->cost, resources.threads)));
+  if (preview->refusal.empty()) return kDone;
+  console.error(preview->refusal);
+  return kInternalError;
+}
+
+/// The part of the ranks but the first.
+int serve_rank(const study::RunRequest& request, const study::RunResources& resources, JobRanks& ranks,
+               Console& console) {
+  try {
+    if (const auto error = study::serve(request, resources, observer_of(console))) {
+      if (error->code != study::Error::Code::interrupted) return exit_code_of(error->code);  // which rank 0 shows
+      ranks.leave(kInterrupted);
+    }
+  } catch (const std::exception& error) {
+    console.error(error.what());
+    ranks.abort(kInternalError);
+  }
+  return kDone;
+}
+
+int run_on_rank_0(const study::RunRequest& request, const study::RunResources& resources, StudyOutput& output,
+                  JobRanks& ranks, Console& console) {
+  int code = kInternalError;
+  bool is_whole = false;
+  try {
+    const study::Expected<study::RunResult> result = study::run(request, resources, output.observer());
+    is_whole = result.ok() || result.error().code != study::Error::Code::failed;
+    code = output.show(result);
+  } catch (const std::exception& error) {
+    console.error(error.what());  // the others wait for orders: they are ended below
+  }
+  if (code == kInterrupted) ranks.leave(code);
+  if (!is_whole) ranks.abort(code);
+  return code;
+}
+
+/// Joins the other ranks of this job; nothing, and a message, if it can't.
+std::unique_ptr<JobRanks> join(const RunOptions& options, Console& console) {
+  std::string error;
+  std::unique_ptr<JobRanks> ranks;
+  if (options.stop.is_open() || options.shard) {
+    error = "a study on several ranks has a number of samples (-n): without --precision, --budget, --select, --shard";
+  } else {
+    ranks = join_ranks(error);
+  }
+  if (!ranks && rank_of_this_process() == 0) console.error(error);
+  return ranks;
+}
+
+int run_study(const RunOptions& options, study::Scenario scenario, const std::vector<std::string>& words,
+              Console& console) {
+  const study::RunRequest request = request_of(options, std::move(scenario), words);
+  study::RunResources resources{.threads = options.threads, .checkpoint_seconds = options.keep_seconds};
+  if (options.dry_run) return rank_of_this_process() == 0 ? show_preview(request, resources, console) : kDone;
+  StudyOutput output(options.quiet, options.json, console);
+  if (!is_one_of_several_ranks()) return output.show(study::run(request, resources, output.observer()));
+  const std::unique_ptr<JobRanks> ranks = join(options, console);
+  if (!ranks) return kInternalError;
+  resources.ranks = ranks.get();
+  return ranks->rank() == 0 ? run_on_rank_0(request, resources, output, *ranks, console)
+                            : serve_rank(request, resources, *ranks, console);
+}
+
+}  // namespace
 
 int run_or_compare(const RunOptions& options, const std::vector<std::string>& words, Console& console) {
   if (options.quiet) console.be_quiet();
@@ -16,8 +123,8 @@ int run_or_compare(const RunOptions& options, const std::vector<std::string>& wo
     return study::load_files(paths, options.overrides);
   };
   int code = kDone;
-  const std::optional<study::Scenario> scenario = show_loaded(load_all(), console, code);
-  return scenario ? run_study_command(options, scenario->variants, words, console) : code;
+  std::optional<study::Scenario> scenario = show_loaded(load_all(), console, code);
+  return scenario ? run_study(options, *std::move(scenario), words, console) : code;
 }
 
 namespace {

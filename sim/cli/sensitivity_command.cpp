@@ -12,10 +12,14 @@
 #include <materiel/render/json_text.h>
 #include <materiel/render/study_tables_text.h>
 #include <materiel/store/study_directory.h>
+#include <materiel/study/checkpoints.h>
 #include <materiel/study/estimate.h>
+#include <materiel/study/kept_text.h>
 #include <materiel/study/load.h>
+#include <materiel/study/output_directory.h>
+#include <materiel/study/study_description.h>
+#include <materiel/study/study_files.h>
 
-#include "cli/continuation.h"
 #include "cli/default_directory.h"
 #include "cli/exit_codes.h"
 #include "cli/given_analysis.h"
@@ -23,16 +27,13 @@
 #include "cli/misplaced_argument.h"
 #include "cli/option_values.h"
 #include "cli/progress_line.h"
+#include "cli/requests.h"
 #include "cli/sensitivity_factors.h"
 #include "cli/sensitivity_options.h"
 #include "cli/sensitivity_study.h"
 #include "cli/show_loaded.h"
 #include "cli/stored_tables.h"
-#include "cli/study_description.h"
 #include "cli/study_ending.h"
-#include "cli/study_files.h"
-#include "cli/study_keeping.h"
-#include "cli/study_place.h"
 
 namespace materiel::cli {
 namespace {
@@ -43,30 +44,34 @@ using Method = SensitivityOptions::Method;
 /// One `materiel sensitivity` that runs the scenario.
 class SensitivityRun {
  public:
-  SensitivityRun(const SensitivityOptions& options, const std::vector<study::Variant>& inputs,
+  SensitivityRun(const SensitivityOptions& options, const study::Scenario& scenario,
                  const std::vector<std::string>& words, Console& console)
-      : options_(options), inputs_(inputs), input_(inputs.front()), words_(words), console_(console) {
+      : options_(options),
+        scenario_(scenario),
+        inputs_(scenario.variants),
+        input_(scenario.first()),
+        words_(words),
+        console_(console) {
     directory_ = options.directory;
     if (!directory_.empty()) return;
-    const std::string whose =
-        inputs.front().name == study::kBase ? std::string() : "-" + distinct_word(inputs.front().name);
+    const std::string whose = input_.name == study::kBase ? std::string() : "-" + distinct_word(input_.name);
     directory_ = default_directory(input_.spec->name, fmt::format("{}-{}", whose, method_name(options.method)));
   }
 
   int run() {
     if (!choose()) return kUsage;
     describe();
-    const StudyPlace place(directory_, record_.identity, !options_.dry_run,
-                           if_taken(!options_.directory.empty(), options_.overwrite));
+    const study::OutputDirectory place(directory_, record_.identity, !options_.dry_run,
+                                       if_taken(!options_.directory.empty(), options_.overwrite));
     if (options_.dry_run && !place.refused()) return dry_run(place);
-    if (const std::optional<int> code = place.settle("analysis", console_))
+    if (const std::optional<int> code = settle(place, "analysis", console_))
       return place.is_complete() && options_.json
                  ? print_stored(directory_, {"sobol.csv", "sobol_second.csv", "morris.csv"}, *code, console_)
                  : *code;
-    goes_on_ = place.goes_on();
+    goes_on_ = place.is_unfinished();
     unchanged_ = place.unchanged();
     const int code = simulate();
-    if (is_written_) place.remove_overwritten(record_, console_);
+    if (is_written_) place.remove_overwritten(record_, observer_of(console_));
     return code;
   }
 
@@ -104,7 +109,7 @@ class SensitivityRun {
     plan_.seed = options_.seed;
     plan_.samples = study_->samples();
     plan_.limits.max_events = options_.max_events;
-    record_ = describe_study(inputs_, options_.overrides, plan_, words_);
+    record_ = study::describe_study(scenario_, plan_, caller_of(words_));
     record_.directory = directory_;
     record_.identity.analysis = analysis();
   }
@@ -127,7 +132,7 @@ class SensitivityRun {
     return fmt::format("{} runs ({}), seed {}", with_thousands(plan_.samples), study_->words(), plan_.seed);
   }
 
-  int dry_run(const StudyPlace& place) {
+  int dry_run(const study::OutputDirectory& place) {
     console_.print(
         fmt::format("scenario   {} ({})\nruns       {}\nfiles      into {}, {}\n{}", record_.scenario.name,
                     record_.scenario.file, what_runs(), directory_, place.words(),
@@ -136,7 +141,7 @@ class SensitivityRun {
   }
 
   int simulate() {
-    StudyFiles files({{inputs_.front().name, input_.model}});
+    study::StudyFiles files({{inputs_.front().name, input_.model}}, observer_of(console_));
     record_.outcomes = files.outcomes();
     if (!files.open(directory_, options_.keep_runs, unchanged_)) return failed(files.error());
     console_.info(fmt::format("{}: {}, {} thread{}", record_.scenario.name, what_runs(), options_.threads,
@@ -146,26 +151,27 @@ class SensitivityRun {
     const auto started = std::chrono::steady_clock::now();
     experiment::OutcomeTable table(outcomes_, plan_.samples);
     const std::size_t cells = input_.model->metrics().size() * input_.model->observation_days().size();
-    StudyKeeping keeping(files, 1, options_.threads, cells, options_.keep_seconds, console_);
-    keeping.keep_too({[&](std::size_t, std::uint64_t runs) { return table.kept(runs); },
-                      [&](std::size_t, std::uint64_t runs, const std::string& kept) { table.restore(runs, kept); }});
+    const study::Observer observer = observer_of(console_);
+    study::Checkpoints keeping(files, 1, options_.threads, cells, options_.keep_seconds, observer);
+    keeping.add({[&](std::size_t, std::uint64_t runs) { return table.kept(runs); },
+                 [&](std::size_t, std::uint64_t runs, const std::string& kept) { table.restore(runs, kept); }});
     const Interruption interruption(Interruption::Manner::asked,
-                                    [&] { return words_after_interruption(keeping.runs(), 0, plan_.samples); });
+                                    [&] { return study::kept_after_interruption(keeping.runs(), 0, plan_.samples); });
     if (goes_on_) {
-      keeping.go_on();
+      keeping.resume();
     } else if (!keeping.begin(store::record_text(record_))) {
       return failed(files.error());
     }
     KeptResult done;
     try {
       done = run_study(files, keeping, table, Interruption::requested());
-    } catch (const ContinuationError& error) {
+    } catch (const study::ResumeError& error) {
       return failed(error.what());
     }
     const StudyResult& result = done.result;
     const auto kept = [&] {
       Interruption::stopped();
-      keeping.keep_last(0, done.runs, done.state);
+      keeping.write_last(0, done.runs, done.state);
       return keeping.runs();
     };
     record_.counts = {result.runs_done, result.runs_failed, result.events};
@@ -191,8 +197,8 @@ class SensitivityRun {
     std::string state;
   };
 
-  /// @throws ContinuationError if it can't go on from where it was
-  KeptResult run_study(StudyFiles& files, StudyKeeping& keeping, experiment::OutcomeTable& table,
+  /// @throws ResumeError if it can't go on from where it was
+  KeptResult run_study(study::StudyFiles& files, study::Checkpoints& keeping, experiment::OutcomeTable& table,
                        const std::atomic<bool>& stop) {
     experiment::StudySink sink = files.sink(0);
     sink.format_run = [rows = std::move(sink.format_run), &table](const experiment::RunRecord& run, std::string& text) {
@@ -203,9 +209,8 @@ class SensitivityRun {
     ProgressLine progress(plan_.samples, console_);
     experiment::ProgressWatcher watcher;
     if (!options_.quiet) watcher = [&progress](std::uint64_t done) { progress.update(done); };
-    experiment::OpenStudy study(input_.model, plan_, {options_.threads}, sink, watcher, stop, keeping.keeper(0));
-    if (const std::uint64_t runs = keeping.begin_study(0, study); runs > 0)
-      console_.info(fmt::format("going on from {} replications", with_thousands(runs)));
+    experiment::OpenStudy study(input_.model, plan_, {options_.threads}, sink, watcher, stop, keeping.writer(0));
+    if (const std::uint64_t runs = keeping.begin_study(0, study); runs > 0) console_.info(study::resumed_text(runs));
     KeptResult done;
     const StudyResult::Status status = study.advance(plan_.samples, true);
     done.result = study.result();
@@ -219,7 +224,7 @@ class SensitivityRun {
   /// @return the tables for people
   std::string analyse(const experiment::OutcomeTable& table, const std::function<std::uint64_t()>& kept) {
     const Interruption at_once(Interruption::Manner::at_once,
-                               [&] { return words_after_interruption(kept(), 0, plan_.samples); });
+                               [&] { return study::kept_after_interruption(kept(), 0, plan_.samples); });
     std::string tables;
     for (std::size_t column = 0; column < outcomes_.size(); ++column) {
       const std::vector<model::OutcomeInfo>& all = input_.model->outcomes();
@@ -279,12 +284,12 @@ class SensitivityRun {
   }
 
   int failed(const std::string& what, std::uint64_t kept = 0) {
-    console_.error(what + "; " + words_after_failure(directory_, kept));
+    console_.error(what + "; " + study::kept_after_failure(directory_, kept));
     return kInternalError;
   }
 
   int interrupted(std::uint64_t kept) {
-    console_.error(words_after_interruption(kept, record_.counts.runs, plan_.samples));
+    console_.error(study::kept_after_interruption(kept, record_.counts.runs, plan_.samples));
     return kInterrupted;
   }
 
@@ -303,6 +308,7 @@ class SensitivityRun {
   }
 
   const SensitivityOptions& options_;
+  const study::Scenario& scenario_;
   const std::vector<study::Variant>& inputs_;
   const study::Variant& input_;
   const std::vector<std::string>& words_;
@@ -332,7 +338,7 @@ int sensitivity_command(const SensitivityOptions& options, const std::vector<std
   if (!options.alternative.empty()) asked.push_back(options.alternative);
   int code = kDone;
   const auto scenario = show_loaded(study::load(options.subject, {asked, options.overrides}), console, code);
-  return scenario ? SensitivityRun(options, scenario->variants, words, console).run() : code;
+  return scenario ? SensitivityRun(options, *scenario, words, console).run() : code;
 }
 
 }  // namespace materiel::cli

@@ -6,7 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "cli/course_options.h"
+#include <materiel/study/stopping_rule.h>
+
 #include "cli/option_values.h"
 
 namespace materiel::cli {

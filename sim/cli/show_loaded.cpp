@@ -22,6 +22,10 @@ int exit_code_of(study::Error::Code code) {
       return kUsage;
     case Code::invalid_scenario:
       return kInvalidScenario;
+    case Code::refused:
+    case Code::extendable:
+    case Code::failed:
+      return kInternalError;
     case Code::interrupted:
       return kInterrupted;
   }

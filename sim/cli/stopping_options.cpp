@@ -1,15 +1,82 @@
 #include "cli/stopping_options.h"
 
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <materiel/base/spelling.h>
+
+#include "cli/option_values.h"
 
 namespace materiel::cli {
+namespace {
 
-CourseOptions stopping_rule_of(const GivenOptions& given) {
-  CourseOptions options;
-  options.extend = given.flag(kExtend);
+constexpr std::array kStatistics{"mean", "sd",  "p05",    "p25",         "p50",
+                                 "p75",  "p95", "median", "probability", "difference"};
+constexpr const char* kForm =
+    "--precision takes 'OUTCOME:STATISTIC=HALFWIDTH', for example 'stock.depot.drone:mean=5' "
+    "or 'milestone.empty:probability=0.01' or 'outcome.balance:median=2%'";
+
+std::optional<experiment::PrecisionGoal> read_goal(std::string text) {
+  experiment::PrecisionGoal goal;
+  goal.relative = text.ends_with('%');
+  if (goal.relative) text.pop_back();
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, goal.half_width);
+  if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
+  if (goal.relative) goal.half_width /= 100;
+  if (!(goal.half_width > 0 && std::isfinite(goal.half_width))) return std::nullopt;
+  return goal;
+}
+
+/// Reads "OUTCOME:STATISTIC=HALFWIDTH"; the outcome is not looked up.
+/// @param error  why nothing is returned, for the user
+std::optional<study::PrecisionTarget> read_precision_target(const std::string& text, std::string& error) {
+  const std::size_t equals = text.rfind('=');
+  const std::size_t colon = equals == std::string::npos ? std::string::npos : text.rfind(':', equals);
+  if (colon == std::string::npos || colon == 0) {
+    error = fmt::format("{}, not '{}'", kForm, text);
+    return std::nullopt;
+  }
+  study::PrecisionTarget target{text.substr(0, colon), text.substr(colon + 1, equals - colon - 1), {}, text};
+  if (std::find(kStatistics.begin(), kStatistics.end(), target.statistic) == kStatistics.end()) {
+    error =
+        fmt::format("--precision knows no statistic '{}'{}: {}", target.statistic,
+                    did_you_mean(target.statistic, std::vector<std::string>(kStatistics.begin(), kStatistics.end())),
+                    fmt::join(kStatistics, ", "));
+    return std::nullopt;
+  }
+  if (target.statistic == "median") target.statistic = "p50";
+  const std::optional<experiment::PrecisionGoal> goal = read_goal(text.substr(equals + 1));
+  if (!goal) {
+    error = fmt::format("the half-width of --precision is a number above 0, or a percentage of the estimate, not '{}'",
+                        text.substr(equals + 1));
+    return std::nullopt;
+  }
+  target.goal = *goal;
+  return target;
+}
+
+/// "OUTCOME:max" or "OUTCOME:min".
+std::optional<study::SelectionRule> read_selection(const std::string& text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == 0 || colon == std::string::npos) return std::nullopt;
+  const std::string direction = text.substr(colon + 1);
+  if (direction != "max" && direction != "min") return std::nullopt;
+  return study::SelectionRule{text.substr(0, colon), direction == "max"};
+}
+
+}  // namespace
+
+study::StoppingRule stopping_rule_of(const GivenOptions& given) {
+  study::StoppingRule options;
   for (const std::string& text : given.list(kPrecision)) {
     std::string error;
-    const std::optional<PrecisionTarget> target = read_precision_target(text, error);
+    const std::optional<study::PrecisionTarget> target = read_precision_target(text, error);
     if (!target) throw UsageError(error);
     options.precision.push_back(*target);
   }

@@ -1,7 +1,8 @@
 #pragma once
 
+#include <materiel/study/stopping_rule.h>
+
 #include "cli/command.h"
-#include "cli/course_options.h"
 
 /// The options that decide how many samples a study takes.
 namespace materiel::cli {
@@ -32,7 +33,7 @@ inline constexpr Option kSelect{
         "alternative, of which close choices get more",
     .group = OptionGroup::stopping};
 
-/// Throws UsageError.
-[[nodiscard]] CourseOptions stopping_rule_of(const GivenOptions& given);
+/// The rule that these ask for, without kExtend; throws UsageError.
+[[nodiscard]] study::StoppingRule stopping_rule_of(const GivenOptions& given);
 
 }  // namespace materiel::cli

@@ -14,10 +14,4 @@ namespace materiel::cli {
 /// How many runs failed, and why the first did: of an analysis, whose runs can't be replayed.
 [[nodiscard]] std::string words_of_failures(const store::StudyRecord& record);
 
-/// What is kept in its directory when a study could not be ended.
-[[nodiscard]] std::string words_after_failure(const std::string& directory, std::uint64_t kept_runs);
-/// @param kept_runs  that the same command goes on from
-/// @param done       that were done, which is said if nothing is kept
-[[nodiscard]] std::string words_after_interruption(std::uint64_t kept_runs, std::uint64_t done, std::uint64_t all);
-
 }  // namespace materiel::cli

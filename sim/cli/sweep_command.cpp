@@ -10,19 +10,21 @@
 #include <materiel/render/sweep_text.h>
 #include <materiel/store/study_directory.h>
 #include <materiel/study/estimate.h>
+#include <materiel/study/kept_text.h>
 #include <materiel/study/load.h>
+#include <materiel/study/output_directory.h>
+#include <materiel/study/study_description.h>
 
 #include "cli/default_directory.h"
 #include "cli/exit_codes.h"
 #include "cli/interruption.h"
 #include "cli/option_values.h"
 #include "cli/progress_line.h"
+#include "cli/requests.h"
 #include "cli/sensitivity_factors.h"
 #include "cli/show_loaded.h"
 #include "cli/stored_tables.h"
-#include "cli/study_description.h"
 #include "cli/study_ending.h"
-#include "cli/study_place.h"
 #include "cli/sweep_files.h"
 #include "cli/sweep_keeping.h"
 #include "cli/sweep_models.h"
@@ -40,6 +42,7 @@ class SweepRun {
   SweepRun(const SweepOptions& options, const study::Scenario& read, const SweepPoints& points, SweepModels& models,
            Console& console)
       : options_(options),
+        scenario_(read),
         inputs_(read.variants),
         points_(points),
         models_(models),
@@ -60,21 +63,21 @@ class SweepRun {
       return kUsage;
     }
     shown_ = std::move(outcomes.chosen);
-    record_ = describe_study(inputs_, options_.overrides, plan_, words);
+    record_ = study::describe_study(scenario_, plan_, caller_of(words));
     record_.directory = directory_;
     record_.identity.analysis = design;
     record_.parameters = first_->parameters();
-    const StudyPlace place(directory_, record_.identity, !options_.dry_run,
-                           if_taken(!options_.directory.empty(), options_.overwrite));
+    const study::OutputDirectory place(directory_, record_.identity, !options_.dry_run,
+                                       if_taken(!options_.directory.empty(), options_.overwrite));
     if (options_.dry_run && !place.refused()) return dry_run(place);
-    if (const std::optional<int> code = place.settle("sweep", console_))
+    if (const std::optional<int> code = settle(place, "sweep", console_))
       return place.is_complete() && options_.json
                  ? print_stored(directory_, {"points.csv", "summary.csv"}, *code, console_)
                  : *code;
-    goes_on_ = place.goes_on();
+    goes_on_ = place.is_unfinished();
     unchanged_ = place.unchanged();
     const int code = simulate();
-    if (is_written_) place.remove_overwritten(record_, console_);
+    if (is_written_) place.remove_overwritten(record_, observer_of(console_));
     return code;
   }
 
@@ -99,7 +102,7 @@ class SweepRun {
     return rows <= kMostRows;
   }
 
-  int dry_run(const StudyPlace& place) {
+  int dry_run(const study::OutputDirectory& place) {
     console_.print(
         fmt::format("scenario   {} ({})\nruns       {}\nfiles      into {}, {}\n{}", record_.scenario.name,
                     record_.scenario.file, what_runs(), directory_, place.words(),
@@ -121,11 +124,11 @@ class SweepRun {
     SweepKeeping keeping(files, progress_, plan_.samples * points_.values.size(), options_.keep_seconds,
                          options_.threads, console_);
     const Interruption interruption(Interruption::Manner::asked,
-                                    [&] { return words_after_interruption(keeping.runs(), 0, all_runs()); });
+                                    [&] { return study::kept_after_interruption(keeping.runs(), 0, all_runs()); });
     if (goes_on_ ? !keeping.go_on(*first_) : !keeping.begin(store::record_text(record_), *first_))
       return failed(files.error());
     if (progress_.points > 0) table.set_rows(progress_.rows);
-    if (keeping.runs() > 0) console_.info(fmt::format("going on from {} replications", with_thousands(keeping.runs())));
+    if (keeping.runs() > 0) console_.info(study::resumed_text(keeping.runs()));
     const StudyResult::Status status = run_points(files, keeping, table, Interruption::requested());
     if (status == StudyResult::Status::write_failed) return failed(files.error(), &keeping);
     if (const Diagnostics wrong = models_.late_mistakes(); !wrong.empty()) {
@@ -137,7 +140,8 @@ class SweepRun {
     if (status == StudyResult::Status::interrupted || Interruption::requested()) {
       Interruption::stopped();
       keeping.keep_last();
-      console_.error(words_after_interruption(keeping.runs(), std::max(keeping.runs(), progress_.runs), all_runs()));
+      console_.error(
+          study::kept_after_interruption(keeping.runs(), std::max(keeping.runs(), progress_.runs), all_runs()));
       return kInterrupted;
     }
     record_.counts = {progress_.runs, progress_.failed, progress_.events};
@@ -198,7 +202,7 @@ class SweepRun {
 
   int failed(const std::string& what, SweepKeeping* keeping = nullptr) {
     if (keeping) keeping->keep_last();
-    console_.error(what + "; " + words_after_failure(directory_, keeping ? keeping->runs() : 0));
+    console_.error(what + "; " + study::kept_after_failure(directory_, keeping ? keeping->runs() : 0));
     return kInternalError;
   }
 
@@ -218,6 +222,7 @@ class SweepRun {
   }
 
   const SweepOptions& options_;
+  const study::Scenario& scenario_;
   const std::vector<study::Variant>& inputs_;
   const SweepPoints& points_;
   SweepModels& models_;

@@ -11,9 +11,9 @@
 #include <materiel/experiment/study.h>
 #include <materiel/experiment/sweep_progress.h>
 #include <materiel/store/journal.h>
+#include <materiel/study/checkpoint_pace.h>
 
 #include "cli/console.h"
-#include "cli/keeping_pace.h"
 #include "cli/sweep_files.h"
 
 namespace materiel::cli {
@@ -73,7 +73,7 @@ class SweepKeeping {
   mutable std::mutex mutex_;                                                ///< guards what follows
   std::map<std::uint64_t, std::vector<store::FilePosition>> positions_at_;  ///< by runs of the point at work
   bool warned_ = false;
-  KeepingPace pace_;
+  study::CheckpointPace pace_;
 };
 
 }  // namespace materiel::cli

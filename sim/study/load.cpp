@@ -74,6 +74,11 @@ Expected<Scenario> finished(std::vector<Variant> variants, Diagnostics diagnosti
 Expected<Scenario> load(const std::string& path, const LoadOptions& options) {
   Expected<std::string> source = read_scenario(path);
   if (!source) return source.error();
+  const auto compiled = [&options](std::vector<Variant> all, Diagnostics found) {
+    Expected<Scenario> scenario = finished(std::move(all), std::move(found));
+    if (scenario) scenario->overrides = options.overrides;
+    return scenario;
+  };
   const std::vector<std::string>& asked = options.alternatives;
   const bool begins_with_base = asked.empty() || asked.front() == kAll;
   std::vector<Variant> variants;
@@ -83,13 +88,13 @@ Expected<Scenario> load(const std::string& path, const LoadOptions& options) {
   std::vector<std::string> names = {kBase};
   if (variants.front().spec) names = names_of(asked, *variants.front().spec);
   variants.front().name = names.front();
-  if (names.size() == 1) return finished(std::move(variants), std::move(diagnostics));
+  if (names.size() == 1) return compiled(std::move(variants), std::move(diagnostics));
   const scenario::ScenarioText text(variants.front().source, path);
   for (auto name = names.begin() + 1; name != names.end(); ++name) {
     variants.push_back(compile_variant(text, options.overrides, *name, scenario::Checked::asked));
     collect_errors(variants.back(), diagnostics);
   }
-  return finished(std::move(variants), std::move(diagnostics));
+  return compiled(std::move(variants), std::move(diagnostics));
 }
 
 }  // namespace materiel::study

@@ -72,6 +72,7 @@ Expected<Scenario> load_files(const std::vector<std::string>& paths, const std::
   for (std::size_t i = 0; i < names.size(); ++i) found.variants[i].name = names[i];
   if (std::string mistake = mistake_of(found.variants, paths); !mistake.empty())
     return failed(Error::Code::invalid_request, std::move(mistake));
+  found.overrides = overrides;
   return found;
 }
 

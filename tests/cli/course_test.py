@@ -93,7 +93,7 @@ class Extend(Course):
     def test_a_dry_run_says_that_it_would_go_on(self):
         self.run_program("run", "scenario.toml", "-n", 40, "-o", "out", "-q")
         result = self.run_program("run", "scenario.toml", "-n", 80, "-o", "out", "--extend", "--dry-run")
-        self.assertIn("which holds this study to go on with", result.stdout)
+        self.assertIn("which holds this study, to be extended", result.stdout)
         self.assertEqual(self.record("out")["study"]["samples"], 40)
 
     def test_one_sample_has_nothing_to_add_others_to(self):
@@ -152,7 +152,7 @@ class Precision(Course):
                               ("outcome.balance", "OUTCOME:STATISTIC=HALFWIDTH"),
                               ("milestone.empty:mean=1", "has no mean"),
                               ("stock.depot.drone:probability=1", "a metric has no probability"),
-                              ("outcome.balance:difference=1", "materiel compare")):
+                              ("outcome.balance:difference=1", "known to comparisons only")):
             result = self.run_program("run", "scenario.toml", "--precision", text, "-o", "out", code=2)
             self.assertIn(message, result.stderr)
             self.assertFalse((self.home / "out").exists())

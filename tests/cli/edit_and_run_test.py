@@ -148,7 +148,7 @@ class Overwrite(ProgramTest):
         words = ("run", "scenario.toml", "-n", 8, "--seed", 3, "-o")
         said = self.run_program(*words, "mine", "--overwrite").stderr
         self.assertIn("the study in mine is replaced when this study is complete", said)
-        self.assertIn("draw them again with materiel plot mine", said)
+        self.assertIn("draw them again", said)
         self.run_program(*words, "fresh")
         for name in self.names("fresh"):
             if name != "run.json":

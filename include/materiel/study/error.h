@@ -23,7 +23,10 @@ struct Error {
     invalid_request,   ///< the request asks for what does not exist or cannot be
     unreadable,        ///< a file cannot be read
     invalid_scenario,  ///< the scenario has mistakes
-    interrupted,       ///< the observer asked for a stop
+    refused,           ///< the directory holds something else that must not be lost
+    extendable,        ///< the directory holds this very study with another number of samples, which can be extended
+    failed,            ///< a file can't be written or read; what was done is kept as far as `what` says
+    interrupted,       ///< the observer asked for a stop; likewise
   };
   Code code = Code::invalid_request;
   std::string what;                               ///< one sentence without a full stop; empty if the diagnostics say it

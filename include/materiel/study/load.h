@@ -37,7 +37,8 @@ struct Scenario {
   /// At least one, in the order asked, all compiled. The Spec of the first of a file is whole; those of its further
   /// alternatives have the head alone.
   std::vector<Variant> variants;
-  std::vector<FileDiagnostics> warnings;  ///< by file
+  std::vector<FileDiagnostics> warnings;      ///< by file
+  std::vector<scenario::Override> overrides;  ///< that they were read with
 
   [[nodiscard]] const Variant& first() const { return variants.front(); }
 };

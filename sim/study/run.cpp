@@ -1,0 +1,434 @@
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <numeric>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <materiel/base/text.h>
+#include <materiel/store/difference_tables.h>
+#include <materiel/store/interrupted_commit.h>
+#include <materiel/store/sha256.h>
+#include <materiel/store/study_directory.h>
+#include <materiel/study/checkpoints.h>
+#include <materiel/study/kept_text.h>
+#include <materiel/study/run.h>
+#include <materiel/study/study_description.h>
+#include <materiel/study/study_files.h>
+
+#include "study/comparison.h"
+#include "study/rank_study.h"
+#include "study/rerun_failed.h"
+#include "study/sampling.h"
+#include "study/selection.h"
+#include "study/shards.h"
+#include "study/stored_results.h"
+#include "study/stored_state.h"
+
+namespace materiel::study {
+namespace {
+
+using experiment::StudyResult;
+using DirectoryState = store::DirectoryFinding::State;
+
+/// One study, from compiled scenarios to its files.
+class StudyRun {
+ public:
+  StudyRun(const RunRequest& request, const RunResources& resources, const Observer& observer)
+      : request_(request), resources_(resources), observer_(observer), plan_(request.plan) {
+    for (const Variant& one : request.scenario.variants) models_.push_back({one.name, one.model});
+    record_ = describe_study(request.scenario, plan_, request.caller);
+    if (request.store) path_ = request.store->directory;
+    if (request.shard) {
+      path_.within = request.shard->directory();
+      record_.identity.shard = request.shard->text();
+    }
+    directory_ = path_.text();
+    record_.directory = directory_;
+  }
+
+  /// What can only be checked once the outcomes are known.
+  [[nodiscard]] std::optional<Error> prepare() {
+    if (!request_.store && (request_.shard || request_.extend || request_.rerun_failed || merges()))
+      return invalid("a shard, and a study that is merged, extended or run again, needs a store");
+    const StudyFiles columns(models_);
+    record_.outcomes = columns.outcomes();
+    record_.parameters = columns.parameters();
+    if (request_.comparison) {
+      std::string error;
+      if (models_.size() < 2) {
+        error =
+            fmt::format("{} has nothing to compare: name two alternatives of it, or write some ([alternative.NAME])",
+                        record_.scenario.file);
+      } else {
+        comparison_ = Comparison::make(*request_.comparison, models_, record_.outcomes, plan_, error);
+      }
+      if (!comparison_) return invalid(error);
+      record_.identity.comparison = comparison_->description();
+    }
+    if (std::string mistake = stopping_rule_mistake(); !mistake.empty()) return invalid(mistake);
+    record_.identity.course = request_.stop.description(plan_.samples);
+    return std::nullopt;
+  }
+
+  /// Of the first rank, or of the only one.
+  Expected<RunResult> run() {
+    Expected<RunResult> result = lead();
+    const bool in_the_middle = !result && result.error().code == Error::Code::failed && checkpoints_;
+    if (resources_.ranks && !ended_ranks_ && !in_the_middle) end_ranks(*resources_.ranks);
+    return result;
+  }
+
+  /// @return whether it was done, not interrupted
+  bool serve() {
+    const Interruptible interruptible(observer_, ProcessEnd::Manner::asked, [] { return std::string(); });
+    return serve_rank_0(rank_setting(*resources_.ranks));
+  }
+
+  RunPreview preview() {
+    const OutputDirectory place(path_, record_.identity, false, if_taken(), merges() ? kShardPrefix : "");
+    const bool extends = request_.extend && place.finding().extendable;
+    const std::optional<std::string> refused = place.refused();
+    return {
+        .record = record_,
+        .runs = runs_text(),
+        .directory = extends ? "which holds this study, to be extended" : place.words(),
+        .cost = estimate({models_.front().model, plan_, models_.size(), resources_.threads}),
+        .refusal = extends || !refused || place.finding().state != DirectoryState::taken ? std::string() : *refused};
+  }
+
+ private:
+  static Error invalid(const std::string& what) { return {Error::Code::invalid_request, what}; }
+  static Error refused(const std::string& what) { return {Error::Code::refused, what}; }
+
+  [[nodiscard]] std::string stopping_rule_mistake() const {
+    for (const PrecisionTarget& target : request_.stop.precision) {
+      const bool differs = target.of_differences() && comparison_;
+      std::string mistake = target_mistake(target, differs ? comparison_->outcomes() : record_.outcomes, differs);
+      if (!mistake.empty()) return mistake;
+    }
+    return request_.stop.selection ? selection_mistake(*request_.stop.selection, models_, record_.outcomes)
+                                   : std::string();
+  }
+
+  [[nodiscard]] RankSetting rank_setting(Ranks& ranks) {
+    std::string identity = record_.identity.scenario_sha256 + record_.identity.version + runs_text();
+    for (const store::DataFile& file : record_.identity.data) identity += file.sha256;
+    identity = store::sha256_of_text(identity);
+    return {ranks, models_, plan_, resources_.threads, identity, comparison(), observer_};
+  }
+
+  Expected<RunResult> lead() {
+    if (!request_.store) return simulate();
+    const OutputDirectory place(path_, record_.identity, true, if_taken(), merges() ? kShardPrefix : "");
+    unchanged_ = place.unchanged();
+    resumes_ = place.is_unfinished();
+    if (request_.rerun_failed) return rerun_failed(place);
+    if (request_.extend && place.finding().record && !place.blocked()) return extend(place);
+    const Expected<bool> to_run = place.settle("study", observer_);
+    if (!to_run) return to_run.error();
+    if (!*to_run) return stored(place, RunResult::State::complete);
+    Expected<RunResult> result = simulate();
+    if (result) place.remove_overwritten(record_, observer_);
+    return result;
+  }
+
+  /// A study that is extended, or of which a part is run, doesn't make way.
+  [[nodiscard]] IfTaken if_taken() const {
+    const bool stays = request_.extend || request_.rerun_failed || request_.shard;
+    const IfTaken asked = request_.store->if_taken;
+    return stays && asked == IfTaken::move_aside ? IfTaken::refuse : asked;
+  }
+
+  /// The study that the directory holds.
+  Expected<RunResult> stored(const OutputDirectory& place, RunResult::State state) {
+    RunResult result{.state = state, .record = *place.finding().record};
+    result.record.directory = directory_;
+    if (!request_.read_stored) return result;
+    std::string error;
+    auto found = stored_results(path_, result.record, models_, plan_, {resources_.threads}, request_.shard, error);
+    if (!found) return failed(error);
+    result.alternatives = std::move(*found);
+    return result;
+  }
+
+  Expected<RunResult> extend(const OutputDirectory& place) {
+    const store::DirectoryFinding& finding = place.finding();
+    const std::uint64_t there = finding.record->identity.samples;
+    if (!finding.extendable)
+      return refused(finding.state == DirectoryState::taken
+                         ? finding.explanation
+                         : fmt::format("cannot extend the study in {}: {}", directory_, finding.explanation));
+    if (plan_.samples < there || (plan_.samples == there && !request_.stop.is_open())) {
+      place.clear_away();
+      observer_.info(
+          fmt::format("{} holds {} samples of this study already: nothing to do", directory_, with_thousands(there)));
+      return stored(place, RunResult::State::large_enough);
+    }
+    try {
+      stored_state_.emplace(directory_, models_);
+    } catch (const ResumeError& error) {
+      return refused(error.what());
+    }
+    return simulate();
+  }
+
+  /// Runs the study again if runs of it that failed don't any more.
+  Expected<RunResult> rerun_failed(const OutputDirectory& place) {
+    if (resumes_) return simulate();  // that was begun
+    if (const auto explanation = place.blocked(true)) return refused(*explanation);
+    const RerunFailed::Finding found = RerunFailed(directory_, record_.identity, models_, plan_).look();
+    using Found = RerunFailed::Finding::State;
+    if (found.state == Found::run_again) {
+      observer_.info(found.words);
+      return simulate();
+    }
+    if (found.state == Found::refused || !place.finding().record) return refused(found.words);
+    Expected<RunResult> result = stored(place, RunResult::State::none_fails);
+    if (result) result->note = found.words;
+    return result;
+  }
+
+  [[nodiscard]] Comparison* comparison() { return comparison_ ? &*comparison_ : nullptr; }
+
+  [[nodiscard]] std::string runs_text() const {
+    const std::string each = models_.size() == 1 ? std::string{} : fmt::format("{} alternatives, ", models_.size());
+    const char* most = request_.stop.is_open() ? "at most " : "";
+    const std::string shard = request_.shard ? fmt::format("shard {} of ", request_.shard->text()) : std::string();
+    return fmt::format("{}{}{}{} runs ({} sample{}, {} replication{} each), seed {}", shard, each, most,
+                       with_thousands(all_runs()), with_thousands(plan_.samples), plan_.samples == 1 ? "" : "s",
+                       with_thousands(plan_.replications), plan_.replications == 1 ? "" : "s", plan_.seed);
+  }
+
+  [[nodiscard]] std::uint64_t all_runs() const { return plan_.runs() * models_.size(); }
+
+  Expected<RunResult> simulate() {
+    StudyFiles files(models_, observer_);
+    if (!request_.store) {
+      files.discard_rows();
+    } else if (!files.open(path_, true, unchanged_)) {
+      return failed(files.error());
+    }
+    observer_.info(fmt::format("{}: {}, {} thread{}", record_.scenario.name, runs_text(), resources_.threads,
+                               resources_.threads == 1 ? "" : "s"));
+    record_.times.started = store::utc_now();
+    record_.times.threads = resources_.threads;
+    checkpoints_ = std::make_unique<Checkpoints>(files, models_.size(), resources_.threads, most_cells(),
+                                                 resources_.checkpoint_seconds, observer_);
+    if (comparison_)
+      checkpoints_->add(
+          {[this](std::size_t i, std::uint64_t runs) { return comparison_->kept(i, 0, runs); },
+           [this](std::size_t i, std::uint64_t runs, const auto& kept) { comparison_->restore(i, 0, runs, kept); }});
+    const Interruptible interruptible(observer_, merges() ? ProcessEnd::Manner::at_once : ProcessEnd::Manner::asked,
+                                      [this] { return interrupted_text(0); });
+    if (!begin(files)) return failed(files.error());
+    const auto started = std::chrono::steady_clock::now();
+    SamplingResult end;
+    try {
+      end = sample(files);
+    } catch (const ResumeError& error) {
+      return failed(error.what());
+    } catch (const MergeError& error) {
+      return failed(error.what());
+    }
+    for (std::size_t i = 0; i < end.studies.size(); ++i) add_counts(i, end.studies[i], record_);
+    ended_ranks_ = end.status == StudyResult::Status::finished;
+    if (end.status == StudyResult::Status::write_failed) return failed(files.error());
+    if (end.status == StudyResult::Status::interrupted) return interrupted(end);
+    if (request_.store && !write(files, end))
+      return observer_.is_stopped() && files.error().empty() ? interrupted(end) : failed(end, files.error());
+    record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    if (observer_.is_stopped()) return interrupted(end);
+    if (request_.store && !files.commit(record_)) return failed(end, files.error());
+    return result_of(end);
+  }
+
+  /// @return false if files can't be written
+  bool begin(StudyFiles& files) {
+    if (merges() || !request_.store) checkpoints_->disable();
+    if (!request_.store) return true;
+    if (merges() && resumes_) files.keep_unfinished();  // files of a commit that failed may belong to it
+    if (merges() || !resumes_) return checkpoints_->begin(store::record_text(record_));
+    checkpoints_->resume();
+    return true;
+  }
+
+  [[nodiscard]] std::size_t most_cells() const {
+    std::size_t most = 0;
+    for (const StudyModel& one : models_)
+      most = std::max(most, one.model->metrics().size() * one.model->observation_days().size());
+    return most;
+  }
+
+  void watch(std::size_t alternative, std::uint64_t runs) {
+    if (!observer_.progress) return;
+    const std::lock_guard alone(telling_);
+    done_[alternative] = runs;
+    observer_.progress({std::accumulate(done_.begin(), done_.end(), std::uint64_t{0}), all_});
+  }
+
+  SamplingResult sample(StudyFiles& files) {
+    all_ = all_runs();
+    done_.assign(models_.size(), 0);
+    const Sampling::Setting setting{
+        .rule = request_.stop,
+        .models = models_,
+        .most = plan_.samples,
+        .replications = plan_.replications,
+        .targets = checkpoints_->targets(),
+        .make = [&](std::size_t i) { return open_study(i, files); },
+        .watch = [this](std::size_t i, std::uint64_t runs) { watch(i, runs); },
+        .set_targets = [&](const std::vector<std::uint64_t>& targets) { checkpoints_->set_targets(targets); },
+        .prepare =
+            [&](std::size_t i, std::uint64_t runs) {
+              if (comparison_) comparison_->make_room(i, runs);
+            },
+        .differences = [&] { return comparison_->differences(); },
+        .compared = comparison_ ? comparison_->outcomes() : std::vector<model::OutcomeInfo>{},
+        .expect =
+            [&](std::uint64_t runs) {
+              const std::lock_guard alone(telling_);
+              all_ = runs;
+            },
+        .observer = observer_};
+    if (request_.shard) return run_shard(setting, *request_.shard);
+    if (merges()) return merge_shards(setting, request_.shards, files, comparison());
+    // Run ranges that ranks have left are resumed by one process too.
+    const std::unique_ptr<Ranks> sole =
+        !resources_.ranks && checkpoints_->runs_with_ranges() > checkpoints_->runs() ? sole_rank() : nullptr;
+    Ranks* const ranks = sole ? sole.get() : resources_.ranks;
+    return ranks ? run_on_ranks(rank_setting(*ranks), setting, files, *checkpoints_) : Sampling(setting).run();
+  }
+
+  /// @throws ResumeError if it can't be resumed where it was
+  std::unique_ptr<experiment::OpenStudy> open_study(std::size_t alternative, StudyFiles& files) {
+    const experiment::StudySink sink =
+        comparison_ ? comparison_->keep(alternative, files.sink(alternative)) : files.sink(alternative);
+    experiment::ProgressWatcher watcher;
+    if (observer_.progress) watcher = [this, alternative](std::uint64_t runs) { watch(alternative, runs); };
+    auto study = std::make_unique<experiment::OpenStudy>(
+        models_[alternative].model, plan_, experiment::StudyResources{resources_.threads}, sink, std::move(watcher),
+        observer_.stop(), checkpoints_->writer(alternative));
+    const std::uint64_t kept = checkpoints_->begin_study(alternative, *study);
+    if (const std::uint64_t runs = kept + checkpoints_->runs_in_ranges(alternative); runs > 0) {
+      observer_.info(resumed_text(runs, models_.size() == 1 ? std::string() : models_[alternative].alternative));
+    } else if (stored_state_) {
+      stored_state_->resume(alternative, *study, files, comparison(), plan_.replications);
+    }
+    return study;
+  }
+
+  /// Writes all files but the record.
+  bool write(StudyFiles& files, const SamplingResult& end) {
+    std::vector<const StudyResult*> results;
+    std::vector<store::ContinuationView> parts;
+    record_.identity.samples = 0;
+    for (std::size_t i = 0; i < end.studies.size(); ++i) {
+      results.push_back(&end.studies[i].result);
+      parts.push_back({models_[i].alternative, end.studies[i].state});
+      record_.identity.samples = std::max(record_.identity.samples, end.studies[i].samples);
+    }
+    record_.precision = end.precision;
+    record_.selection = end.selection;
+    if (request_.shard) return files.gather() && files.add_continuation(kShardFile, parts);
+    if (!files.gather() || !files.write_results(results)) return false;
+    if (comparison_) compared_ = comparison_->result();
+    if (compared_ && !files.add(store::kDifferencesFile, differences_file(*compared_))) return false;
+    return files.add_continuation(store::kContinuationFile, parts);
+  }
+
+  RunResult result_of(SamplingResult& end) {
+    record_.precision = end.precision;
+    record_.selection = end.selection;
+    if (comparison_ && !compared_ && !request_.shard) compared_ = comparison_->result();
+    RunResult result{.record = record_};
+    for (std::size_t i = 0; i < end.studies.size(); ++i)
+      result.alternatives.push_back({models_[i].alternative, models_[i].model->outcomes(), models_[i].model->start(),
+                                     end.studies[i].samples, std::move(end.studies[i].result)});
+    result.comparison = std::move(compared_);
+    result.note = end.note;
+    result.lacking = end.lacking;
+    result.further_samples = end.further_samples;
+    return result;
+  }
+
+  /// Writes the last checkpoint of each alternative.
+  void write_last(const SamplingResult& end) {
+    for (std::size_t i = 0; i < end.studies.size(); ++i)
+      checkpoints_->write_last(i, end.studies[i].state_runs, end.studies[i].state);
+  }
+
+  Error failed(const SamplingResult& end, const std::string& what) {
+    write_last(end);
+    return failed(what);
+  }
+
+  [[nodiscard]] Error failed(const std::string& what) const {
+    const std::string kept = merges() && !store::interrupted_commit(directory_)
+                                 ? "the shards are as they were, and the same command merges them"
+                                 : kept_after_failure(directory_, checkpoints_ ? checkpoints_->runs_with_ranges() : 0);
+    return {Error::Code::failed, what + "; " + kept};
+  }
+
+  Error interrupted(const SamplingResult& end) {
+    observer_.stopping();
+    write_last(end);
+    return {Error::Code::interrupted, interrupted_text(record_.counts.runs)};
+  }
+
+  /// Whether it puts shards together: they stay, so nothing else is kept.
+  [[nodiscard]] bool merges() const { return !request_.shards.empty(); }
+
+  [[nodiscard]] std::string interrupted_text(std::uint64_t done) const {
+    if (merges()) return "interrupted; the shards are as they were, and the same command merges them";
+    return kept_after_interruption(request_.store ? checkpoints_->runs_with_ranges() : 0, done, all_runs());
+  }
+
+  const RunRequest& request_;
+  const RunResources& resources_;
+  const Observer& observer_;
+  experiment::StudyPlan plan_;
+  store::DirectoryPath path_{""};
+  std::string directory_;              ///< the same for messages
+  store::FileBatch::Check unchanged_;  ///< since it was looked at
+  store::StudyRecord record_;
+  std::vector<StudyModel> models_;
+  std::optional<Comparison> comparison_;
+  std::optional<ComparisonResult> compared_;
+  bool resumes_ = false;  ///< what an interrupted request left
+  bool ended_ranks_ = false;
+  std::unique_ptr<Checkpoints> checkpoints_;  ///< once it runs
+  std::optional<StoredState> stored_state_;   ///< of the study that the directory holds, if it is extended
+  std::mutex telling_;                        ///< guards what follows
+  std::vector<std::uint64_t> done_;           ///< runs of each alternative
+  std::uint64_t all_ = 0;
+};
+
+}  // namespace
+
+Expected<RunResult> run(const RunRequest& request, const RunResources& resources, const Observer& observer) {
+  StudyRun study(request, resources, observer);
+  if (std::optional<Error> error = study.prepare()) {
+    if (resources.ranks) end_ranks(*resources.ranks);
+    return *std::move(error);
+  }
+  return study.run();
+}
+
+std::optional<Error> serve(const RunRequest& request, const RunResources& resources, const Observer& observer) {
+  StudyRun study(request, resources, observer);
+  if (std::optional<Error> error = study.prepare()) return error;
+  if (study.serve()) return std::nullopt;
+  return Error{Error::Code::interrupted, "interrupted"};
+}
+
+Expected<RunPreview> preview(const RunRequest& request, const RunResources& resources) {
+  const Observer nobody;
+  StudyRun study(request, resources, nobody);
+  if (std::optional<Error> error = study.prepare()) return *std::move(error);
+  return study.preview();
+}
+
+}  // namespace materiel::study
