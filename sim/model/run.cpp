@@ -347,7 +347,7 @@ bool Run::is_stopped() {
 }
 
 void Run::fail_for_events() {
-  fail(fmt::format("the replication took more than {} events (--max-events)", limits_.max_events));
+  fail(fmt::format("the replication took more than {} events, the most that it may", limits_.max_events));
 }
 
 std::int64_t Run::draw_units(const Draw& d, const std::string& owner) {

@@ -25,15 +25,15 @@ DirectoryFinding inspect_unrecorded(const Directory& directory, const std::strin
     if (!beside.empty() && name.starts_with(beside)) continue;
     bool partial = name.starts_with(kPartialPrefix) || name == kUnfinished;
     const std::string why = partial ? foreign_unfinished(directory, name) : std::string();
-    if (name == kUnfinished && !why.empty()) return {State::taken, why + ", or choose another directory with -o", {}};
+    if (name == kUnfinished && !why.empty()) return {State::taken, why + ", or choose another directory", {}};
     partial = partial && why.empty();
     unfinished = unfinished || partial;
     if (!partial && foreign.empty()) foreign = name;
   }
   if (foreign.empty() || unfinished) return {};
   return {State::taken,
-          fmt::format("{} is not empty ({} is in it) and holds no study: choose another directory with -o",
-                      directory.path(), foreign),
+          fmt::format("{} is not empty ({} is in it) and holds no study: choose another directory", directory.path(),
+                      foreign),
           {}};
 }
 
@@ -154,7 +154,7 @@ std::string difference_of(const StudyIdentity& there, const StudyIdentity& now) 
     found.emplace_back("the text of the scenario");
   if (there.data != now.data) found.push_back(difference_of_data(there.data, now.data));
   if (there.overrides != now.overrides) {
-    found.push_back(fmt::format("--set ({} there, {} now)",
+    found.push_back(fmt::format("the values set over the file's ({} there, {} now)",
                                 there.overrides.empty() ? "none" : fmt::format("{}", fmt::join(there.overrides, " ")),
                                 now.overrides.empty() ? "none" : fmt::format("{}", fmt::join(now.overrides, " "))));
   }
@@ -217,9 +217,8 @@ UnfinishedFinding inspect_unfinished(const DirectoryPath& directory, const Study
   if (complete && complete->identity == finding.record->identity) return {};  // it was finished, but not cleared away
   finding.state = Found::other;
   finding.explanation = fmt::format(
-      "{} holds an unfinished study, which differs in {}: finish it by its command, choose another directory with -o, "
-      "or "
-      "remove {}",
+      "{} holds an unfinished study, which differs in {}: finish it by its command, choose another directory, "
+      "or remove {}",
       directory.text(), difference_of(finding.record->identity, identity), path);
   return finding;
 }
@@ -245,14 +244,14 @@ DirectoryFinding inspect_study_directory(const DirectoryPath& path, const StudyI
   const bool same_study = differ_in_length_only(there, identity);
   const std::vector<std::string> files = same_study ? changed_files(path, *finding.record) : std::vector<std::string>();
   const std::string changed = files.empty() ? std::string() : files.front();
-  finding.extendable = same_study && changed.empty();
+  finding.extendable = same_study && changed.empty() && identity.analysis.empty();  // not of a sweep or an analysis
   if (!is_same_study(there, identity)) {
     finding.state = State::taken;
     finding.explanation = fmt::format(
-        "{} holds the results of another study, which differs in {}: choose another directory with -o, or "
-        "remove this one{}",
+        "{} holds the results of another study, which differs in {}: choose another directory, or remove this "
+        "one{}",
         directory, difference_of(there, identity),
-        finding.extendable ? ", or go on with it (--extend)"
+        finding.extendable ? ", or extend it"
         : changed.empty()  ? ""
                            : "; besides, " + changed);
     return finding;

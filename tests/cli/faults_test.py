@@ -35,10 +35,10 @@ class Directories(ProgramTest):
         before = {name: (self.home / "out" / name).read_bytes() for name in FILES}
         for words, difference in ((["--seed", 9], "the seed (1 there, 9 now)"),
                                   (["--replications", 2], "the number of replications (1 there, 2 now)"),
-                                  (["--set", "site.depot.stock.drone=5"], "--set (none there")):
+                                  (["--set", "site.depot.stock.drone=5"], "the values set over the file's (none there")):
             result = self.run_study(*words, code=1)
             self.assertIn(difference, result.stderr)
-            self.assertIn("-o", result.stderr)
+            self.assertIn("choose another directory", result.stderr)
         (self.home / "scenario.toml").write_text(SCENARIO + "# changed\n")
         self.assertIn("the text of the scenario", self.run_study(code=1).stderr)
         self.assertEqual({name: (self.home / "out" / name).read_bytes() for name in FILES}, before)
@@ -134,7 +134,7 @@ class Interruption(ProgramTest):
         looked = self.run_program("run", "scenario.toml", "-n", 10, "-o", "out", "--dry-run")
         self.assertIn("into out, which is refused: it holds another study, unfinished", looked.stdout)
         looked = self.run_program(*LONG, "--dry-run")
-        self.assertIn("into out, which holds this study, unfinished: it goes on from there", looked.stdout)
+        self.assertIn("into out, which holds this study, unfinished: it resumes there", looked.stdout)
         shutil.rmtree(self.home / "out/.unfinished")
         self.run_program("run", "scenario.toml", "-n", 10, "-o", "out")
         self.assertEqual(self.names("out"), FILES)

@@ -154,7 +154,7 @@ class Damage(SurvivalTest):
         shutil.copytree(self.home / "kept", self.home / "out")
         for words, difference in ((["--seed", 9], "the seed (1 there, 9 now)"),
                                   (["--replications", 2], "the number of replications (1 there, 2 now)"),
-                                  (["--set", "site.depot.stock.drone=5"], "--set (none there")):
+                                  (["--set", "site.depot.stock.drone=5"], "the values set over the file's (none there")):
             result = self.run_program(*RUN, "-o", "out", *words, code=1)
             self.assertIn(difference, result.stderr)
         (self.home / "scenario.toml").write_text(SCENARIO + "# changed\n")

@@ -181,7 +181,7 @@ TEST(StudyDirectory, AnotherStudyIsTakenAndTheDifferenceNamed) {
     change(identity);
     const DirectoryFinding finding = inspect_study_directory(home.path(), identity);
     EXPECT_EQ(finding.state, State::taken);
-    EXPECT_THAT(finding.explanation, HasSubstr("-o"));
+    EXPECT_THAT(finding.explanation, HasSubstr("choose another directory"));
     return finding.explanation;
   };
   EXPECT_THAT(explanation([](StudyIdentity& i) { i.seed = 2; }),
@@ -193,7 +193,7 @@ TEST(StudyDirectory, AnotherStudyIsTakenAndTheDifferenceNamed) {
               HasSubstr("version of materiel (0.1.0 there, 9 now)"));
   EXPECT_THAT(explanation([](StudyIdentity& i) { i.scenario_sha256 = "0"; }), HasSubstr("the text of the scenario"));
   EXPECT_THAT(explanation([](StudyIdentity& i) { i.overrides.clear(); }),
-              HasSubstr("--set (site.a.stock.b=5 there, none now)"));
+              HasSubstr("the values set over the file's (site.a.stock.b=5 there, none now)"));
   EXPECT_THAT(explanation([](StudyIdentity& i) { i.alternatives = {"late"}; }),
               HasSubstr("the alternatives (base late there, late now)"));
 }
