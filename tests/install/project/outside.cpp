@@ -48,4 +48,19 @@ int main(int argc, char** argv) {
     for (std::size_t sample = 0; sample < kSamples; ++sample) sum += result->at(i * kSamples + sample)[0];
     std::printf("%3.0f days late: %5.0f shells owed\n", delays[i], sum / kSamples);
   }
+
+  // A study in memory, which runs until the mean is known to 100 shells (95 % interval). With
+  // `.store = study::Store{"out/owed"}` its files go there, and the same request resumes it after an
+  // interruption.
+  study::RunRequest study_request;
+  study_request.scenario = *scenario;
+  study_request.plan.seed = 1;
+  study_request.plan.samples = 100'000;  // at most
+  study_request.stop.precision = {{.outcome = "outcome.owed", .statistic = "mean", .goal = {.half_width = 100}}};
+  const auto owed = study::run(study_request, {.threads = 2});
+  if (!owed) return report(owed.error());
+  const study::AlternativeResult& base = owed->alternatives.front();
+  for (const materiel::experiment::SummaryLine& line : base.result.summary)
+    if (base.outcomes[line.outcome].name == "outcome.owed" && line.statistic == "mean")
+      std::printf("delay drawn: %5.0f shells owed, from %.0f to %.0f\n", line.estimate, line.lo, line.hi);
 }
