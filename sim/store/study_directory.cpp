@@ -230,7 +230,7 @@ DirectoryFinding inspect_study_directory(const DirectoryPath& path, const StudyI
   const std::optional<Directory> place = Directory::open(path, reason);
   if (!place && reason == ENOENT) return {};
   if (!place && reason == ENOTDIR && is_no_directory(path))
-    return {State::taken, fmt::format("{} is a file, not a directory: choose another one with -o", directory), {}};
+    return {State::taken, fmt::format("{} is a file, not a directory: choose another one", directory), {}};
   if (!place && reason == ENOTDIR) return {};  // told by who makes the directory
   if (!place) return {State::taken, refusal("read", directory, reason), {}};
   if (place->kind(kRecordFile) == Directory::Kind::none) return inspect_unrecorded(*place, beside);
