@@ -6,6 +6,7 @@
 ///     run       a Monte Carlo study of it, or of alternatives, in memory or into a directory
 ///     merge     the shards of a study
 ///     evaluate  a matrix of parameters in, a matrix of outcomes out
+///     sweep     a scenario at many points of chosen values
 ///     estimate  what a study would cost
 ///     inspect   what a directory holds
 ///
@@ -35,4 +36,6 @@
 #include <materiel/study/stopping_rule.h>
 #include <materiel/study/study_description.h>
 #include <materiel/study/study_files.h>
+#include <materiel/study/sweep.h>
+#include <materiel/study/sweep_points.h>
 #include <materiel/version.h>

@@ -9,10 +9,14 @@
 
 #include "cli/option_values.h"
 #include "cli/shared_options.h"
+#include "cli/varied_values.h"
 
 namespace materiel::cli {
 namespace {
 
+using study::kMostPoints;
+using study::SweepPlan;
+using study::VariedPath;
 using Kind = SweepPlan::Kind;
 using Mistakes = std::vector<std::string>;
 
@@ -118,7 +122,7 @@ void read_plan(const GivenOptions& given, SweepOptions& options) {
   if (read_design(design, options.plan, mistakes)) check_plan(design, points, !vary.empty(), options.plan, mistakes);
   options.overrides = overrides_of(given);
   for (const VariedPath& one : options.plan.varied) {
-    const auto same = [&](const scenario::Override& set) { return full_path(set.path) == one.path; };
+    const auto same = [&](const scenario::Override& set) { return study::full_path(set.path) == one.path; };
     if (std::any_of(options.overrides.begin(), options.overrides.end(), same))
       mistakes.push_back(fmt::format("{} is in --set and in --vary", one.path));
   }

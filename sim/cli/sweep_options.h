@@ -5,15 +5,15 @@
 #include <vector>
 
 #include <materiel/scenario/override.h>
+#include <materiel/study/sweep_points.h>
 
 #include "cli/console.h"
-#include "cli/sweep_design.h"
 
 namespace materiel::cli {
 
 struct SweepOptions {
   std::string scenario;
-  SweepPlan plan;
+  study::SweepPlan plan;
   std::string design;  ///< what decides the points, as text
   std::vector<scenario::Override> overrides;
   std::string alternative;            ///< empty: the file as it stands

@@ -9,9 +9,6 @@
 
 namespace materiel::scenario {
 
-/// How diagnostics name an override.
-[[nodiscard]] std::string override_name(const Override& override);
-
 /// Writes a value over that at a dotted path; what can't be is reported at `place`.
 void write_value(Node& root, std::string_view path, Node value, const Place& place, Mistakes& mistakes);
 

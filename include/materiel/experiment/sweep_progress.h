@@ -13,7 +13,7 @@ struct SweepProgress {
   std::uint64_t points = 0;
   std::uint64_t runs = 0, failed = 0, events = 0;  ///< of these points
   std::vector<RunFailure> failures;
-  std::vector<std::vector<std::string>> rows;  ///< of the table of outcomes, cell by cell
+  std::vector<std::vector<std::string>> rows;  ///< of a table, cell by cell; of checkpoints of earlier builds
 };
 
 /// The bytes of a checkpoint, equal on every machine.

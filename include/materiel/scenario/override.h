@@ -13,6 +13,9 @@ struct Override {
   std::string value;  ///< TOML; what isn't TOML is taken for a string
 };
 
+/// How diagnostics name an override: as their file.
+[[nodiscard]] std::string override_name(const Override& override);
+
 /// The path of an override that writes nothing, but lets the scenario name files outside of its folder.
 inline constexpr const char* kAllowPath = "--allow-path";
 

@@ -7,18 +7,16 @@
 
 #include <materiel/base/diagnostic.h>
 #include <materiel/study/load.h>
+#include <materiel/study/sweep_points.h>
 
-#include "cli/sweep_design.h"
-#include "cli/sweep_options.h"
-
-namespace materiel::cli {
+namespace materiel::study {
 
 /// The models of the points of a sweep, each compiled when it is needed from a text that is read once: a sweep of many
 /// points neither keeps them all nor waits for the last one to be compiled before the first is run.
 class SweepModels {
  public:
-  /// @param source  the text of the scenario's file
-  SweepModels(const SweepOptions& options, const SweepPoints& points, const std::string& source);
+  /// @param scenario  of which the first variant is swept; has to outlive this, as the points have to
+  SweepModels(const Scenario& scenario, const SweepPoints& points);
 
   /// The mistakes of the points that are tried first; each once, with the first point that has it. All points are tried
   /// if they are few; of many the first, and those where a varied value is lowest or highest or lies between.
@@ -31,11 +29,11 @@ class SweepModels {
   [[nodiscard]] Diagnostics late_mistakes() const;
 
  private:
-  [[nodiscard]] study::Variant input(std::size_t point) const;
+  [[nodiscard]] std::vector<scenario::Override> overrides(std::size_t point) const;
+  [[nodiscard]] Variant input(std::size_t point) const;
   [[nodiscard]] std::vector<std::size_t> tried() const;
-  void show_as_varied(Diagnostics& found) const;
 
-  const SweepOptions& options_;
+  const Scenario& scenario_;
   const SweepPoints& points_;
   scenario::ScenarioText text_;
   std::shared_ptr<const model::Model> first_;  ///< the model of point 0, once that was tried
@@ -44,4 +42,4 @@ class SweepModels {
   Diagnostics late_mistakes_;
 };
 
-}  // namespace materiel::cli
+}  // namespace materiel::study

@@ -2,16 +2,20 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <materiel/experiment/study.h>
 #include <materiel/store/file_batch.h>
 #include <materiel/store/study_record.h>
 #include <materiel/store/study_tables.h>
+#include <materiel/study/observer.h>
+#include <materiel/study/sweep_points.h>
 
-#include "cli/sweep_design.h"
+namespace materiel::study {
 
-namespace materiel::cli {
+inline constexpr const char* kPointsFile = "points.csv";
+inline constexpr const char* kSummaryFile = "summary.csv";
 
 /// The text of points.csv: a row a point.
 [[nodiscard]] std::string points_table(const SweepPoints& points);
@@ -19,8 +23,9 @@ namespace materiel::cli {
 /// The files of a sweep, from the first row to run.json. After a failure every call returns false.
 class SweepFiles {
  public:
+  /// @param points       have to outlive this, as the observer has to
   /// @param keep_series  whether series.csv is written
-  SweepFiles(const std::string& alternative, const SweepPoints& points, bool keep_series);
+  SweepFiles(const std::string& alternative, const SweepPoints& points, bool keep_series, const Observer& observer);
 
   /// Takes the directory.
   /// @param check  whether it still is what it was found to be
@@ -32,10 +37,10 @@ class SweepFiles {
   /// @param model  of any point
   bool begin(const model::Model& model);
 
-  /// Or goes on with them from where they were.
+  /// Or resumes them from where they were.
   /// @param positions  of all files, as positions() gave them
-  bool go_on(const std::vector<store::FilePosition>& positions);
-  [[nodiscard]] bool can_go_on(const std::vector<store::FilePosition>& positions) const;
+  bool resume(const std::vector<store::FilePosition>& positions);
+  [[nodiscard]] bool can_resume(const std::vector<store::FilePosition>& positions) const;
 
   /// How far the files go.
   [[nodiscard]] std::vector<store::FilePosition> positions() const;
@@ -59,8 +64,8 @@ class SweepFiles {
   /// Adds a point's rows to milestones.csv, and to series.csv unless that is not wanted.
   bool write_dates(std::size_t point, const model::Model& model, const experiment::StudyResult& result);
 
-  /// The text of summary.csv so far.
-  [[nodiscard]] const std::string& summary() const { return summary_text_; }
+  /// Hands over the text of summary.csv, once all is written: it may be long.
+  [[nodiscard]] std::string take_summary() { return std::move(summary_text_); }
 
   /// Puts all files in their places, run.json last; fills in the record's list of files.
   bool commit(store::StudyRecord& record);
@@ -72,10 +77,11 @@ class SweepFiles {
 
   std::string alternative_;
   const SweepPoints& points_;
+  const Observer& observer_;
   std::string summary_text_, error_;
   store::FileBatch batch_;
   std::vector<store::FileBatch::FileId> files_;  ///< by name
   bool keep_series_;
 };
 
-}  // namespace materiel::cli
+}  // namespace materiel::study

@@ -2,19 +2,20 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <materiel/scenario/override.h>
 
-namespace materiel::cli {
+namespace materiel::study {
 
 /// The most points of one sweep.
 inline constexpr std::size_t kMostPoints = 100'000;
 
 /// A value of the scenario that a sweep changes: over a range, or over levels.
 struct VariedPath {
-  std::string path;                 ///< as `--set` takes it
+  std::string path;                 ///< of the value, dotted: "parameter.rate"
   std::vector<std::string> levels;  ///< numbers or dates; empty: a range
   double low = 0, high = 0;         ///< of a range
 };
@@ -27,11 +28,11 @@ struct SweepPlan {
   std::vector<VariedPath> varied;  ///< empty for points from a file
   std::size_t points = 0;          ///< of lhs, sobol and random
   bool maximin = false;            ///< lhs: points that keep apart
-  std::string file;                ///< CSV of points
+  std::string file;                ///< CSV of points, for read_points()
   std::uint64_t seed = 1;
 };
 
-/// The points of a sweep: the texts of their values, as `--set` takes them.
+/// The points of a sweep: the texts of their values, as a scenario::Override takes them.
 struct SweepPoints {
   std::vector<std::string> paths;
   std::vector<std::vector<std::string>> values;  ///< by point, in the order of the paths
@@ -42,13 +43,11 @@ struct SweepPoints {
   [[nodiscard]] std::string words(std::size_t point) const;
 };
 
-/// Reads what `--vary` says: `x=a:b`, `x=a:b:step` or `x=a,b,c`; a name without a dot is a parameter's.
-/// @param mistakes  gains what is wrong
-[[nodiscard]] std::vector<VariedPath> read_varied(const std::vector<std::string>& texts,
-                                                  std::vector<std::string>& mistakes);
-
 /// The path with "parameter." before a parameter's name and without a last ".value" of a parameter.
 [[nodiscard]] std::string full_path(const std::string& name);
+
+/// The text of a value that a point may have: a number, shortest, or a date; nothing if it is neither.
+[[nodiscard]] std::optional<std::string> swept_value(const std::string& text);
 
 /// Makes the points of a plan without a file. In grids the last path changes fastest. Other designs take levels as
 /// equal parts of (0, 1), and a range as a uniform distribution.
@@ -59,4 +58,4 @@ struct SweepPoints {
 [[nodiscard]] SweepPoints read_points(const std::string& file, const std::string& text,
                                       std::vector<std::string>& mistakes);
 
-}  // namespace materiel::cli
+}  // namespace materiel::study

@@ -1,4 +1,4 @@
-#include "cli/sweep_models.h"
+#include "study/sweep_models.h"
 
 #include <algorithm>
 #include <charconv>
@@ -11,15 +11,17 @@
 #include <materiel/base/date.h>
 #include <materiel/study/load.h>
 
-namespace materiel::cli {
+namespace materiel::study {
 namespace {
 
 /// A mistake without the value that differs from point to point, to tell repetitions by.
-std::string kind_of(const Diagnostic& mistake) {
-  const std::size_t sign = mistake.file.find('=');
-  if (!mistake.file.starts_with("--set ") || sign == std::string::npos) return mistake.file + mistake.message;
-  const std::size_t value = mistake.message.rfind(mistake.file.substr(sign + 1));
-  return mistake.file.substr(0, sign) + mistake.message.substr(0, value);
+/// @param overrides  of the point
+std::string kind_of_mistake(const Diagnostic& mistake, const std::vector<scenario::Override>& overrides) {
+  const auto found = std::find_if(overrides.begin(), overrides.end(), [&](const scenario::Override& one) {
+    return mistake.file == scenario::override_name(one);
+  });
+  if (found == overrides.end()) return mistake.file + mistake.message;
+  return found->path + "=" + mistake.message.substr(0, mistake.message.rfind(found->value));
 }
 
 bool same_outcomes(const std::vector<model::OutcomeInfo>& a, const std::vector<model::OutcomeInfo>& b) {
@@ -30,7 +32,7 @@ bool same_outcomes(const std::vector<model::OutcomeInfo>& a, const std::vector<m
 }
 
 /// What a value is sorted by: a number, or the day of a date.
-double rank_of(const std::string& value) {
+double sort_value_of(const std::string& value) {
   if (const std::optional<Date> date = Date::parse(value)) return date->days_since_1970;
   double number = 0;
   std::from_chars(value.data(), value.data() + value.size(), number);
@@ -47,17 +49,20 @@ constexpr std::size_t kMostTried = 64;  // points: a model takes some millisecon
 
 }  // namespace
 
-SweepModels::SweepModels(const SweepOptions& options, const SweepPoints& points, const std::string& source)
-    : options_(options), points_(points), text_(source, options.scenario) {}
+SweepModels::SweepModels(const Scenario& scenario, const SweepPoints& points)
+    : scenario_(scenario), points_(points), text_(scenario.first().source, scenario.first().spec->file) {}
 
-study::Variant SweepModels::input(std::size_t point) const {
-  std::vector<scenario::Override> overrides = options_.overrides;
+std::vector<scenario::Override> SweepModels::overrides(std::size_t point) const {
+  std::vector<scenario::Override> overrides = scenario_.overrides;
   for (scenario::Override& one : points_.overrides(point)) overrides.push_back(std::move(one));
-  const std::string alternative = options_.alternative.empty() ? study::kBase : options_.alternative;
-  study::Variant made = study::compile_variant(text_, overrides, alternative, scenario::Checked::asked);
+  return overrides;
+}
+
+Variant SweepModels::input(std::size_t point) const {
+  Variant made = compile_variant(text_, overrides(point), scenario_.first().name, scenario::Checked::asked);
   if (made.model && first_ && !same_outcomes(first_->outcomes(), made.model->outcomes())) {
     made.diagnostics.push_back(
-        {.file = options_.scenario, .message = "its outcomes are not those of the other points"});
+        {.file = scenario_.first().spec->file, .message = "its outcomes are not those of the other points"});
     made.model = nullptr;
   }
   return made;
@@ -77,7 +82,7 @@ std::vector<std::size_t> SweepModels::tried() const {
   for (std::size_t path = 0; path < points_.paths.size(); ++path) {
     std::map<std::pair<double, std::string>, std::size_t> first;
     for (std::size_t point = 0; point < points; ++point)
-      first.try_emplace({rank_of(points_.values[point][path]), points_.values[point][path]}, point);
+      first.try_emplace({sort_value_of(points_.values[point][path]), points_.values[point][path]}, point);
     by_value.emplace_back();
     for (const auto& [value, point] : first) by_value.back().push_back(point);
   }
@@ -90,23 +95,16 @@ std::vector<std::size_t> SweepModels::tried() const {
   return {chosen.begin(), chosen.end()};
 }
 
-/// The values were not written with --set.
-void SweepModels::show_as_varied(Diagnostics& found) const {
-  for (Diagnostic& one : found)
-    for (const std::string& path : points_.paths)
-      if (one.file.starts_with("--set " + path + "=")) one.file.replace(0, 5, "--vary");
-}
-
 Diagnostics SweepModels::mistakes() {
   Diagnostics found;
   std::vector<std::string> kinds;
   std::vector<std::size_t> times;
   const std::vector<std::size_t> all = tried();
   for (const std::size_t point : all) {
-    study::Variant one = input(point);
+    Variant one = input(point);
     if (!first_) first_ = one.model;
     for (Diagnostic& mistake : errors_of(std::move(one.diagnostics))) {
-      const std::string kind = kind_of(mistake);
+      const std::string kind = kind_of_mistake(mistake, overrides(point));
       const auto known = std::find(kinds.begin(), kinds.end(), kind);
       if (known != kinds.end()) {
         ++times[static_cast<std::size_t>(known - kinds.begin())];
@@ -122,13 +120,12 @@ Diagnostics SweepModels::mistakes() {
       all.size() == points_.values.size() ? "" : fmt::format(" among the {} points that were tried", all.size());
   for (std::size_t i = 0; i < found.size(); ++i)
     if (times[i] > 0) found[i].notes.back() += fmt::format(" (and {} more like it{})", times[i], among);
-  show_as_varied(found);
   return found;
 }
 
 std::shared_ptr<const model::Model> SweepModels::model(std::size_t point) {
   if (point == 0 && first_) return first_;
-  study::Variant one = input(point);
+  Variant one = input(point);
   if (one.model) return one.model;
   const std::lock_guard lock(mutex_);
   if (!late_mistakes_.empty() && wrong_point_ < point) return nullptr;
@@ -136,7 +133,6 @@ std::shared_ptr<const model::Model> SweepModels::model(std::size_t point) {
   late_mistakes_ = errors_of(std::move(one.diagnostics));
   for (Diagnostic& mistake : late_mistakes_)
     mistake.notes.push_back(fmt::format("at point {}: {}", point, points_.words(point)));
-  show_as_varied(late_mistakes_);
   return nullptr;
 }
 
@@ -145,4 +141,4 @@ Diagnostics SweepModels::late_mistakes() const {
   return late_mistakes_;
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::study

@@ -1,6 +1,7 @@
-#include "cli/sweep_study.h"
+#include "study/sweep_study.h"
 
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <map>
@@ -9,9 +10,12 @@
 #include <utility>
 #include <vector>
 
-#include <materiel/experiment/open_study.h>
+#include <fmt/format.h>
 
-namespace materiel::cli {
+#include <materiel/experiment/open_study.h>
+#include <materiel/study/checkpoints.h>
+
+namespace materiel::study {
 namespace {
 
 using experiment::StudyResult;
@@ -43,6 +47,8 @@ class SmallPoints {
   }
 
  private:
+  using Clock = std::chrono::steady_clock;
+
   void work() {
     try {
       std::size_t point = 0;
@@ -93,9 +99,20 @@ class SmallPoints {
       if (!one.run.sink.write(one.runs, one.inputs) || !course_.take(written_, *one.run.model, one.result))
         return end(Status::write_failed);
       ++written_;
-      if (course_.progress) course_.progress->update(written_ * course_.plan.runs());
+      show();
     }
     room_.notify_all();
+  }
+
+  /// At every tenth of the points, and a few times a second.
+  void show() {
+    if (!course_.progress) return;
+    const std::size_t tenth = 10 * written_ / course_.points;
+    const Clock::time_point now = Clock::now();
+    if (tenth == shown_tenth_ && now - shown_ < std::chrono::milliseconds(200)) return;
+    shown_tenth_ = tenth;
+    shown_ = now;
+    course_.progress(written_ * course_.plan.runs());
   }
 
   void end(Status status) {
@@ -111,10 +128,20 @@ class SmallPoints {
   std::condition_variable room_;
   std::size_t begun_, written_;
   std::map<std::size_t, FinishedPoint> waiting_;
+  std::size_t shown_tenth_ = 0;
+  Clock::time_point shown_;
   bool ended_ = false;
   Status status_ = Status::finished;
   std::exception_ptr failure_;
 };
+
+void resume_from(const std::string& state, experiment::OpenStudy& study) {
+  try {
+    study.resume(state);
+  } catch (const std::exception& error) {
+    throw ResumeError(fmt::format("cannot resume the sweep: {}", error.what()));
+  }
+}
 
 }  // namespace
 
@@ -127,11 +154,10 @@ Status run_sweep(const SweepCourse& course) {
     if (!run.model) return Status::interrupted;
     experiment::ProgressWatcher watcher;
     const std::uint64_t before = point * course.plan.runs();
-    if (course.progress)
-      watcher = [progress = course.progress, before](std::uint64_t done) { progress->update(before + done); };
+    if (course.progress) watcher = [&course, before](std::uint64_t done) { course.progress(before + done); };
     experiment::OpenStudy study(run.model, course.plan, {course.threads}, run.sink, watcher, course.stop,
-                                course.keeper);
-    if (point == course.first && !course.state.empty()) study.resume(course.state);
+                                course.writer);
+    if (point == course.first && !course.state.empty()) resume_from(course.state, study);
     const Status status = study.advance(course.plan.samples);
     if (status == Status::interrupted) {
       std::uint64_t runs = 0;
@@ -144,4 +170,4 @@ Status run_sweep(const SweepCourse& course) {
   return Status::finished;
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::study

@@ -9,9 +9,7 @@
 
 #include <materiel/experiment/study.h>
 
-#include "cli/progress_line.h"
-
-namespace materiel::cli {
+namespace materiel::study {
 
 /// The study of one point.
 struct SweepPointRun {
@@ -36,11 +34,11 @@ struct SweepCourse {
   unsigned threads = 1;
   SweepPointMaker make;
   SweepPointTaker take;
-  ProgressLine* progress = nullptr;  ///< may be null
+  std::function<void(std::uint64_t runs)> progress;  ///< of all points together; may be empty
   const std::atomic<bool>& stop;
   /// Of points that are run one by one: where the states of their studies go; the state that the first begins with,
-  /// empty if it is begun anew; and what takes the state of one that is interrupted.
-  experiment::StudyKeeper keeper;
+  /// empty if it starts over; and what takes the state of one that is interrupted.
+  experiment::StudyKeeper writer;
   std::string state;
   std::function<void(std::uint64_t runs, std::string state)> interrupted;
 };
@@ -49,7 +47,7 @@ struct SweepCourse {
 /// thread; otherwise one after the other, each on all threads. What is written does not depend on it.
 /// A point without a model ends the sweep as if it were interrupted, after those before it.
 /// @return finished, interrupted or write_failed
-/// @throws std::exception if the first point can't go on from its state
+/// @throws ResumeError if the first point can't be resumed from its state
 experiment::StudyResult::Status run_sweep(const SweepCourse& course);
 
-}  // namespace materiel::cli
+}  // namespace materiel::study

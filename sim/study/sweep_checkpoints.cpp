@@ -1,4 +1,4 @@
-#include "cli/sweep_keeping.h"
+#include "study/sweep_checkpoints.h"
 
 #include <algorithm>
 #include <utility>
@@ -6,68 +6,71 @@
 #include <fmt/format.h>
 
 #include <materiel/store/study_directory.h>
+#include <materiel/study/checkpoints.h>
 
-#include "cli/interruption.h"
+namespace materiel::study {
 
-namespace materiel::cli {
-
-SweepKeeping::SweepKeeping(SweepFiles& files, experiment::SweepProgress& progress, std::uint64_t samples, double pause,
-                           unsigned threads, Console& console)
+SweepCheckpoints::SweepCheckpoints(SweepFiles& files, experiment::SweepProgress& progress, std::uint64_t samples,
+                                   double pause, unsigned threads, const Observer& observer)
     : files_(files),
       progress_(progress),
       samples_(samples),
       threads_(threads),
-      console_(console),
+      observer_(observer),
       journal_(files.unfinished()),
       pace_(pause, 0) {}
 
-bool SweepKeeping::begin(const std::string& record, const model::Model& model) {
+bool SweepCheckpoints::begin(const std::string& record, const model::Model& model) {
   if (!files_.clear_unfinished() || !files_.write_beside(store::kBeginningFile, record) || !files_.begin(model))
     return false;
   positions_ = files_.positions();
   return true;
 }
 
-bool SweepKeeping::go_on(const model::Model& model) {
+bool SweepCheckpoints::resume(const model::Model& model) {
   journal_.read(1);
   files_.keep_unfinished();
   {
-    const Unbroken whole;  // may be asked for what is kept
+    const Whole whole(observer_);  // may be asked for what is kept
     runs_ = journal_.runs(0);
   }
-  if (!journal_.error().empty()) console_.warn(journal_.error());
+  if (!journal_.error().empty()) observer_.warn(journal_.error());
   const bool had = journal_.has(0);
   std::optional<store::JournalEntry> entry =
-      journal_.take(0, [&](const store::JournalEntry& one) { return files_.can_go_on(one.files); });
+      journal_.take(0, [&](const store::JournalEntry& one) { return files_.can_resume(one.files); });
   if (had && !entry)
-    console_.warn(
+    observer_.warn(
         fmt::format("{}: the rows that were kept are missing or were changed: the sweep is run from its "
                     "beginning",
                     files_.unfinished_directory()));
   if (!entry) {
-    const Unbroken whole;
+    const Whole whole(observer_);
     runs_ = 0;
     const bool begun = files_.begin(model);
     positions_ = files_.positions();
     return begun;
   }
-  progress_ = experiment::read_sweep_progress(entry->extra);
+  try {
+    progress_ = experiment::read_sweep_progress(entry->extra);
+  } catch (const std::exception& error) {
+    throw ResumeError(fmt::format("cannot resume {}: {}", files_.unfinished_directory(), error.what()));
+  }
   state_ = std::move(entry->state);
   runs_ = entry->runs;
   positions_ = entry->files;
-  return files_.go_on(entry->files);
+  return files_.resume(entry->files);
 }
 
-void SweepKeeping::done() {
+void SweepCheckpoints::point_done() {
   positions_ = files_.positions();
   {
     const std::lock_guard lock(mutex_);
     positions_at_.clear();
   }
-  if (pace_.due()) keep_last();
+  if (pace_.due()) write_last();
 }
 
-experiment::StudyKeeper SweepKeeping::keeper() {
+experiment::StudyKeeper SweepCheckpoints::writer() {
   return {[this] { return pace_.due(); },
           [this](std::uint64_t runs) {
             std::vector<store::FilePosition> positions = files_.positions();
@@ -76,12 +79,12 @@ experiment::StudyKeeper SweepKeeping::keeper() {
           },
           [this](std::uint64_t runs, std::string state, double seconds) {
             const Clock::time_point started = Clock::now();
-            keep_last(runs, std::move(state));
+            write_last(runs, std::move(state));
             pace_.wait_after((seconds + std::chrono::duration<double>(Clock::now() - started).count()) / threads_);
           }};
 }
 
-void SweepKeeping::keep_last(std::uint64_t runs, std::string state) {
+void SweepCheckpoints::write_last(std::uint64_t runs, std::string state) {
   std::vector<store::FilePosition> positions;
   {
     const std::lock_guard lock(mutex_);
@@ -93,16 +96,16 @@ void SweepKeeping::keep_last(std::uint64_t runs, std::string state) {
   write(progress_.runs + runs, std::move(state), std::move(positions));
 }
 
-void SweepKeeping::keep_last() {
+void SweepCheckpoints::write_last() {
   if (progress_.runs <= runs_) return;
   const Clock::time_point started = Clock::now();
   write(progress_.runs, {}, positions_);
   pace_.wait_after(std::chrono::duration<double>(Clock::now() - started).count());
 }
 
-// A sweep that can't be kept goes on all the same.
-bool SweepKeeping::write(std::uint64_t runs, std::string state, std::vector<store::FilePosition> positions) {
-  const Unbroken whole;
+// A sweep whose checkpoints cannot be written runs all the same.
+bool SweepCheckpoints::write(std::uint64_t runs, std::string state, std::vector<store::FilePosition> positions) {
+  const Whole whole(observer_);
   store::JournalEntry entry;
   entry.runs = runs;
   entry.aims = {samples_};
@@ -115,9 +118,9 @@ bool SweepKeeping::write(std::uint64_t runs, std::string state, std::vector<stor
     return true;
   }
   if (!std::exchange(warned_, true))
-    console_.warn(
+    observer_.warn(
         fmt::format("what is done can't be kept: {}", files_.error().empty() ? journal_.error() : files_.error()));
   return false;
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::study

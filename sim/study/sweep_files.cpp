@@ -1,4 +1,4 @@
-#include "cli/sweep_files.h"
+#include "study/sweep_files.h"
 
 #include <algorithm>
 
@@ -7,16 +7,14 @@
 #include <materiel/store/csv.h>
 #include <materiel/store/study_directory.h>
 
-#include "cli/interruption.h"
-
-namespace materiel::cli {
+namespace materiel::study {
 
 using experiment::RunRecord;
 
 namespace {
 
 /// Places in SweepFiles::names().
-enum Place : std::size_t { kPoints, kRuns, kInputs, kSummary, kMilestones, kSeries };
+enum SweptFile : std::size_t { kPoints, kRuns, kInputs, kSummary, kMilestones, kSeries };
 
 }  // namespace
 
@@ -32,11 +30,12 @@ std::string points_table(const SweepPoints& points) {
   return text;
 }
 
-SweepFiles::SweepFiles(const std::string& alternative, const SweepPoints& points, bool keep_series)
-    : alternative_(alternative), points_(points), keep_series_(keep_series) {}
+SweepFiles::SweepFiles(const std::string& alternative, const SweepPoints& points, bool keep_series,
+                       const Observer& observer)
+    : alternative_(alternative), points_(points), observer_(observer), keep_series_(keep_series) {}
 
 std::vector<std::string> SweepFiles::names() const {
-  std::vector<std::string> names = {"points.csv", "runs.csv", "inputs.csv", "summary.csv", "milestones.csv"};
+  std::vector<std::string> names = {kPointsFile, "runs.csv", "inputs.csv", kSummaryFile, "milestones.csv"};
   if (keep_series_) names.emplace_back("series.csv");
   return names;
 }
@@ -51,7 +50,7 @@ bool SweepFiles::begin(const model::Model& model) {
          batch_.write(files_[kSummary], summary_text_) && batch_.write(files_[kMilestones], store::milestones_header());
 }
 
-bool SweepFiles::can_go_on(const std::vector<store::FilePosition>& positions) const {
+bool SweepFiles::can_resume(const std::vector<store::FilePosition>& positions) const {
   const std::vector<std::string> all = names();
   if (positions.size() != all.size()) return false;
   for (std::size_t i = 0; i < all.size(); ++i)
@@ -59,12 +58,12 @@ bool SweepFiles::can_go_on(const std::vector<store::FilePosition>& positions) co
   return true;
 }
 
-bool SweepFiles::go_on(const std::vector<store::FilePosition>& positions) {
+bool SweepFiles::resume(const std::vector<store::FilePosition>& positions) {
   const std::vector<std::string> all = names();
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto file = batch_.resume(all[i], positions[i]);
     if (!file) {
-      error_ = fmt::format("cannot go on with {}", all[i]);
+      error_ = fmt::format("cannot resume {}", all[i]);
       return false;
     }
     files_.push_back(*file);
@@ -122,10 +121,10 @@ bool SweepFiles::write_dates(std::size_t point, const model::Model& model, const
 }
 
 bool SweepFiles::commit(store::StudyRecord& record) {
-  const Unbroken whole;
+  const Whole whole(observer_);
   if (!batch_.finish()) return false;
   record.files = batch_.files();
   return batch_.write(batch_.create(store::kRecordFile), store::record_text(record)) && batch_.commit();
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::study

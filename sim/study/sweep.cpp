@@ -1,0 +1,290 @@
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <materiel/base/name_patterns.h>
+#include <materiel/base/text.h>
+#include <materiel/store/sha256.h>
+#include <materiel/store/study_directory.h>
+#include <materiel/study/checkpoints.h>
+#include <materiel/study/kept_text.h>
+#include <materiel/study/study_description.h>
+#include <materiel/study/sweep.h>
+
+#include "study/sweep_checkpoints.h"
+#include "study/sweep_files.h"
+#include "study/sweep_models.h"
+#include "study/sweep_study.h"
+
+namespace materiel::study {
+namespace {
+
+using experiment::StudyResult;
+
+/// What is wrong with a request before a model is made; empty if nothing is.
+std::string sweep_mistake(const SweepRequest& request, const RunResources& resources) {
+  const SweepPoints& points = request.points;
+  if (request.scenario.variants.size() != 1 || !request.scenario.first().model)
+    return "a sweep is of one scenario that has been compiled, in one alternative";
+  if (points.paths.empty() || points.values.empty()) return "a sweep needs points, and values that they vary";
+  for (const std::vector<std::string>& values : points.values)
+    if (values.size() != points.paths.size()) return "a point of a sweep has a value for each path";
+  if (points.values.size() > kMostPoints)
+    return fmt::format("{} points are more than {}, the most of a sweep", points.values.size(), kMostPoints);
+  if (request.store.directory.given.empty()) return "a sweep needs a store";
+  if (request.plan.samples == 0 || request.plan.replications == 0)
+    return "a sweep has at least one sample and one replication";
+  if (request.plan.design) return "the samples of a sweep have no design";
+  if (resources.ranks) return "a sweep is run by one process";
+  return too_many_runs(points, request.plan);
+}
+
+/// One sweep, from its request to its files.
+class SweepRun {
+ public:
+  SweepRun(const SweepRequest& request, const RunResources& resources, const Observer& observer)
+      : request_(request),
+        resources_(resources),
+        observer_(observer),
+        points_(request.points),
+        plan_(request.plan),
+        directory_(request.store.directory.text()) {}
+
+  /// Makes the first models: what is wrong with the request.
+  [[nodiscard]] std::optional<Error> prepare() {
+    if (std::string mistake = sweep_mistake(request_, resources_); !mistake.empty())
+      return Error{Error::Code::invalid_request, mistake};
+    models_ = std::make_unique<SweepModels>(request_.scenario, points_);
+    if (Diagnostics mistakes = models_->mistakes(); !mistakes.empty()) return invalid_points(std::move(mistakes));
+    first_ = models_->model(0);
+    if (std::string mistake = choose_shown(); !mistake.empty()) return Error{Error::Code::invalid_request, mistake};
+    record_ = describe_study(request_.scenario, plan_, request_.caller);
+    record_.directory = directory_;
+    record_.identity.analysis = request_.design.empty() ? design_of_points() : request_.design;
+    record_.outcomes = first_->outcomes();
+    record_.parameters = first_->parameters();
+    return std::nullopt;
+  }
+
+  Expected<SweepResult> run() {
+    const OutputDirectory place(request_.store.directory, record_.identity, true, request_.store.if_taken);
+    const Expected<bool> to_run = place.settle("sweep", observer_);
+    if (!to_run) return to_run.error();
+    if (!*to_run) return stored(*place.finding().record);
+    resumes_ = place.is_unfinished();
+    unchanged_ = place.unchanged();
+    Expected<SweepResult> result = simulate();
+    if (result) place.remove_overwritten(record_, observer_);
+    return result;
+  }
+
+  [[nodiscard]] RunPreview preview() const {
+    const OutputDirectory place(request_.store.directory, record_.identity, false, request_.store.if_taken);
+    return {.record = record_,
+            .runs = runs_text(),
+            .directory = place.words(),
+            .cost = estimate({first_, plan_, points_.values.size(), resources_.threads}),
+            .refusal = place.refused().value_or("")};
+  }
+
+ private:
+  [[nodiscard]] Error invalid_points(Diagnostics mistakes) const {
+    return {.code = Error::Code::invalid_scenario,
+            .what = {},
+            .diagnostics = {{std::move(mistakes), request_.scenario.first().source}}};
+  }
+
+  /// @return what is wrong with the names that were asked for; empty if nothing is
+  [[nodiscard]] std::string choose_shown() {
+    const std::vector<model::OutcomeInfo>& outcomes = first_->outcomes();
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+      names.push_back(outcomes[i].name);
+      if (request_.outcomes.empty() && outcomes[i].kind != model::OutcomeInfo::Kind::metric) shown_.push_back(i);
+    }
+    if (request_.outcomes.empty()) return {};
+    NameChoice choice = choose_by_patterns(names, request_.outcomes, "outcome");
+    shown_ = std::move(choice.chosen);
+    return choice.error;
+  }
+
+  [[nodiscard]] std::string design_of_points() const {
+    return fmt::format("sweep of points {}{}", store::sha256_of_text(points_table(points_)),
+                       request_.with_series ? "" : ", without series");
+  }
+
+  /// The sweep that the directory holds.
+  Expected<SweepResult> stored(const store::StudyRecord& record) const {
+    SweepResult result{.state = SweepResult::State::complete, .record = record, .points = points_, .shown = shown_};
+    result.record.directory = directory_;
+    if (!request_.read_stored) return result;
+    for (const auto& [name, text] : {std::pair(kPointsFile, &result.points_csv), {kSummaryFile, &result.summary_csv}}) {
+      std::string error;
+      std::optional<std::string> found = store::read_study_file(request_.store.directory, name, error);
+      if (!found) return Error{Error::Code::failed, error};
+      *text = std::move(*found);
+    }
+    return result;
+  }
+
+  [[nodiscard]] std::uint64_t all_runs() const { return plan_.runs() * points_.values.size(); }
+
+  [[nodiscard]] std::string runs_text() const {
+    return fmt::format("{} runs ({} points, {} sample{}, {} replication{} each), seed {}", with_thousands(all_runs()),
+                       with_thousands(points_.values.size()), with_thousands(plan_.samples),
+                       plan_.samples == 1 ? "" : "s", with_thousands(plan_.replications),
+                       plan_.replications == 1 ? "" : "s", plan_.seed);
+  }
+
+  /// Whether series.csv is written, which has a row for each point, metric and date.
+  [[nodiscard]] bool writes_series() const {
+    constexpr std::uint64_t kMostRows = 2'000'000;  // some 300 MB
+    if (!request_.with_series) return false;
+    const std::uint64_t rows = points_.values.size() * first_->metrics().size() * first_->observation_days().size();
+    if (rows > kMostRows)
+      observer_.warn(fmt::format("series.csv would have {} rows, more than {}: it is left out", with_thousands(rows),
+                                 with_thousands(kMostRows)));
+    return rows <= kMostRows;
+  }
+
+  Expected<SweepResult> simulate() {
+    SweepFiles files(request_.scenario.first().name, points_, writes_series(), observer_);
+    if (!files.open(request_.store.directory, unchanged_)) return failed(files.error());
+    observer_.info(fmt::format("{}: {}, {} thread{}", record_.scenario.name, runs_text(), resources_.threads,
+                               resources_.threads == 1 ? "" : "s"));
+    record_.times.started = store::utc_now();
+    record_.times.threads = resources_.threads;
+    const auto started = std::chrono::steady_clock::now();
+    SweepCheckpoints checkpoints(files, progress_, plan_.samples * points_.values.size(), resources_.checkpoint_seconds,
+                                 resources_.threads, observer_);
+    const Interruptible interruptible(observer_, ProcessEnd::Manner::asked,
+                                      [&] { return kept_after_interruption(checkpoints.runs(), 0, all_runs()); });
+    StudyResult::Status status{};
+    try {
+      if (resumes_ ? !checkpoints.resume(*first_) : !checkpoints.begin(store::record_text(record_), *first_))
+        return failed(files.error());
+      if (checkpoints.runs() > 0) observer_.info(resumed_text(checkpoints.runs()));
+      status = run_points(files, checkpoints);
+    } catch (const ResumeError& error) {
+      return failed(error.what());
+    }
+    if (status == StudyResult::Status::write_failed) return failed(files.error(), &checkpoints);
+    if (Diagnostics wrong = models_->late_mistakes(); !wrong.empty()) {
+      observer_.stopping();
+      checkpoints.write_last();
+      return invalid_points(std::move(wrong));
+    }
+    if (status == StudyResult::Status::interrupted || observer_.is_stopped()) {
+      observer_.stopping();
+      checkpoints.write_last();
+      return Error{
+          Error::Code::interrupted,
+          kept_after_interruption(checkpoints.runs(), std::max(checkpoints.runs(), progress_.runs), all_runs())};
+    }
+    add_counts();
+    record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    if (!files.commit(record_)) return failed(files.error(), &checkpoints);
+    return SweepResult{.record = record_,
+                       .points = points_,
+                       .shown = shown_,
+                       .points_csv = points_table(points_),
+                       .summary_csv = files.take_summary()};
+  }
+
+  StudyResult::Status run_points(SweepFiles& files, SweepCheckpoints& checkpoints) {
+    const std::uint64_t all = all_runs();
+    std::function<void(std::uint64_t)> progress;
+    if (observer_.progress) progress = [this, all](std::uint64_t runs) { observer_.progress({runs, all}); };
+    return run_sweep({.points = points_.values.size(),
+                      .first = progress_.points,
+                      .plan = plan_,
+                      .threads = resources_.threads,
+                      .make =
+                          [&](std::size_t point) {
+                            return SweepPointRun{models_->model(point), files.sink(point)};
+                          },
+                      .take =
+                          [&](std::size_t point, const model::Model& model, const StudyResult& result) {
+                            if (!files.write_summary(point, first_->outcomes(), result.summary) ||
+                                !files.write_dates(point, model, result))
+                              return false;
+                            note(point, result);
+                            checkpoints.point_done();
+                            return true;
+                          },
+                      .progress = std::move(progress),
+                      .stop = observer_.stop(),
+                      .writer = checkpoints.writer(),
+                      .state = checkpoints.state(),
+                      .interrupted = [&](std::uint64_t runs,
+                                         std::string state) { checkpoints.write_last(runs, std::move(state)); }});
+  }
+
+  /// Keeps the counts and the first failures of a point for the record.
+  void note(std::size_t point, const StudyResult& result) {
+    constexpr std::size_t kMostFailures = 100;
+    progress_.points = point + 1;
+    progress_.runs += result.runs_done;
+    progress_.failed += result.runs_failed;
+    progress_.events += result.events;
+    for (experiment::RunFailure failure : result.failures) {
+      if (progress_.failures.size() == kMostFailures) return;
+      failure.alternative = request_.scenario.first().name;
+      failure.what = fmt::format("at point {} ({}): {}", point, points_.words(point), failure.what);
+      progress_.failures.push_back(std::move(failure));
+    }
+  }
+
+  void add_counts() {
+    record_.counts = {progress_.runs, progress_.failed, progress_.events};
+    record_.failures = progress_.failures;
+    record_.alternatives.front().failed = progress_.failed;
+  }
+
+  [[nodiscard]] Error failed(const std::string& what, SweepCheckpoints* checkpoints = nullptr) const {
+    if (checkpoints) checkpoints->write_last();
+    return {Error::Code::failed, what + "; " + kept_after_failure(directory_, checkpoints ? checkpoints->runs() : 0)};
+  }
+
+  const SweepRequest& request_;
+  const RunResources& resources_;
+  const Observer& observer_;
+  const SweepPoints& points_;
+  const experiment::StudyPlan& plan_;
+  std::string directory_;  ///< for messages
+  std::unique_ptr<SweepModels> models_;
+  std::shared_ptr<const model::Model> first_;
+  std::vector<std::size_t> shown_;  ///< outcomes
+  store::StudyRecord record_;
+  experiment::SweepProgress progress_;
+  bool resumes_ = false;               ///< what an interrupted request left
+  store::FileBatch::Check unchanged_;  ///< since the directory was looked at
+};
+
+}  // namespace
+
+std::string too_many_runs(const SweepPoints& points, const experiment::StudyPlan& plan) {
+  if (points.values.size() <= kMostSweepRuns / plan.replications / plan.samples) return {};
+  return fmt::format(
+      "{} points with {} samples of {} replications each are more than {} runs, the most that a sweep may have",
+      points.values.size(), plan.samples, plan.replications, kMostSweepRuns);
+}
+
+Expected<SweepResult> sweep(const SweepRequest& request, const RunResources& resources, const Observer& observer) {
+  SweepRun one(request, resources, observer);
+  if (std::optional<Error> error = one.prepare()) return *std::move(error);
+  return one.run();
+}
+
+Expected<RunPreview> preview(const SweepRequest& request, const RunResources& resources) {
+  const Observer nobody;
+  SweepRun one(request, resources, nobody);
+  if (std::optional<Error> error = one.prepare()) return *std::move(error);
+  return one.preview();
+}
+
+}  // namespace materiel::study
