@@ -38,4 +38,5 @@
 #include <materiel/study/study_files.h>
 #include <materiel/study/sweep.h>
 #include <materiel/study/sweep_points.h>
+#include <materiel/study/value_spread.h>
 #include <materiel/version.h>

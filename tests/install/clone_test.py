@@ -93,7 +93,7 @@ class FreshClone(unittest.TestCase):
         run("cmake", "-G", "Ninja", "-S", "project", "-B", "built", f"-DCMAKE_PREFIX_PATH={self.installed}", cwd=self.elsewhere)
         run("cmake", "--build", "built", "--verbose", cwd=self.elsewhere)
         scenario = self.installed / "share/materiel/scenarios/tutorial/2-small-network.toml"
-        self.assertRegex(run("built/outside", scenario, cwd=self.elsewhere), r"\n180 days late: +\d+ shells owed\n$")
+        self.assertRegex(run("built/outside", scenario, cwd=self.elsewhere), r"\n180 days late: +\d+ shells owed\ndelay drawn: +\d+ shells owed, from \d+ to \d+\n$")
         for path in (self.installed / "lib/cmake").rglob("*.cmake"):
             self.assertNotIn(str(SOURCE), path.read_text(encoding="utf-8"), "it points into the sources")
 
