@@ -33,6 +33,19 @@ namespace {
 using experiment::StudyResult;
 using DirectoryState = store::DirectoryFinding::State;
 
+/// What is wrong with a request before anything is made of it; empty if nothing is.
+std::string request_mistake(const RunRequest& request) {
+  const std::vector<Variant>& variants = request.scenario.variants;
+  if (variants.empty() || !std::all_of(variants.begin(), variants.end(), [](const Variant& one) { return one.model; }))
+    return "a study is of scenarios that have been compiled, at least one";
+  if (request.plan.samples == 0 || request.plan.replications == 0)
+    return "a study has at least one sample and one replication";
+  if (request.plan.design) return "the samples of a study have no design";
+  if (!request.store && (request.shard || request.extend || request.rerun_failed || !request.shards.empty()))
+    return "a shard, and a study that is merged, extended or run again, needs a store";
+  return {};
+}
+
 /// One study, from compiled scenarios to its files.
 class StudyRun {
  public:
@@ -51,8 +64,6 @@ class StudyRun {
 
   /// What can only be checked once the outcomes are known.
   [[nodiscard]] std::optional<Error> prepare() {
-    if (!request_.store && (request_.shard || request_.extend || request_.rerun_failed || merges()))
-      return invalid("a shard, and a study that is merged, extended or run again, needs a store");
     const StudyFiles columns(models_);
     record_.outcomes = columns.outcomes();
     record_.parameters = columns.parameters();
@@ -409,6 +420,9 @@ class StudyRun {
 }  // namespace
 
 Expected<RunResult> run(const RunRequest& request, const RunResources& resources, const Observer& observer) {
+  const std::string mistake = request_mistake(request);
+  if (!mistake.empty() && resources.ranks) end_ranks(*resources.ranks);
+  if (!mistake.empty()) return Error{Error::Code::invalid_request, mistake};
   StudyRun study(request, resources, observer);
   if (std::optional<Error> error = study.prepare()) {
     if (resources.ranks) end_ranks(*resources.ranks);
@@ -418,6 +432,8 @@ Expected<RunResult> run(const RunRequest& request, const RunResources& resources
 }
 
 std::optional<Error> serve(const RunRequest& request, const RunResources& resources, const Observer& observer) {
+  if (const std::string mistake = request_mistake(request); !mistake.empty())
+    return Error{Error::Code::invalid_request, mistake};
   StudyRun study(request, resources, observer);
   if (std::optional<Error> error = study.prepare()) return error;
   if (study.serve()) return std::nullopt;
@@ -425,6 +441,9 @@ std::optional<Error> serve(const RunRequest& request, const RunResources& resour
 }
 
 Expected<RunPreview> preview(const RunRequest& request, const RunResources& resources) {
+  std::string mistake = request_mistake(request);
+  if (mistake.empty() && !request.store) mistake = "a preview is of a study with a store";
+  if (!mistake.empty()) return Error{Error::Code::invalid_request, mistake};
   const Observer nobody;
   StudyRun study(request, resources, nobody);
   if (std::optional<Error> error = study.prepare()) return *std::move(error);

@@ -92,7 +92,7 @@ TEST(Resume, WhatAnObserverThrowsReachesTheCallerAndLosesNoCheckpoint) {
   EXPECT_THAT(resumed, HasSubstr("replications"));
 }
 
-/// What the process is told, and a thread that would end it.
+/// Records what a request reports to a program that may be ended.
 class Watched final : public ProcessEnd {
  public:
   void begin(Manner, Summary summary) override { summaries_.push_back(std::move(summary)); }

@@ -226,7 +226,12 @@ TEST(Run, WhatCannotBeRunIsAnInvalidRequest) {
   one.stop.selection = SelectionRule{"outcome.balance"};
   RunRequest nowhere = small_request();
   nowhere.shard = Shard{1, 2};
-  for (const RunRequest& request : {unknown, alone, one, nowhere}) {
+  RunRequest none = small_request();
+  none.plan.samples = 0;
+  RunRequest broken = small_request();
+  broken.scenario.variants.front().model = nullptr;
+  EXPECT_FALSE(preview(small_request(), {}));
+  for (const RunRequest& request : {unknown, alone, one, nowhere, none, broken, RunRequest{}}) {
     const auto result = run(request);
     ASSERT_FALSE(result);
     EXPECT_EQ(result.error().code, Error::Code::invalid_request) << result.error().what;
