@@ -15,8 +15,17 @@
 namespace materiel::cli {
 namespace {
 
-constexpr std::array kStatistics{"mean", "sd",  "p05",    "p25",         "p50",
-                                 "p75",  "p95", "median", "probability", "difference"};
+constexpr const char* kDifference = "difference";
+
+/// What a precision can be asked of.
+std::vector<std::string> target_names() {
+  std::vector<std::string> names;
+  for (const experiment::StatisticInfo& one : experiment::kStatistics)
+    if (one.has_interval) names.emplace_back(one.name);
+  names.insert(names.end(), {"median", kDifference});
+  return names;
+}
+
 constexpr const char* kForm =
     "--precision takes 'OUTCOME:STATISTIC=HALFWIDTH', for example 'stock.depot.drone:mean=5' "
     "or 'milestone.empty:probability=0.01' or 'outcome.balance:median=2%'";
@@ -42,15 +51,14 @@ std::optional<study::PrecisionTarget> read_precision_target(const std::string& t
     error = fmt::format("{}, not '{}'", kForm, text);
     return std::nullopt;
   }
-  study::PrecisionTarget target{text.substr(0, colon), text.substr(colon + 1, equals - colon - 1), {}, text};
-  if (std::find(kStatistics.begin(), kStatistics.end(), target.statistic) == kStatistics.end()) {
-    error =
-        fmt::format("--precision knows no statistic '{}'{}: {}", target.statistic,
-                    did_you_mean(target.statistic, std::vector<std::string>(kStatistics.begin(), kStatistics.end())),
-                    fmt::join(kStatistics, ", "));
+  const std::string statistic = text.substr(colon + 1, equals - colon - 1);
+  const std::vector<std::string> names = target_names();
+  if (std::find(names.begin(), names.end(), statistic) == names.end()) {
+    error = fmt::format("--precision knows no statistic '{}'{}: {}", statistic, did_you_mean(statistic, names),
+                        fmt::join(names, ", "));
     return std::nullopt;
   }
-  if (target.statistic == "median") target.statistic = "p50";
+  study::PrecisionTarget target{text.substr(0, colon), experiment::statistic_named(statistic), {}, text};
   const std::optional<experiment::PrecisionGoal> goal = read_goal(text.substr(equals + 1));
   if (!goal) {
     error = fmt::format("the half-width of --precision is a number above 0, or a percentage of the estimate, not '{}'",

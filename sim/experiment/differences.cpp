@@ -76,8 +76,8 @@ class Pairs {
     larger_.end_sample();
   }
 
-  [[nodiscard]] DifferenceLine line(std::size_t column, std::string statistic) const {
-    DifferenceLine line{.column = column, .statistic = std::move(statistic), .conf_level = kConfLevel, .n = n_};
+  [[nodiscard]] DifferenceLine line(std::size_t column, Statistic statistic) const {
+    DifferenceLine line{.column = column, .statistic = statistic, .conf_level = kConfLevel, .n = n_};
     line.n_missing = missing_;
     for (double* number : {&line.first, &line.second, &line.estimate, &line.mcse, &line.lo, &line.hi, &line.larger,
                            &line.larger_lo, &line.larger_hi, &line.equal, &line.correlation, &line.gain})
@@ -107,7 +107,7 @@ class Pairs {
     line.hi = interval.hi;
     // As long as all pairs agree, values of 0 may be no event.
     const std::uint64_t differing = difference_.commonest().differing();
-    if (!is_event_ || (differing == 0 && line.statistic != "probability")) line.differing = differing;
+    if (!is_event_ || (differing == 0 && line.statistic != Statistic::probability)) line.differing = differing;
     line.commonest = difference_.commonest().value();
     const double a = first_.variance(), b = second_.variance(), d = difference_.variance();
     if (a > 0 && b > 0) line.correlation = (a + b - d) / (2 * std::sqrt(a * b));
@@ -146,16 +146,16 @@ Pairs pairs_of(const OutcomeRows& first, const OutcomeRows& second, std::size_t 
 std::vector<DifferenceLine> paired_differences(std::span<const model::OutcomeInfo> outcomes, const OutcomeRows& first,
                                                const OutcomeRows& second, std::uint64_t replications) {
   std::vector<DifferenceLine> lines;
-  const auto add = [&](std::size_t column, const char* statistic, bool may_be_event, const auto& value) {
+  const auto add = [&](std::size_t column, Statistic statistic, bool may_be_event, const auto& value) {
     lines.push_back(pairs_of(first, second, column, replications, may_be_event, value).line(column, statistic));
   };
   for (std::size_t column = 0; column < outcomes.size(); ++column) {
     if (outcomes[column].kind == model::OutcomeInfo::Kind::milestone) {
-      add(column, "probability", true, [](double day) { return std::isnan(day) ? 0.0 : 1.0; });
-      add(column, "day", false, [](double day) { return std::isnan(day) ? kNever : day; });
+      add(column, Statistic::probability, true, [](double day) { return std::isnan(day) ? 0.0 : 1.0; });
+      add(column, Statistic::day, false, [](double day) { return std::isnan(day) ? kNever : day; });
     } else {
       const bool is_expression = outcomes[column].kind == model::OutcomeInfo::Kind::expression;
-      add(column, "mean", is_expression, [](double x) { return x; });
+      add(column, Statistic::mean, is_expression, [](double x) { return x; });
     }
   }
   return lines;

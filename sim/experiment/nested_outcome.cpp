@@ -57,17 +57,19 @@ void NestedOutcome::append(const NestedOutcome& later) {
 std::vector<NestedLine> NestedOutcome::lines(std::size_t outcome) const {
   const stats::VarianceShares shares = values_.split().shares(kConfLevel);
   std::vector<NestedLine> lines;
-  const auto line = [&](std::string statistic, double estimate, stats::Interval interval = {kMissing, kMissing}) {
+  const auto line = [&](NestedStatistic statistic, double estimate, stats::Interval interval = {kMissing, kMissing},
+                        std::optional<Statistic> quantile = {}) {
     lines.push_back(
-        {outcome, std::move(statistic), estimate, interval.lo, interval.hi, kConfLevel, values_.split().samples()});
+        {outcome, statistic, quantile, estimate, interval.lo, interval.hi, kConfLevel, values_.split().samples()});
   };
-  line("variance", shares.between + shares.within);
-  line("variance_parameters", shares.between);
-  line("variance_chance", shares.within);
-  line("share_parameters", shares.share, shares.interval);
-  line("share_chance", 1 - shares.share, {1 - shares.interval.hi, 1 - shares.interval.lo});
-  const std::string of = is_event_ ? "probability" : "expected";
-  for (const auto& [name, p] : kSummaryQuantiles) line(of + "_" + name, values_.quantile(p));
+  line(NestedStatistic::variance, shares.between + shares.within);
+  line(NestedStatistic::variance_parameters, shares.between);
+  line(NestedStatistic::variance_chance, shares.within);
+  line(NestedStatistic::share_parameters, shares.share, shares.interval);
+  line(NestedStatistic::share_chance, 1 - shares.share, {1 - shares.interval.hi, 1 - shares.interval.lo});
+  const NestedStatistic of = is_event_ ? NestedStatistic::probability : NestedStatistic::expected;
+  for (const StatisticInfo& quantile : kQuantiles)
+    line(of, values_.quantile(quantile.share), {kMissing, kMissing}, quantile.statistic);
   return lines;
 }
 
@@ -101,8 +103,7 @@ std::vector<NestedMilestoneLine> NestedCurve::lines(std::size_t outcome) const {
   std::vector<NestedMilestoneLine> lines;
   for (std::size_t i = 0; i < days_->size(); ++i) {
     NestedMilestoneLine line{.outcome = outcome, .day = (*days_)[i], .mean = values_[i].split().mean_of_means()};
-    for (std::size_t q = 0; q < kSummaryQuantiles.size(); ++q)
-      line.quantiles[q] = values_[i].quantile(kSummaryQuantiles[q].second);
+    for (std::size_t q = 0; q < kQuantileCount; ++q) line.quantiles[q] = values_[i].quantile(kQuantiles[q].share);
     lines.push_back(line);
   }
   return lines;

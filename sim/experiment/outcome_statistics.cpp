@@ -16,34 +16,34 @@ struct LineMaker {
   std::size_t outcome;
   std::uint64_t n, missing;
 
-  [[nodiscard]] SummaryLine operator()(std::string statistic, double estimate, double mcse = kMissing,
+  [[nodiscard]] SummaryLine operator()(Statistic statistic, double estimate, double mcse = kMissing,
                                        stats::Interval interval = {kMissing, kMissing}) const {
-    return {outcome, std::move(statistic), estimate, mcse, interval.lo, interval.hi, kConfLevel, n, missing};
+    return {outcome, statistic, estimate, mcse, interval.lo, interval.hi, kConfLevel, n, missing};
   }
 };
 
 SummaryLine probability_line(const LineMaker& line, double share, double standard_error, double effective_n) {
-  return line("probability", share, standard_error, stats::wilson_interval(share, effective_n, kConfLevel));
+  return line(Statistic::probability, share, standard_error, stats::wilson_interval(share, effective_n, kConfLevel));
 }
 
-// Appends p05 to p95. `effective_n` says of an estimate how many independent values stand behind it; what isn't within
-// `range` is missing.
+// Appends the quantiles. `effective_n` says of an estimate how many independent values stand behind it; what isn't
+// within `range` is missing.
 void append_quantiles(const LineMaker& line, const stats::QuantileSketch& sketch, stats::Interval range,
                       const std::function<double(double)>& effective_n, stats::RankIntervals& rank_intervals,
                       std::vector<SummaryLine>& lines) {
   // The histogram's rounding must not lead outside of what occurred.
   const auto value = [&](double x) { return x == kInfinity ? kMissing : std::clamp(x, range.lo, range.hi); };
-  for (const auto& [name, p] : kSummaryQuantiles) {
+  for (const StatisticInfo& quantile : kQuantiles) {
     if (sketch.n() == 0) {
-      lines.push_back(line(name, kMissing));
+      lines.push_back(line(quantile.statistic, kMissing));
       continue;
     }
-    const double estimate = value(sketch.quantile(p));
-    const stats::RankInterval ranks = rank_intervals(sketch.n(), effective_n(estimate), p, kConfLevel);
+    const double estimate = value(sketch.quantile(quantile.share));
+    const stats::RankInterval ranks = rank_intervals(sketch.n(), effective_n(estimate), quantile.share, kConfLevel);
     const std::array<std::uint64_t, 2> bounds{ranks.lower, ranks.upper};
     const std::vector<double> found = sketch.at_ranks(bounds);
     const stats::Interval interval{value(found[0]), value(found[1])};
-    lines.push_back(line(name, estimate, stats::standard_error_of(interval, kConfLevel), interval));
+    lines.push_back(line(quantile.statistic, estimate, stats::standard_error_of(interval, kConfLevel), interval));
   }
 }
 
@@ -146,17 +146,17 @@ std::vector<SummaryLine> NumberStatistics::lines(std::size_t outcome, stats::Ran
   const LineMaker line{outcome, moments.n(), missing_};
   const Precision known = precision(moments);
   const double mean = moments.mean();
-  std::vector<SummaryLine> lines = {line("mean", mean), line("sd", moments.sd())};
+  std::vector<SummaryLine> lines = {line(Statistic::mean, mean), line(Statistic::sd, moments.sd())};
   for (SummaryLine& one : lines) {
     one.differing = commonest_.differing();
     one.commonest = commonest_.value();
   }
   lines[0] = mean_line(std::move(lines[0]), moments, known);
   lines[1] = sd_line(std::move(lines[1]), moments, known);
-  lines.push_back(line("min", moments.min()));
+  lines.push_back(line(Statistic::min, moments.min()));
   append_quantiles(
       line, sketch_, {moments.min(), moments.max()}, [&](double) { return known.effective_n; }, rank_intervals, lines);
-  lines.push_back(line("max", moments.max()));
+  lines.push_back(line(Statistic::max, moments.max()));
   if (may_be_event_ && moments.n() > 0) {
     lines.push_back(probability_line(line, mean, known.standard_error, known.effective_n));
   }

@@ -22,17 +22,12 @@ namespace materiel::experiment {
 /// How many runs a study may have for the quantiles of its outcomes to be exact.
 inline constexpr std::uint64_t kExactOutcomes = 16384;
 
-/// The quantiles that a summary gives.
-inline constexpr std::array<std::pair<const char*, double>, 5> kSummaryQuantiles{
-    {{"p05", 0.05}, {"p25", 0.25}, {"p50", 0.5}, {"p75", 0.75}, {"p95", 0.95}}};
-
 /// The summary of one outcome that is a number: a metric at the end or an expression.
 ///
-/// Lines: "mean" with a Student-t interval, or Wilson's of an event, or one of Wilson's kind of a value that half of
-/// the runs or more have; "sd" with a chi-square interval whose degrees of freedom come from the kurtosis; "min",
-/// "p05", "p25", "p50", "p75", "p95", "max", the quantiles with order-statistic intervals and a standard error from
-/// their width (Woodruff 1952); and for an expression whose values are all 0 or 1, an event, "probability" with
-/// Wilson's interval.
+/// Lines: mean with a Student-t interval, or Wilson's of an event, or one of Wilson's kind of a value that half of
+/// the runs or more have; sd with a chi-square interval whose degrees of freedom come from the kurtosis; min, the
+/// quantiles with order-statistic intervals and a standard error from their width (Woodruff 1952), max; and for an
+/// expression whose values are all 0 or 1, an event, probability with Wilson's interval.
 class NumberStatistics {
  public:
   /// @param is_expression  whether values of 0 and 1 mean an event
@@ -75,10 +70,10 @@ class NumberStatistics {
 
 /// The summary of one milestone's day.
 ///
-/// Lines: "probability" of having been reached by the end, with Wilson's interval; "p05", "p25", "p50", "p75", "p95" of
-/// the day, where runs that didn't reach it count as later than all others: the quantiles of the Kaplan-Meier curve,
-/// NaN if the curve doesn't get there. Never a mean. The probability is of all good runs, so n is all of them; of the
-/// quantiles n_missing counts the runs that didn't reach it.
+/// Lines: probability of having been reached by the end, with Wilson's interval; the quantiles of the day, where runs
+/// that didn't reach it count as later than all others: those of the Kaplan-Meier curve, NaN if it doesn't get there.
+/// Never a mean. The probability is of all good runs, so n is all of them; of the quantiles n_missing counts the runs
+/// that didn't reach it.
 class MilestoneStatistics {
  public:
   /// @param days  of observation, that grow

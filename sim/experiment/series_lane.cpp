@@ -198,8 +198,8 @@ void SeriesLane::finish(std::span<SeriesCell> study_cells) {
 }
 
 SeriesCell SeriesLane::statistics(std::size_t column, const stats::MeanPart& part, const stats::ClusterMean* samples) {
-  SeriesCell s{0,        kMissing, kMissing, kMissing, kMissing, kMissing, kMissing,
-               kMissing, kMissing, kMissing, kMissing, kMissing, kMissing};
+  SeriesCell s{0, kMissing, kMissing, kMissing, kMissing, kMissing, kMissing, {}, kMissing};
+  s.quantiles.fill(kMissing);
   s.n = sketches_[column].n();
   if (s.n == 0) return s;
   const double variance = s.n < 2 ? kMissing : part.m2 / (part.n - 1);
@@ -213,17 +213,12 @@ SeriesCell SeriesLane::statistics(std::size_t column, const stats::MeanPart& par
   s.mean_hi = interval.hi;
   s.min = ranges_[column].min;
   s.max = ranges_[column].max;
-  constexpr std::array kShares{0.05, 0.25, 0.5, 0.75, 0.95};
-  std::array<std::uint64_t, kShares.size()> ranks{};
-  std::ranges::transform(kShares, ranks.begin(), [&](double p) { return stats::quantile_rank(s.n, p); });
+  std::array<std::uint64_t, kQuantileCount> ranks{};
+  std::ranges::transform(kQuantiles, ranks.begin(),
+                         [&](const StatisticInfo& one) { return stats::quantile_rank(s.n, one.share); });
   const std::vector<double> found = sketches_[column].at_ranks(ranks);
   // The histogram's rounding must not lead outside of what occurred.
-  const auto quantile = [&](std::size_t i) { return std::clamp(found[i], s.min, s.max); };
-  s.p05 = quantile(0);
-  s.p25 = quantile(1);
-  s.p50 = quantile(2);
-  s.p75 = quantile(3);
-  s.p95 = quantile(4);
+  std::ranges::transform(found, s.quantiles.begin(), [&](double x) { return std::clamp(x, s.min, s.max); });
   return s;
 }
 

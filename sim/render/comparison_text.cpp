@@ -10,11 +10,11 @@
 namespace materiel::render {
 namespace {
 
+using experiment::Statistic;
 using experiment::SummaryLine;
 using model::OutcomeInfo;
 
-const SummaryLine* find_line(const AlternativeSummary& summary, const std::string& outcome,
-                             std::string_view statistic) {
+const SummaryLine* find_line(const AlternativeSummary& summary, const std::string& outcome, Statistic statistic) {
   const auto found = std::find_if(summary.lines.begin(), summary.lines.end(), [&](const SummaryLine& line) {
     return line.statistic == statistic && summary.outcomes[line.outcome].name == outcome;
   });
@@ -23,7 +23,7 @@ const SummaryLine* find_line(const AlternativeSummary& summary, const std::strin
 
 /// A statistic of an outcome in each alternative.
 template <class Show>
-TextRow row_of(const OutcomeInfo& outcome, std::string_view statistic, const std::vector<AlternativeSummary>& summaries,
+TextRow row_of(const OutcomeInfo& outcome, Statistic statistic, const std::vector<AlternativeSummary>& summaries,
                const Show& show) {
   TextRow row;
   for (const AlternativeSummary& summary : summaries) {
@@ -49,12 +49,12 @@ std::string comparison_table(const std::vector<OutcomeInfo>& outcomes, Date star
   rows.front().emplace_back();
   for (const OutcomeInfo& outcome : outcomes) {
     if (outcome.kind == OutcomeInfo::Kind::expression)
-      add_row(shown_name(outcome, outcomes), "mean", row_of(outcome, "mean", summaries, value_text), outcome.unit,
-              rows);
+      add_row(shown_name(outcome, outcomes), "mean", row_of(outcome, Statistic::mean, summaries, value_text),
+              outcome.unit, rows);
     if (outcome.kind != OutcomeInfo::Kind::milestone) continue;
-    add_row(shown_name(outcome, outcomes), "probability", row_of(outcome, "probability", summaries, percent_text), "",
-            rows);
-    add_row("", "50 % by", row_of(outcome, "p50", summaries, date), "", rows);
+    add_row(shown_name(outcome, outcomes), "probability",
+            row_of(outcome, Statistic::probability, summaries, percent_text), "", rows);
+    add_row("", "50 % by", row_of(outcome, Statistic::median, summaries, date), "", rows);
   }
   return rows.size() > 1 ? aligned(rows, "llr") + "\n" : std::string{};
 }

@@ -58,7 +58,7 @@ std::string unseen_text(const ComparisonResult& result) {
 std::string star_text(const ComparisonResult& result) {
   const bool any = std::any_of(result.differences.begin(), result.differences.end(), [](const auto& one) {
     return std::any_of(one.lines.begin(), one.lines.end(), [](const DifferenceLine& line) {
-      return line.statistic != "day" && line.equal != 1 && has_few(line);
+      return line.statistic != experiment::Statistic::day && line.equal != 1 && has_few(line);
     });
   });
   if (!any) return {};
@@ -72,8 +72,9 @@ std::vector<TextRow> difference_rows(const ComparisonResult& result, std::size_t
   std::vector<TextRow> rows;
   bool differs = false;
   for (const AlternativeDifferences& one : result.differences) {
-    const auto line = std::find_if(one.lines.begin(), one.lines.end(),
-                                   [&](const DifferenceLine& l) { return l.column == column && l.statistic != "day"; });
+    const auto line = std::find_if(one.lines.begin(), one.lines.end(), [&](const DifferenceLine& l) {
+      return l.column == column && l.statistic != experiment::Statistic::day;
+    });
     differs = differs || line->equal != 1;
     const double smaller = std::max(1 - line->larger - line->equal, 0.0);  // missing if no pair has a value
     const double saved = std::max(0.0, 1 - 1 / line->gain);

@@ -18,7 +18,7 @@ void add_lines(const AlternativeSummary& summary, Json& lines) {
     lines.push_back({{"alternative", summary.alternative},
                      {"outcome", outcome.name},
                      {"unit", outcome.unit},
-                     {"statistic", line.statistic},
+                     {"statistic", experiment::name_of(line.statistic)},
                      {"estimate", line.estimate},
                      {"mcse", line.mcse},
                      {"lo", line.lo},

@@ -13,7 +13,8 @@ namespace {
 
 using model::OutcomeInfo;
 
-constexpr std::string_view kStatistic = "mean";  // that each expression has a line of, and no milestone
+constexpr experiment::Statistic kStatistic =
+    experiment::Statistic::mean;  // that each expression has a line of, and no milestone
 
 std::uint64_t count_in_cell(const std::string& cell) {
   std::uint64_t count = 0;
@@ -61,7 +62,7 @@ std::vector<MissingOutcome> missing_outcomes(const std::vector<OutcomeInfo>& out
   const std::size_t outcome = place("outcome"), statistic = place("statistic"), n = place("n"),
                     missing = place("n_missing");
   while (reader.next(cells) && cells.size() == header.size())
-    if (cells[statistic] == kStatistic)
+    if (cells[statistic] == name_of(kStatistic))
       add(all, cells[outcome], count_in_cell(cells[n]), count_in_cell(cells[missing]));
   return with_some_missing(std::move(all));
 }

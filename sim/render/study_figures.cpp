@@ -13,6 +13,7 @@
 namespace materiel::render {
 namespace {
 
+using experiment::Statistic;
 using store::StudyRecord;
 
 constexpr const char* kReached = "probability of having been reached, with 95 % band";
@@ -141,8 +142,8 @@ std::vector<Figure> difference_figures(const FigureSource& source, FigureFormat 
     const auto same = [&](const store::DifferencePoint& other) {
       return other.outcome == point->outcome && other.statistic == point->statistic;
     };
-    if (point->statistic == "day" || std::find_if(points.begin(), point, same) != point) continue;
-    const bool is_probability = point->statistic == "probability";
+    if (point->statistic == Statistic::day || std::find_if(points.begin(), point, same) != point) continue;
+    const bool is_probability = point->statistic == Statistic::probability;
     const double factor = is_probability ? 100 : 1;
     ForestChart chart{words_of(source, true, title_of(source, point->outcome), ""), {}};
     chart.words.unit = fmt::format("difference from {}{}, with 95 % interval", point->second,

@@ -48,34 +48,39 @@ std::string value_text(double value) {
 
 namespace {
 
+using experiment::NestedLine;
+using experiment::NestedStatistic;
+using experiment::Statistic;
 using experiment::SummaryLine;
 using model::OutcomeInfo;
 using Row = TextRow;
 
 /// The lines of one outcome by their statistics.
-using Statistics = std::map<std::string, const SummaryLine*, std::less<>>;
+using Statistics = std::map<Statistic, const SummaryLine*>;
 
 /// What a statistic of the outcome is, or a dash.
 template <class Show>
-std::string cell(const Statistics& statistics, std::string_view name, const Show& show) {
-  const auto found = statistics.find(name);
+std::string cell(const Statistics& statistics, Statistic statistic, const Show& show) {
+  const auto found = statistics.find(statistic);
   return found == statistics.end() ? "-" : show(found->second->estimate);
 }
 
 Row milestone_row(std::string name, Date start, const Statistics& statistics) {
   const auto date = [&](double day) { return date_text(start, day); };
-  Row row = {std::move(name), cell(statistics, "probability", percent_text)};
-  const auto probability = statistics.find("probability");
+  Row row = {std::move(name), cell(statistics, Statistic::probability, percent_text)};
+  const auto probability = statistics.find(Statistic::probability);
   row.push_back(probability == statistics.end() ? "-"
                                                 : fmt::format("{} to {}", percent_text(probability->second->lo),
                                                               percent_text(probability->second->hi)));
-  for (const char* quantile : {"p05", "p50", "p95"}) row.push_back(cell(statistics, quantile, date));
+  for (const Statistic quantile : {Statistic::p05, Statistic::p50, Statistic::p95})
+    row.push_back(cell(statistics, quantile, date));
   return row;
 }
 
 Row outcome_row(std::string name, const OutcomeInfo& outcome, const Statistics& statistics) {
   Row row = {std::move(name)};
-  for (const char* one : {"mean", "p05", "p50", "p95"}) row.push_back(cell(statistics, one, value_text));
+  for (const Statistic one : {Statistic::mean, Statistic::p05, Statistic::p50, Statistic::p95})
+    row.push_back(cell(statistics, one, value_text));
   row.push_back(outcome.unit);
   return row;
 }
@@ -101,22 +106,24 @@ std::string result_tables(const std::vector<OutcomeInfo>& outcomes, Date start,
   return text;
 }
 
-std::string nested_table(const std::vector<OutcomeInfo>& outcomes, const std::vector<experiment::NestedLine>& nested) {
-  std::map<std::pair<std::size_t, std::string_view>, const experiment::NestedLine*> lines;
-  for (const experiment::NestedLine& line : nested) lines[{line.outcome, line.statistic}] = &line;
+std::string nested_table(const std::vector<OutcomeInfo>& outcomes, const std::vector<NestedLine>& nested) {
+  const auto find = [&](std::size_t outcome, NestedStatistic statistic, std::optional<Statistic> quantile = {}) {
+    const auto found = std::find_if(nested.begin(), nested.end(), [&](const NestedLine& line) {
+      return line.outcome == outcome && line.statistic == statistic && line.quantile == quantile;
+    });
+    return found == nested.end() ? nullptr : &*found;
+  };
   std::vector<Row> rows = {{"Variance due to", "parameters", "95 % interval", "chance", "probability by sample"}};
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    const auto share = lines.find({i, "share_parameters"});
-    if (outcomes[i].kind == OutcomeInfo::Kind::metric || share == lines.end()) continue;
-    if (std::isnan(share->second->estimate)) continue;  // it doesn't vary
-    const experiment::NestedLine& line = *share->second;
-    const auto low = lines.find({i, "probability_p05"}), high = lines.find({i, "probability_p95"});
+    const NestedLine* share = find(i, NestedStatistic::share_parameters);
+    if (outcomes[i].kind == OutcomeInfo::Kind::metric || !share) continue;
+    if (std::isnan(share->estimate)) continue;  // it doesn't vary
+    const NestedLine* low = find(i, NestedStatistic::probability, Statistic::p05);
+    const NestedLine* high = find(i, NestedStatistic::probability, Statistic::p95);
     rows.push_back(
-        {shown_name(outcomes[i], outcomes), percent_text(line.estimate),
-         fmt::format("{} to {}", percent_text(line.lo), percent_text(line.hi)), percent_text(1 - line.estimate),
-         low == lines.end()
-             ? std::string()
-             : fmt::format("{} to {}", percent_text(low->second->estimate), percent_text(high->second->estimate))});
+        {shown_name(outcomes[i], outcomes), percent_text(share->estimate),
+         fmt::format("{} to {}", percent_text(share->lo), percent_text(share->hi)), percent_text(1 - share->estimate),
+         low ? fmt::format("{} to {}", percent_text(low->estimate), percent_text(high->estimate)) : std::string()});
   }
   return rows.size() > 1 ? aligned(rows, "lr") + "\n" : std::string{};
 }

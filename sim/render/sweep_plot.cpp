@@ -131,9 +131,10 @@ std::optional<std::vector<Figure>> sweep_figures(const FigureRequest& request, c
   for (const std::string& path : results->paths) titles.push_back(varied_title(path, record.parameters));
   std::vector<Figure> figures;
   for (const model::OutcomeInfo& outcome : *outcomes) {
-    const auto probability = results->estimates.find({outcome.name, "probability"});
+    const auto probability = results->estimates.find({outcome.name, experiment::Statistic::probability});
     const bool is_probability = probability != results->estimates.end();
-    const auto found = is_probability ? probability : results->estimates.find({outcome.name, "mean"});
+    const auto found =
+        is_probability ? probability : results->estimates.find({outcome.name, experiment::Statistic::mean});
     if (found == results->estimates.end()) continue;
     if (!request.chooses() && is_constant(found->second)) continue;
     const double factor = is_probability ? 100 : 1;

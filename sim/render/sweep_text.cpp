@@ -26,8 +26,8 @@ bool is_event(const OutcomeInfo& outcome) {
   return outcome.kind == OutcomeInfo::Kind::milestone;
 }
 
-const char* shown_statistic(const OutcomeInfo& outcome) {
-  return is_event(outcome) ? "probability" : "mean";
+std::string_view shown_statistic(const OutcomeInfo& outcome) {
+  return name_of(is_event(outcome) ? experiment::Statistic::probability : experiment::Statistic::mean);
 }
 
 /// Estimates by point, outcome and statistic.

@@ -16,9 +16,10 @@ void append_difference_row(const std::string& first, const std::string& second,
                            std::span<const model::OutcomeInfo> outcomes, const experiment::DifferenceLine& line,
                            std::string& text) {
   const model::OutcomeInfo& outcome = outcomes[line.column];
-  const std::string unit = line.statistic == "probability" ? std::string() : outcome.unit;
+  const std::string unit = line.statistic == experiment::Statistic::probability ? std::string() : outcome.unit;
   append_text(text, first);
-  for (const std::string& word : {second, outcome.name, unit, line.statistic}) {
+  for (const std::string_view word : {std::string_view(second), std::string_view(outcome.name), std::string_view(unit),
+                                      experiment::name_of(line.statistic)}) {
     text += ',';
     append_text(text, word);
   }
@@ -41,7 +42,9 @@ std::optional<std::vector<DifferencePoint>> read_differences(const DirectoryPath
                                            "estimate", "lo",     "hi",      "p_equal"};
   TableReader table(directory, kDifferencesFile, kColumns);
   while (table.next()) {
-    DifferencePoint point{table.text(0),   table.text(1),   table.text(2),   table.text(3),  table.text(4),
+    const std::optional<experiment::Statistic> statistic = experiment::statistic_named(table.text(4));
+    if (!statistic) continue;  // of another version
+    DifferencePoint point{table.text(0),   table.text(1),   table.text(2),   table.text(3),  *statistic,
                           table.number(5), table.number(6), table.number(7), table.number(8)};
     if (!std::isnan(point.estimate)) points.push_back(std::move(point));
   }

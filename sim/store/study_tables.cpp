@@ -39,13 +39,52 @@ void append_milestone_day(const std::string& outcome, Date start, double day, st
 }
 
 void append_statistics(const experiment::SeriesCell& cell, std::string& text) {
-  const double statistics[] = {cell.mean, cell.sd,  cell.mcse, cell.mean_lo, cell.mean_hi, cell.min,
-                               cell.p05,  cell.p25, cell.p50,  cell.p75,     cell.p95,     cell.max};
-  if (cell.n > 0) {
-    append_numbers(statistics, text);
-  } else {
-    text.append(std::size(statistics), ',');
+  const double before[] = {cell.mean, cell.sd, cell.mcse, cell.mean_lo, cell.mean_hi, cell.min};
+  if (cell.n == 0) {
+    text.append(std::size(before) + cell.quantiles.size() + 1, ',');
+    return;
   }
+  append_numbers(before, text);
+  append_numbers(cell.quantiles, text);
+  append_numbers({&cell.max, 1}, text);
+}
+
+/// The columns of the quantiles.
+void append_quantile_names(std::string& header) {
+  for (const experiment::StatisticInfo& quantile : experiment::kQuantiles) {
+    header += ',';
+    header += quantile.name;
+  }
+}
+
+/// "expected_p05"
+std::string nested_name(const experiment::NestedLine& line) {
+  using experiment::NestedStatistic;
+  std::string name;
+  switch (line.statistic) {
+    case NestedStatistic::variance:
+      name = "variance";
+      break;
+    case NestedStatistic::variance_parameters:
+      name = "variance_parameters";
+      break;
+    case NestedStatistic::variance_chance:
+      name = "variance_chance";
+      break;
+    case NestedStatistic::share_parameters:
+      name = "share_parameters";
+      break;
+    case NestedStatistic::share_chance:
+      name = "share_chance";
+      break;
+    case NestedStatistic::expected:
+      name = "expected";
+      break;
+    case NestedStatistic::probability:
+      name = "probability";
+      break;
+  }
+  return line.quantile ? name.append("_").append(experiment::name_of(*line.quantile)) : name;
 }
 
 }  // namespace
@@ -99,7 +138,10 @@ void append_inputs_row(const StudyPart& part, const experiment::RunRecord& recor
 }
 
 std::string series_header() {
-  return "alternative,point,metric,unit,date,day,n,mean,sd,mcse,mean_lo,mean_hi,min,p05,p25,p50,p75,p95,max\n";
+  std::string header = "alternative,point,metric,unit,date,day,n,mean,sd,mcse,mean_lo,mean_hi,min";
+  append_quantile_names(header);
+  header += ",max\n";
+  return header;
 }
 
 void append_series_rows(const StudyPart& part, const SeriesAxes& axes, std::size_t metric,
@@ -130,7 +172,9 @@ std::string summary_header() {
 void append_summary_row(const StudyPart& part, std::span<const model::OutcomeInfo> outcomes,
                         const experiment::SummaryLine& line, std::string& text) {
   append_part(part, text);
-  for (const std::string& name : {outcomes[line.outcome].name, outcomes[line.outcome].unit, line.statistic}) {
+  const model::OutcomeInfo& outcome = outcomes[line.outcome];
+  for (const std::string_view name :
+       {std::string_view(outcome.name), std::string_view(outcome.unit), experiment::name_of(line.statistic)}) {
     text += ',';
     append_text(text, name);
   }
@@ -164,8 +208,9 @@ void append_nested_row(const StudyPart& part, std::span<const model::OutcomeInfo
                        const experiment::NestedLine& line, std::string& text) {
   append_part(part, text);
   const model::OutcomeInfo& outcome = outcomes[line.outcome];
-  const bool has_unit = line.statistic.starts_with("expected");  // the others are squares of it, shares, probabilities
-  for (const std::string& name : {outcome.name, has_unit ? outcome.unit : std::string(), line.statistic}) {
+  // The others are squares of it, shares, probabilities.
+  const bool has_unit = line.statistic == experiment::NestedStatistic::expected;
+  for (const std::string& name : {outcome.name, has_unit ? outcome.unit : std::string(), nested_name(line)}) {
     text += ',';
     append_text(text, name);
   }
@@ -177,7 +222,10 @@ void append_nested_row(const StudyPart& part, std::span<const model::OutcomeInfo
 }
 
 std::string nested_milestones_header() {
-  return "alternative,point,milestone,date,day,mean,p05,p25,p50,p75,p95\n";
+  std::string header = "alternative,point,milestone,date,day,mean";
+  append_quantile_names(header);
+  header += '\n';
+  return header;
 }
 
 void append_nested_milestone_row(const StudyPart& part, std::span<const model::OutcomeInfo> outcomes, Date start,

@@ -20,13 +20,15 @@ std::optional<SweepResults> read_sweep(const DirectoryPath& directory, std::stri
   TableReader summary(directory, "summary.csv", kColumns);
   const SweepEstimate missing{std::nan(""), std::nan(""), std::nan("")};
   while (summary.next()) {
-    if (summary.text(2) != "mean" && summary.text(2) != "probability") continue;
+    using experiment::Statistic;
+    const std::optional<Statistic> statistic = experiment::statistic_named(summary.text(2));
+    if (statistic != Statistic::mean && statistic != Statistic::probability) continue;
     const double point = summary.number(0);
     if (!(point >= 0 && point < static_cast<double>(results.points()))) {
       summary.fail("points.csv has no such point");
       break;
     }
-    std::vector<SweepEstimate>& estimates = results.estimates[{summary.text(1), summary.text(2)}];
+    std::vector<SweepEstimate>& estimates = results.estimates[{summary.text(1), *statistic}];
     estimates.resize(results.points(), missing);
     estimates[static_cast<std::size_t>(point)] = {summary.number(3), summary.number(4), summary.number(5)};
   }

@@ -13,6 +13,7 @@ namespace materiel::study {
 namespace {
 
 using experiment::PrecisionFinding;
+using experiment::Statistic;
 using model::OutcomeInfo;
 
 const OutcomeInfo* outcome_named(std::span<const OutcomeInfo> outcomes, const std::string& name) {
@@ -36,7 +37,8 @@ experiment::Agreement agreement_of(const Line& line, std::uint64_t samples) {
 std::string PrecisionTarget::text() const {
   if (!written.empty()) return written;
   const double width = goal.relative ? 100 * goal.half_width : goal.half_width;
-  return fmt::format("{}:{}={}{}", outcome, statistic, number_text(width), goal.relative ? "%" : "");
+  return fmt::format("{}:{}={}{}", outcome, statistic ? experiment::name_of(*statistic) : "difference",
+                     number_text(width), goal.relative ? "%" : "");
 }
 
 std::string target_mistake(const PrecisionTarget& target, std::span<const OutcomeInfo> outcomes, bool is_comparison) {
@@ -52,14 +54,17 @@ std::string target_mistake(const PrecisionTarget& target, std::span<const Outcom
                ? std::string()
                : fmt::format("precision target '{}': differences are known to comparisons only", target.text());
   }
+  if (!experiment::info_of(*target.statistic).has_interval)
+    return fmt::format("precision target '{}': {} has no interval", target.text(),
+                       experiment::name_of(*target.statistic));
   const bool is_milestone = outcome->kind == OutcomeInfo::Kind::milestone;
-  if (is_milestone && (target.statistic == "mean" || target.statistic == "sd")) {
+  if (is_milestone && (target.statistic == Statistic::mean || target.statistic == Statistic::sd)) {
     return fmt::format(
         "precision target '{}': a milestone that may not be reached has no {}; it has a probability and quantiles "
         "(median)",
-        target.text(), target.statistic);
+        target.text(), experiment::name_of(*target.statistic));
   }
-  if (outcome->kind == OutcomeInfo::Kind::metric && target.statistic == "probability") {
+  if (outcome->kind == OutcomeInfo::Kind::metric && target.statistic == Statistic::probability) {
     return fmt::format(
         "precision target '{}': a metric has no probability; milestones and outcomes that are 0 or 1 have",
         target.text());
@@ -79,7 +84,7 @@ PrecisionFinding judge(const PrecisionTarget& target, std::span<const OutcomeInf
 PrecisionFinding judge(const PrecisionTarget& target, std::span<const OutcomeInfo> outcomes,
                        std::span<const experiment::DifferenceLine> lines, std::uint64_t samples) {
   for (const experiment::DifferenceLine& line : lines) {
-    if (outcomes[line.column].name == target.outcome && line.statistic != "day")
+    if (outcomes[line.column].name == target.outcome && line.statistic != Statistic::day)
       return judge_precision(target.goal, line.estimate, line.lo, line.hi, samples, agreement_of(line, samples));
   }
   return unknown_precision();

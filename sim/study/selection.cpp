@@ -14,10 +14,11 @@
 namespace materiel::study {
 namespace {
 
+using experiment::Statistic;
 using model::OutcomeInfo;
 
 /// The lines of an outcome in a summary.
-const experiment::SummaryLine* find_line(const std::string& outcome, const char* statistic,
+const experiment::SummaryLine* find_line(const std::string& outcome, Statistic statistic,
                                          const std::vector<OutcomeInfo>& outcomes,
                                          const std::vector<experiment::SummaryLine>& summary) {
   const auto found = std::find_if(summary.begin(), summary.end(), [&](const experiment::SummaryLine& line) {
@@ -71,12 +72,12 @@ std::vector<stats::SystemMean> Selection::systems(Studies& studies, const std::v
   for (std::size_t i = 0; i < studies.size(); ++i) {
     const std::vector<OutcomeInfo>& outcomes = setting_.models[i].model->outcomes();
     const std::vector<experiment::SummaryLine> summary = studies[i]->summary();
-    const auto line = [&](const char* statistic) { return find_line(options_.outcome, statistic, outcomes, summary); };
-    const experiment::SummaryLine* mean = line("mean");
+    const auto line = [&](Statistic statistic) { return find_line(options_.outcome, statistic, outcomes, summary); };
+    const experiment::SummaryLine* mean = line(Statistic::mean);
     const bool is_milestone = mean == nullptr;
-    systems.push_back(system_of(is_milestone ? line("probability") : mean, is_milestone, samples[i]));
-    least = std::fmin(least, is_milestone ? 0.0 : line("min")->estimate);
-    most = std::fmax(most, is_milestone ? 1.0 : line("max")->estimate);
+    systems.push_back(system_of(is_milestone ? line(Statistic::probability) : mean, is_milestone, samples[i]));
+    least = std::fmin(least, is_milestone ? 0.0 : line(Statistic::min)->estimate);
+    most = std::fmax(most, is_milestone ? 1.0 : line(Statistic::max)->estimate);
     const double commonest = mean ? mean->commonest : std::round(systems.back().mean);
     agreement_.push_back({systems.back().differing, commonest, samples[i]});
   }

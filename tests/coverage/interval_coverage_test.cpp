@@ -37,8 +37,8 @@ Coverage coverage(std::uint64_t n, const Draw& draw, double mean, double sd, boo
     for (std::uint64_t run = 0; run < n; ++run) statistics.add(draw(bits));
     statistics.end_chunk(0);
     for (const SummaryLine& line : statistics.lines(0, ranks)) {
-      if (line.statistic == "sd") share.sd += line.lo <= sd && sd <= line.hi ? 1.0 / kStudies : 0;
-      if (line.statistic != "mean") continue;
+      if (line.statistic == Statistic::sd) share.sd += line.lo <= sd && sd <= line.hi ? 1.0 / kStudies : 0;
+      if (line.statistic != Statistic::mean) continue;
       share.mean += line.lo <= mean && mean <= line.hi ? 1.0 / kStudies : 0;
       const double reach = stats::student_t_reach(static_cast<double>(n - 1), 0.95) * line.mcse;
       share.plain += std::abs(line.estimate - mean) <= reach ? 1.0 / kStudies : 0;

@@ -44,21 +44,18 @@ Synthesis outcomes_of(double shared) {
 }
 
 /// What a statistic of an outcome really is; NaN if the study doesn't estimate it.
-double truth_of(std::size_t outcome, const std::string& statistic) {
-  const std::map<std::string, double> shares = {
-      {"p05", 0.05}, {"p25", 0.25}, {"p50", 0.5}, {"p75", 0.75}, {"p95", 0.95}};
-  const auto share = shares.find(statistic);
-  if (share != shares.end()) {
-    const double u = stats::normal_quantile(share->second);
+double truth_of(std::size_t outcome, Statistic statistic) {
+  if (info_of(statistic).is_quantile()) {
+    const double u = stats::normal_quantile(info_of(statistic).share);
     const double values[] = {u, exponential_of(u), std::exp(u), NAN, kMeanDay * exponential_of(u)};
     const double value = values[outcome];
     return outcome == 4 && value > kEnd ? NAN : value;
   }
   const double means[] = {0, 1, std::exp(0.5), kEventShare, NAN};
   const double sds[] = {1, 1, std::sqrt((std::exp(1.0) - 1) * std::exp(1.0)), NAN, NAN};
-  if (statistic == "mean") return means[outcome];
-  if (statistic == "sd") return sds[outcome];
-  if (statistic == "probability") return outcome == 4 ? 1 - std::exp(-kEnd / kMeanDay) : kEventShare;
+  if (statistic == Statistic::mean) return means[outcome];
+  if (statistic == Statistic::sd) return sds[outcome];
+  if (statistic == Statistic::probability) return outcome == 4 ? 1 - std::exp(-kEnd / kMeanDay) : kEventShare;
   return NAN;
 }
 
@@ -82,7 +79,8 @@ Counts counts_of(std::uint64_t samples, std::uint64_t replications) {
     for (const SummaryLine& line : result.summary) {
       const double truth = truth_of(line.outcome, line.statistic);
       if (std::isnan(truth)) continue;
-      counts[kOutcomes[line.outcome] + " " + line.statistic].add(line.estimate, line.lo, line.hi, truth);
+      counts[std::string(kOutcomes[line.outcome]).append(" ").append(name_of(line.statistic))].add(
+          line.estimate, line.lo, line.hi, truth);
     }
     const SeriesCell& cell = result.series.front();
     counts["series mean"].add(cell.mean, cell.mean_lo, cell.mean_hi, 0);

@@ -78,7 +78,7 @@ std::string study_text(const std::shared_ptr<const model::Model>& model, unsigne
   const experiment::StudyResult result =
       experiment::run_study(model, {.seed = 3, .samples = 70, .replications = 2}, {threads}, sink, {}, stop);
   for (const experiment::SeriesCell& cell : result.series)
-    text += fmt::format(" {:a} {:a} {:a}", cell.mean, cell.sd, cell.p95);
+    text += fmt::format(" {:a} {:a} {:a}", cell.mean, cell.sd, cell.quantile(experiment::Statistic::p95));
   for (const experiment::SummaryLine& line : result.summary) text += fmt::format(" {:a} {:a}", line.estimate, line.lo);
   for (const std::int64_t total : result.ledger) text += fmt::format(" {}", total);
   return text;

@@ -154,16 +154,16 @@ reaches = 1
   for (const experiment::SummaryLine& line : result.summary) {
     const std::string& outcome = model->outcomes()[line.outcome].name;
     const auto expect = [&](double exact, double standard_error) {
-      EXPECT_NEAR(line.estimate, exact, 4 * standard_error) << outcome << " " << line.statistic;
-      EXPECT_NEAR(line.mcse / standard_error, 1, 0.01) << outcome << " " << line.statistic;
+      EXPECT_NEAR(line.estimate, exact, 4 * standard_error) << outcome << " " << name_of(line.statistic);
+      EXPECT_NEAR(line.mcse / standard_error, 1, 0.01) << outcome << " " << name_of(line.statistic);
       ++checked;
     };
     EXPECT_TRUE(outcome != "supplied.s" || line.n == kRuns) << line.n;
-    if (outcome == "supplied.s" && line.statistic == "mean") expect(4, std::sqrt(4 / n));
+    if (outcome == "supplied.s" && line.statistic == Statistic::mean) expect(4, std::sqrt(4 / n));
     // Var(s) = (m4 - s^4) / (4 s^2 n) with m4 = l + 3 l^2 of a Poisson number.
-    if (outcome == "supplied.s" && line.statistic == "sd") expect(2, std::sqrt((4 + 2 * 16) / (4 * 4 * n)));
+    if (outcome == "supplied.s" && line.statistic == Statistic::sd) expect(2, std::sqrt((4 + 2 * 16) / (4 * 4 * n)));
     const double reached = 1 - std::exp(-4);
-    if (outcome == "milestone.one" && line.statistic == "probability")
+    if (outcome == "milestone.one" && line.statistic == Statistic::probability)
       expect(reached, std::sqrt(reached * (1 - reached) / n));
   }
   EXPECT_EQ(checked, 3U);

@@ -37,7 +37,7 @@ std::size_t ScenarioStudy::index(const std::string& outcome) const {
 Measured ScenarioStudy::summary(const std::string& outcome, const std::string& statistic) const {
   const std::size_t wanted = index(outcome);
   for (const experiment::SummaryLine& line : result_.summary) {
-    if (line.outcome != wanted || line.statistic != statistic) continue;
+    if (line.outcome != wanted || name_of(line.statistic) != statistic) continue;
     if (line.n_missing > 0) throw std::runtime_error(outcome + " is missing in some runs");
     return {line.estimate, line.mcse};
   }

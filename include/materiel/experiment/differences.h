@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include <materiel/experiment/statistic.h>
 #include <materiel/model/model.h>
 #include <materiel/stats/value_counts.h>
 
@@ -25,16 +26,16 @@ struct OutcomeRows {
 
 /// One line of differences.csv: the first alternative minus the second, over pairs of runs of the same number.
 struct DifferenceLine {
-  std::size_t column = 0;               ///< of the rows
-  std::string statistic;                ///< "mean"; of milestones "probability" and "day"
-  double first = 0, second = 0;         ///< what the statistic is in each, over the pairs
-  double estimate = 0, mcse = 0;        ///< of the difference; NaN = not available
-  double lo = 0, hi = 0;                ///< interval of the difference
-  double larger = 0;                    ///< share of the pairs in which the first is larger
-  double larger_lo = 0, larger_hi = 0;  ///< Wilson's interval
-  double equal = 0;                     ///< share of the pairs in which both are equal
-  double correlation = 0;               ///< Pearson's, between the two runs of a pair
-  double gain = 0;                      ///< how many times as many runs independent studies would need
+  std::size_t column = 0;                 ///< of the rows
+  Statistic statistic = Statistic::mean;  ///< or of milestones probability and day
+  double first = 0, second = 0;           ///< what the statistic is in each, over the pairs
+  double estimate = 0, mcse = 0;          ///< of the difference; NaN = not available
+  double lo = 0, hi = 0;                  ///< interval of the difference
+  double larger = 0;                      ///< share of the pairs in which the first is larger
+  double larger_lo = 0, larger_hi = 0;    ///< Wilson's interval
+  double equal = 0;                       ///< share of the pairs in which both are equal
+  double correlation = 0;                 ///< Pearson's, between the two runs of a pair
+  double gain = 0;                        ///< how many times as many runs independent studies would need
   double conf_level = 0.95;
   std::uint64_t n = 0, n_missing = 0;  ///< pairs with and without a value
   /// How many differences (with several replications, samples' means) differ from the commonest one, up to
@@ -48,7 +49,7 @@ struct DifferenceLine {
 /// numbers make small where the alternatives respond alike (Law 2015, section 11.2); the gain is (var first + var
 /// second) / var(first - second). Samples with several replications count as clusters, as in a study's summary.
 ///
-/// A milestone has two lines: "probability" of having been reached by the end, whose values are 0 and 1, and "day",
+/// A milestone has two lines: probability of having been reached by the end, whose values are 0 and 1, and day,
 /// where a milestone that was not reached is later than any day. The days' difference is given only if every run
 /// reached it in both alternatives, since a censored day is no number.
 ///

@@ -6,11 +6,13 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <materiel/experiment/statistic.h>
 #include <materiel/model/model.h>
 #include <materiel/model/replicator.h>
 #include <materiel/stats/value_counts.h>
@@ -74,13 +76,17 @@ using ProgressWatcher = std::function<void(std::uint64_t runs_done)>;
 struct SeriesCell {
   std::uint64_t n = 0;  ///< that are not missing
   double mean = 0, sd = 0, mcse = 0, mean_lo = 0, mean_hi = 0;
-  double min = 0, p05 = 0, p25 = 0, p50 = 0, p75 = 0, p95 = 0, max = 0;
+  double min = 0;
+  QuantileValues quantiles{};
+  double max = 0;
+
+  [[nodiscard]] double quantile(Statistic one) const { return quantiles[quantile_index(one)]; }
 };
 
 /// One line of summary.csv.
 struct SummaryLine {
-  std::size_t outcome = 0;                        ///< index into Model::outcomes()
-  std::string statistic;                          ///< "mean", "sd", "p05", ..., "probability" (of a milestone)
+  std::size_t outcome = 0;  ///< index into Model::outcomes()
+  Statistic statistic = Statistic::mean;
   double estimate = 0, mcse = 0, lo = 0, hi = 0;  ///< NaN = not available
   double conf_level = 0.95;
   std::uint64_t n = 0, n_missing = 0;
@@ -98,10 +104,22 @@ struct MilestoneLine {
   double probability = 0, lo = 0, hi = 0;
 };
 
+/// What of an outcome's variance comes from its parameters, and what from chance.
+enum class NestedStatistic : std::uint8_t {
+  variance,
+  variance_parameters,
+  variance_chance,
+  share_parameters,
+  share_chance,
+  expected,     ///< the value that is expected where the parameters are known: its distribution
+  probability,  ///< the same of an event
+};
+
 /// One line of nested.csv: of a study with several replications a sample.
 struct NestedLine {
-  std::size_t outcome = 0;              ///< index into Model::outcomes()
-  std::string statistic;                ///< "share_parameters", "variance_chance", "probability_p05", ...
+  std::size_t outcome = 0;  ///< index into Model::outcomes()
+  NestedStatistic statistic = NestedStatistic::variance;
+  std::optional<Statistic> quantile;    ///< that it is: of the distribution of an expected value or a probability
   double estimate = 0, lo = 0, hi = 0;  ///< NaN = not available
   double conf_level = 0.95;
   std::uint64_t samples = 0;  ///< that have a value
@@ -113,7 +131,7 @@ struct NestedMilestoneLine {
   std::size_t outcome = 0;  ///< index into Model::outcomes()
   double day = 0;
   double mean = 0;
-  std::array<double, 5> quantiles{};  ///< p05, p25, p50, p75, p95; NaN = not available
+  QuantileValues quantiles{};  ///< NaN = not available
 };
 
 struct RunFailure {

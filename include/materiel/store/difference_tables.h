@@ -23,7 +23,8 @@ void append_difference_row(const std::string& first, const std::string& second,
 /// A difference as a figure shows it.
 struct DifferencePoint {
   std::string first, second;  ///< alternatives
-  std::string outcome, unit, statistic;
+  std::string outcome, unit;
+  experiment::Statistic statistic = experiment::Statistic::mean;
   double estimate = 0, lo = 0, hi = 0;
   double equal = 0;  ///< share of the pairs in which both are equal
 };

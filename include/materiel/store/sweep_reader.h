@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include <materiel/experiment/statistic.h>
 #include <materiel/store/directory.h>
 
 /// Reads back what a sweep wrote, for figures.
@@ -18,8 +19,8 @@ struct SweepEstimate {
 struct SweepResults {
   std::vector<std::string> paths;           ///< that are varied
   std::vector<std::vector<double>> values;  ///< by path, then point
-  /// By outcome and statistic ("mean" or "probability"), then point.
-  std::map<std::pair<std::string, std::string>, std::vector<SweepEstimate>> estimates;
+  /// By outcome and statistic (mean or probability), then point.
+  std::map<std::pair<std::string, experiment::Statistic>, std::vector<SweepEstimate>> estimates;
 
   [[nodiscard]] std::size_t points() const { return values.empty() ? 0 : values.front().size(); }
 };

@@ -15,11 +15,12 @@ namespace materiel::study {
 /// How well a statistic of an outcome has to be known: the 95 % interval's half-width.
 struct PrecisionTarget {
   std::string outcome = {};
-  std::string statistic = {};  ///< of summary.csv ("mean", "p50", ...), or "difference" of a comparison
+  /// Of summary.csv, where it has an interval; absent: the difference from the reference of a comparison.
+  std::optional<experiment::Statistic> statistic = experiment::Statistic::mean;
   experiment::PrecisionGoal goal = {};
   std::string written = {};  ///< as a person wrote it; empty: text() makes it from the others
 
-  [[nodiscard]] bool of_differences() const { return statistic == "difference"; }
+  [[nodiscard]] bool of_differences() const { return !statistic; }
   /// "milestone.empty:p50=2", "outcome.balance:mean=2%"
   [[nodiscard]] std::string text() const;
 };

@@ -56,11 +56,12 @@ int main(int argc, char** argv) {
   study_request.scenario = *scenario;
   study_request.plan.seed = 1;
   study_request.plan.samples = 100'000;  // at most
-  study_request.stop.precision = {{.outcome = "outcome.owed", .statistic = "mean", .goal = {.half_width = 100}}};
+  study_request.stop.precision = {
+      {.outcome = "outcome.owed", .statistic = materiel::experiment::Statistic::mean, .goal = {.half_width = 100}}};
   const auto owed = study::run(study_request, {.threads = 2});
   if (!owed) return report(owed.error());
   const study::AlternativeResult& base = owed->alternatives.front();
   for (const materiel::experiment::SummaryLine& line : base.result.summary)
-    if (base.outcomes[line.outcome].name == "outcome.owed" && line.statistic == "mean")
+    if (base.outcomes[line.outcome].name == "outcome.owed" && line.statistic == materiel::experiment::Statistic::mean)
       std::printf("delay drawn: %5.0f shells owed, from %.0f to %.0f\n", line.estimate, line.lo, line.hi);
 }

@@ -27,7 +27,7 @@ TEST(PairedDifferences, AreThoseOfAHandReckonedTable) {
   OutcomeRows first = rows({5, 7, 9, 2, kNaN, 3}), second = rows({4, 5, 6, 4, 1, 3});
   first.ok[5] = 0;
   const DifferenceLine line = paired_differences(one(Kind::metric), first, second, 1).at(0);
-  EXPECT_EQ(line.statistic, "mean");
+  EXPECT_EQ(line.statistic, Statistic::mean);
   EXPECT_EQ(line.n, 4U);
   EXPECT_EQ(line.n_missing, 2U) << "a missing value and a failed run";
   EXPECT_DOUBLE_EQ(line.first, 5.75);
@@ -46,9 +46,9 @@ TEST(PairedDifferences, AMilestoneHasItsProbabilityAndNoDayUnlessAllReachedIt) {
   const OutcomeRows first = rows({10, kNaN, 30, kNaN}), second = rows({20, 20, 20, kNaN});
   const auto lines = paired_differences(one(Kind::milestone), first, second, 1);
   ASSERT_EQ(lines.size(), 2U);
-  EXPECT_EQ(lines[0].statistic, "probability");
+  EXPECT_EQ(lines[0].statistic, Statistic::probability);
   EXPECT_DOUBLE_EQ(lines[0].estimate, -0.25);
-  EXPECT_EQ(lines[1].statistic, "day");
+  EXPECT_EQ(lines[1].statistic, Statistic::day);
   EXPECT_TRUE(std::isnan(lines[1].estimate)) << "a censored day is no number";
   EXPECT_DOUBLE_EQ(lines[1].larger, 0.5) << "later on day 30 and where it was not reached";
   EXPECT_DOUBLE_EQ(lines[1].equal, 0.25);

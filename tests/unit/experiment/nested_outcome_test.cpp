@@ -12,10 +12,11 @@ namespace {
 
 using Kind = model::OutcomeInfo::Kind;
 
-double estimate_of(const std::vector<NestedLine>& lines, std::size_t outcome, const std::string& statistic) {
+double estimate_of(const std::vector<NestedLine>& lines, std::size_t outcome, NestedStatistic statistic,
+                   std::optional<Statistic> quantile = {}) {
   for (const NestedLine& line : lines)
-    if (line.outcome == outcome && line.statistic == statistic) return line.estimate;
-  throw std::out_of_range(statistic);
+    if (line.outcome == outcome && line.statistic == statistic && line.quantile == quantile) return line.estimate;
+  throw std::out_of_range("there is no such line");
 }
 
 /// A number that owes 1 of its variance of 5 to the sample's parameter; an event and a milestone that depend on it.
@@ -35,16 +36,18 @@ double normal_probability(double z) {
 
 TEST(NestedOutcome, SplitsTheVarianceAndTakesTheChanceOutOfTheSpread) {
   const StudyResult result = run_synthetic(kShape, synthesis, {7, 4000, 10, {}, {}}).result;
-  EXPECT_NEAR(estimate_of(result.nested, 0, "share_parameters"), 0.2, 0.015);
-  EXPECT_NEAR(estimate_of(result.nested, 0, "share_chance"), 0.8, 0.015);
-  EXPECT_NEAR(estimate_of(result.nested, 0, "variance"), 5, 0.2);
+  EXPECT_NEAR(estimate_of(result.nested, 0, NestedStatistic::share_parameters), 0.2, 0.015);
+  EXPECT_NEAR(estimate_of(result.nested, 0, NestedStatistic::share_chance), 0.8, 0.015);
+  EXPECT_NEAR(estimate_of(result.nested, 0, NestedStatistic::variance), 5, 0.2);
   // The expected value is the parameter: standard normal. The samples' means would have a sd of sqrt(1.4).
-  EXPECT_NEAR(estimate_of(result.nested, 0, "expected_p05"), -1.645, 0.12);
-  EXPECT_NEAR(estimate_of(result.nested, 0, "expected_p95"), 1.645, 0.12);
+  EXPECT_NEAR(estimate_of(result.nested, 0, NestedStatistic::expected, Statistic::p05), -1.645, 0.12);
+  EXPECT_NEAR(estimate_of(result.nested, 0, NestedStatistic::expected, Statistic::p95), 1.645, 0.12);
   // P(x > 0 | parameter) = Phi(parameter / 2).
-  EXPECT_NEAR(estimate_of(result.nested, 1, "probability_p05"), normal_probability(-1.645 / 2), 0.04);
-  EXPECT_NEAR(estimate_of(result.nested, 1, "probability_p50"), 0.5, 0.03);
-  EXPECT_EQ(estimate_of(result.nested, 2, "probability_p95"), estimate_of(result.nested, 1, "probability_p95"));
+  EXPECT_NEAR(estimate_of(result.nested, 1, NestedStatistic::probability, Statistic::p05),
+              normal_probability(-1.645 / 2), 0.04);
+  EXPECT_NEAR(estimate_of(result.nested, 1, NestedStatistic::probability, Statistic::p50), 0.5, 0.03);
+  EXPECT_EQ(estimate_of(result.nested, 2, NestedStatistic::probability, Statistic::p95),
+            estimate_of(result.nested, 1, NestedStatistic::probability, Statistic::p95));
 }
 
 TEST(NestedOutcome, MilestonesHaveTheirProbabilityByEachDay) {

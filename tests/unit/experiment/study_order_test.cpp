@@ -72,7 +72,7 @@ TEST(Study, CountsAllFailuresAndRecordsTheFirstHundred) {
   EXPECT_TRUE(std::isnan(result.series.front().mean));
   for (const SummaryLine& line : result.summary) {
     EXPECT_EQ(line.n, 0U);
-    EXPECT_TRUE(std::isnan(line.estimate) && std::isnan(line.lo) && std::isnan(line.hi)) << line.statistic;
+    EXPECT_TRUE(std::isnan(line.estimate) && std::isnan(line.lo) && std::isnan(line.hi)) << name_of(line.statistic);
   }
   EXPECT_TRUE(std::isnan(result.milestones.front().probability));
 }

@@ -111,7 +111,7 @@ model::ReplicationReport all_sorts(std::mt19937_64& bits, double, std::span<doub
 void expect_cell(const SeriesCell& cell, const Column& column, bool exact) {
   ASSERT_EQ(cell.n, column.values.size());
   if (cell.n == 0) {
-    EXPECT_TRUE(std::isnan(cell.mean) && std::isnan(cell.p50) && std::isnan(cell.max));
+    EXPECT_TRUE(std::isnan(cell.mean) && std::isnan(cell.quantile(Statistic::median)) && std::isnan(cell.max));
     return;
   }
   const double slack = 1e-10 * (std::abs(column.mean()) + (cell.n < 2 ? 0 : column.sd()));
@@ -129,8 +129,11 @@ void expect_cell(const SeriesCell& cell, const Column& column, bool exact) {
   EXPECT_EQ(cell.min, column.values.front());
   EXPECT_EQ(cell.max, column.values.back());
   const double rounding = exact ? 0 : 1.0 / 1024;
-  for (const auto& [found, p] :
-       {std::pair{cell.p05, 0.05}, {cell.p25, 0.25}, {cell.p50, 0.5}, {cell.p75, 0.75}, {cell.p95, 0.95}}) {
+  for (const auto& [found, p] : {std::pair{cell.quantile(Statistic::p05), 0.05},
+                                 {cell.quantile(Statistic::p25), 0.25},
+                                 {cell.quantile(Statistic::median), 0.5},
+                                 {cell.quantile(Statistic::p75), 0.75},
+                                 {cell.quantile(Statistic::p95), 0.95}}) {
     EXPECT_NEAR(found, column.quantile(p), std::abs(column.quantile(p)) * rounding) << p << " of " << cell.n;
     EXPECT_TRUE(cell.min <= found && found <= cell.max);
   }

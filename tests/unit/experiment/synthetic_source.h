@@ -121,7 +121,7 @@ inline StudyShape shape_of(std::size_t metrics, std::vector<double> days, std::v
 /// The line of a statistic of an outcome; throws if there is none.
 inline const SummaryLine& line_of(const StudyResult& result, std::size_t outcome, const std::string& statistic) {
   for (const SummaryLine& line : result.summary) {
-    if (line.outcome == outcome && line.statistic == statistic) return line;
+    if (line.outcome == outcome && name_of(line.statistic) == statistic) return line;
   }
   throw std::out_of_range(statistic);
 }

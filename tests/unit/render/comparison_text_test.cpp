@@ -19,9 +19,14 @@ TEST(ComparisonTable, HasAColumnAnAlternativeAndADashForWhatOneLacks) {
   const OutcomeInfo net{"outcome.net", "drones", "", OutcomeInfo::Kind::expression};
   // The outcomes of an alternative may have other places than those of the study.
   const std::vector<OutcomeInfo> base_outcomes = {stock, empty, net}, late_outcomes = {net, empty};
-  const std::vector<SummaryLine> base = {
-      {0, "mean", 5}, {1, "probability", 0.6}, {1, "p05", 3}, {1, "p50", 60}, {2, "mean", 1234.5}};
-  const std::vector<SummaryLine> late = {{0, "mean", -2}, {1, "probability", 0.25}, {1, "p50", kMissing}};
+  const std::vector<SummaryLine> base = {{0, experiment::Statistic::mean, 5},
+                                         {1, experiment::Statistic::probability, 0.6},
+                                         {1, experiment::Statistic::p05, 3},
+                                         {1, experiment::Statistic::p50, 60},
+                                         {2, experiment::Statistic::mean, 1234.5}};
+  const std::vector<SummaryLine> late = {{0, experiment::Statistic::mean, -2},
+                                         {1, experiment::Statistic::probability, 0.25},
+                                         {1, experiment::Statistic::p50, kMissing}};
   const std::vector<OutcomeInfo> no_outcomes;  // a summary refers to its lists
   const std::vector<SummaryLine> no_lines;
   const std::vector<AlternativeSummary> summaries = {

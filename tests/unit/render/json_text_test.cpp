@@ -24,7 +24,8 @@ TEST(JsonText, AMissingNumberIsNull) {
   store::StudyRecord record;
   record.outcomes = {{"milestone.m", "days", "", model::OutcomeInfo::Kind::milestone}};
   const double missing = std::numeric_limits<double>::quiet_NaN();
-  const std::vector<experiment::SummaryLine> lines = {{0, "p95", missing, missing, 12, missing, 0.95, 4, 6}};
+  const std::vector<experiment::SummaryLine> lines = {
+      {0, experiment::Statistic::p95, missing, missing, 12, missing, 0.95, 4, 6}};
   const std::string text = summary_text(record, "out/x", {{"base", record.outcomes, lines}});
   EXPECT_THAT(text, HasSubstr("\"estimate\": null"));
   EXPECT_THAT(text, HasSubstr("\"lo\": 12.0"));

@@ -33,7 +33,7 @@ std::vector<OutcomeInfo> stock_and_milestone() {
           {"milestone.empty", "days", "", OutcomeInfo::Kind::milestone}};
 }
 
-experiment::DifferenceLine difference(std::size_t column, const std::string& statistic, double estimate) {
+experiment::DifferenceLine difference(std::size_t column, experiment::Statistic statistic, double estimate) {
   return {.column = column,
           .statistic = statistic,
           .first = 3,
@@ -54,9 +54,12 @@ experiment::DifferenceLine difference(std::size_t column, const std::string& sta
 
 std::string differences_text() {
   std::string text = differences_header();
-  append_difference_row("base", "late, poor", stock_and_milestone(), difference(0, "mean", 2), text);
-  append_difference_row("base", "late, poor", stock_and_milestone(), difference(1, "probability", 0.5), text);
-  append_difference_row("base", "late, poor", stock_and_milestone(), difference(1, "day", kNone), text);
+  append_difference_row("base", "late, poor", stock_and_milestone(), difference(0, experiment::Statistic::mean, 2),
+                        text);
+  append_difference_row("base", "late, poor", stock_and_milestone(),
+                        difference(1, experiment::Statistic::probability, 0.5), text);
+  append_difference_row("base", "late, poor", stock_and_milestone(), difference(1, experiment::Statistic::day, kNone),
+                        text);
   return text;
 }
 
@@ -79,12 +82,12 @@ TEST(DifferenceTables, AreReadBackWithoutTheLinesThatHaveNoEstimate) {
   EXPECT_EQ(points->front().second, "late, poor");
   EXPECT_EQ(points->front().outcome, "stock.depot.drone");
   EXPECT_EQ(points->front().unit, "drones");
-  EXPECT_EQ(points->front().statistic, "mean");
+  EXPECT_EQ(points->front().statistic, experiment::Statistic::mean);
   EXPECT_EQ(points->front().estimate, 2);
   EXPECT_EQ(points->front().lo, 1.5);
   EXPECT_EQ(points->front().hi, 2.5);
   EXPECT_EQ(points->front().equal, 0.125);
-  EXPECT_EQ(points->back().statistic, "probability");
+  EXPECT_EQ(points->back().statistic, experiment::Statistic::probability);
 }
 
 TEST(DifferenceTables, AStudyWithoutAComparisonHasNone) {
@@ -180,8 +183,10 @@ late,outcome.x,drones,rate,,,,,,0.95,60
 
 TEST(StudyTables, OnlyExpectedValuesOfNestedRunsHaveTheUnit) {
   std::string text = nested_header();
-  append_nested_row({}, stock_and_milestone(), {0, "expected_p05", 12, 11, 13, 0.95, 40}, text);
-  append_nested_row({"late"}, stock_and_milestone(), {0, "share_parameters", 0.25, kNone, kNone, 0.95, 40}, text);
+  append_nested_row({}, stock_and_milestone(),
+                    {0, experiment::NestedStatistic::expected, experiment::Statistic::p05, 12, 11, 13, 0.95, 40}, text);
+  append_nested_row({"late"}, stock_and_milestone(),
+                    {0, experiment::NestedStatistic::share_parameters, {}, 0.25, kNone, kNone, 0.95, 40}, text);
   EXPECT_EQ(text, lines(R"(
 alternative,point,outcome,unit,statistic,estimate,lo,hi,conf_level,samples
 base,0,stock.depot.drone,drones,expected_p05,12,11,13,0.95,40
@@ -239,12 +244,12 @@ TEST_F(SweepTables, AreReadBackByPointWithGapsWhereNothingStands) {
   EXPECT_TRUE(std::isnan(sweep->values[1][0]));
   EXPECT_EQ(sweep->values[1][1], 7.5);
   ASSERT_EQ(sweep->estimates.size(), 2U);
-  const auto& mean = sweep->estimates.at({"outcome.x", "mean"});
+  const auto& mean = sweep->estimates.at({"outcome.x", experiment::Statistic::mean});
   EXPECT_EQ(mean[0].estimate, 1.5);
   EXPECT_EQ(mean[0].hi, 2);
   EXPECT_EQ(mean[1].lo, 2);
   EXPECT_TRUE(std::isnan(mean[1].hi));
-  const auto& probability = sweep->estimates.at({"milestone.m", "probability"});
+  const auto& probability = sweep->estimates.at({"milestone.m", experiment::Statistic::probability});
   EXPECT_TRUE(std::isnan(probability[0].estimate));
   EXPECT_EQ(probability[1].estimate, 0.5);
 }

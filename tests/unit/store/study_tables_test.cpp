@@ -77,8 +77,10 @@ base,0,fill_rate.d,share,2024-03-01,2.5,0,,,,,,,,,,,,
 
 TEST(StudyTables, SummaryNamesOutcomeAndStatistic) {
   std::string text = summary_header();
-  append_summary_row({}, two_outcomes(), SummaryLine{1, "probability", 0.25, 0.01, 0.23, 0.27, 0.95, 1000, 0}, text);
-  append_summary_row({}, two_outcomes(), SummaryLine{1, "p95", kMissing, kMissing, 700, kMissing, 0.95, 250, 750},
+  append_summary_row({}, two_outcomes(),
+                     SummaryLine{1, experiment::Statistic::probability, 0.25, 0.01, 0.23, 0.27, 0.95, 1000, 0}, text);
+  append_summary_row({}, two_outcomes(),
+                     SummaryLine{1, experiment::Statistic::p95, kMissing, kMissing, 700, kMissing, 0.95, 250, 750},
                      text);
   EXPECT_EQ(text, lines(R"(
 alternative,point,outcome,unit,statistic,estimate,mcse,lo,hi,conf_level,n,n_missing

@@ -190,7 +190,8 @@ TEST(Run, ComparisonsAreOfPairedRuns) {
 TEST(Run, AMetTargetEndsIt) {
   RunRequest request = small_request();
   request.plan.samples = 100'000;
-  request.stop.precision = {{.outcome = "outcome.balance", .statistic = "mean", .goal = {.half_width = 4}}};
+  request.stop.precision = {
+      {.outcome = "outcome.balance", .statistic = experiment::Statistic::mean, .goal = {.half_width = 4}}};
   const auto met = run(request, {.threads = 2});
   ASSERT_TRUE(met) << what(met);
   EXPECT_THAT(met->lacking, IsEmpty());
@@ -219,7 +220,8 @@ TEST(Run, ASelectionFindsTheBest) {
 
 TEST(Run, WhatCannotBeRunIsAnInvalidRequest) {
   RunRequest unknown = small_request();
-  unknown.stop.precision = {{.outcome = "outcome.balanc", .statistic = "mean", .goal = {.half_width = 1}}};
+  unknown.stop.precision = {
+      {.outcome = "outcome.balanc", .statistic = experiment::Statistic::mean, .goal = {.half_width = 1}}};
   RunRequest alone = small_request();
   alone.comparison = ComparisonRequest{};
   RunRequest one = small_request();
