@@ -163,7 +163,9 @@ std::string difference_of(const StudyIdentity& there, const StudyIdentity& now) 
                                 fmt::join(now.alternatives, " ")));
   }
   if (there.comparison != now.comparison) {
-    const auto shown = [](const std::string& comparison) { return comparison.empty() ? "nothing" : comparison; };
+    const auto shown = [](const std::optional<ComparisonIdentity>& one) {
+      return one ? fmt::format("{} with {}", fmt::join(one->outcomes, ", "), one->reference) : "nothing";
+    };
     found.push_back(fmt::format("what is compared ({} there, {} now)", shown(there.comparison), shown(now.comparison)));
   }
   if (there.analysis != now.analysis) {

@@ -19,7 +19,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 using model::OutcomeInfo;
 
-constexpr int kRecordFormat = 1;
+// Format 1 described comparisons in words. Its plain studies read as those of format 2.
+constexpr int kRecordFormat = 2, kFormatOfWords = 1;
 
 constexpr std::array<std::pair<OutcomeInfo::Kind, std::string_view>, 3> kKinds = {
     {{OutcomeInfo::Kind::metric, "metric"},
@@ -143,11 +144,24 @@ StudyIdentity identity_of(const Json& json) {
   identity.max_events = study.at("max_events");
   identity.version = json.at("version");
   identity.alternatives = study.at("alternatives").get<std::vector<std::string>>();
-  identity.comparison = study.value("comparison", std::string());
+  if (study.contains("comparison"))
+    identity.comparison = {study.at("comparison").at("reference"),
+                           study.at("comparison").at("outcomes").get<std::vector<std::string>>()};
   identity.analysis = study.value("analysis", std::string());
   identity.course = study.value("course", std::string());
   identity.shard = study.value("shard", std::string());
   return identity;
+}
+
+/// Why a record of its format can't be read; empty if it can.
+std::string unknown_format(const Json& json) {
+  const Json& format = json.at("format");
+  if (format == kRecordFormat) return {};
+  if (format == kFormatOfWords && !json.contains(Json::json_pointer("/study/comparison"))) return {};
+  return fmt::format(
+      "it has format {}, of materiel {}, and this version reads format {}: read it with that version, or run the study "
+      "again into another directory",
+      format.dump(), json.value("version", "of another time"), kRecordFormat);
 }
 
 ScenarioFacts facts_of(const Json& json) {
@@ -272,7 +286,9 @@ std::string record_text(const StudyRecord& record) {
   for (const DataFile& one : identity.data)
     json["scenario"]["data"].push_back({{"file", one.name}, {"sha256", one.sha256}});
   if (!record.further.empty()) json["further_scenarios"] = further_json(record);
-  if (!identity.comparison.empty()) json["study"]["comparison"] = identity.comparison;
+  if (identity.comparison)
+    json["study"]["comparison"] = {{"reference", identity.comparison->reference},
+                                   {"outcomes", identity.comparison->outcomes}};
   if (!identity.analysis.empty()) json["study"]["analysis"] = identity.analysis;
   if (!identity.course.empty()) json["study"]["course"] = identity.course;
   if (!identity.shard.empty()) json["study"]["shard"] = identity.shard;
@@ -289,10 +305,11 @@ std::string record_text(const StudyRecord& record) {
 std::optional<StudyRecord> parse_record(std::string_view text, std::string& error) {
   try {
     const Json json = Json::parse(text);
-    if (json.at("program") != "materiel" || json.at("format") != kRecordFormat) {
-      error = "it was not written by this program, or by one much newer";
+    if (json.at("program") != "materiel") {
+      error = "it was not written by this program";
       return std::nullopt;
     }
+    if (error = unknown_format(json); !error.empty()) return std::nullopt;
     StudyRecord record;
     record.command = json.at("command").get<std::vector<std::string>>();
     record.scenario = facts_of(json.at("scenario"));

@@ -38,8 +38,6 @@ std::vector<OutcomeInfo> chosen_outcomes(const std::vector<std::string>& pattern
   return chosen;
 }
 
-constexpr std::string_view kDifferencesFrom = "differences from ", kIn = " in ", kNext = ", ";
-
 }  // namespace
 
 std::optional<Comparison> Comparison::make(const ComparisonRequest& options, std::vector<StudyModel> models,
@@ -90,25 +88,10 @@ void Comparison::leave_out_unshared(const std::vector<StudyModel>& models) {
   });
 }
 
-std::string Comparison::description() const {
-  std::vector<std::string> names;
-  names.reserve(outcomes_.size());
-  for (const OutcomeInfo& one : outcomes_) names.push_back(one.name);
-  return fmt::format("{}{}{}{}", kDifferencesFrom, models_[reference_].alternative, kIn, fmt::join(names, kNext));
-}
-
-// Names of outcomes have no blanks; those of alternatives may have them, where files are compared.
-std::optional<ComparisonRequest> comparison_of(const std::string& description) {
-  const std::size_t in = description.rfind(kIn);
-  if (!description.starts_with(kDifferencesFrom) || in == std::string::npos || in < kDifferencesFrom.size())
-    return std::nullopt;
-  ComparisonRequest options;
-  options.reference = description.substr(kDifferencesFrom.size(), in - kDifferencesFrom.size());
-  for (std::size_t first = in + kIn.size(), end = 0; end != std::string::npos; first = end + kNext.size()) {
-    end = description.find(kNext, first);
-    options.outcomes.push_back(description.substr(first, end - first));
-  }
-  return options;
+store::ComparisonIdentity Comparison::identity() const {
+  store::ComparisonIdentity identity{models_[reference_].alternative, {}};
+  for (const OutcomeInfo& one : outcomes_) identity.outcomes.push_back(one.name);
+  return identity;
 }
 
 void Comparison::make_room(std::size_t alternative, std::uint64_t runs) {

@@ -22,8 +22,8 @@ class Comparison {
                                                       const std::vector<model::OutcomeInfo>& outcomes,
                                                       const experiment::StudyPlan& plan, std::string& error);
 
-  /// What the record says of it: which alternative is the reference, and which outcomes are compared.
-  [[nodiscard]] std::string description() const;
+  /// What the record says of it.
+  [[nodiscard]] store::ComparisonIdentity identity() const;
 
   /// The outcomes that are compared.
   [[nodiscard]] const std::vector<model::OutcomeInfo>& outcomes() const { return outcomes_; }
@@ -65,8 +65,5 @@ class Comparison {
 
 /// differences.csv
 [[nodiscard]] std::string differences_file(const ComparisonResult& result);
-
-/// The request that led to a comparison of that description; nothing if it is empty.
-[[nodiscard]] std::optional<ComparisonRequest> comparison_of(const std::string& description);
 
 }  // namespace materiel::study

@@ -6,7 +6,6 @@
 #include <materiel/study/merge.h>
 #include <materiel/version.h>
 
-#include "study/comparison.h"
 #include "study/shards.h"
 
 namespace materiel::study {
@@ -59,7 +58,8 @@ Expected<RunResult> merge(const MergeRequest& request, const RunResources& resou
   run_request.plan.replications = identity.replications;
   run_request.plan.seed = identity.seed;
   run_request.plan.limits.max_events = identity.max_events;
-  run_request.comparison = comparison_of(identity.comparison);
+  if (identity.comparison)
+    run_request.comparison = ComparisonRequest{identity.comparison->reference, identity.comparison->outcomes};
   run_request.store = Store{request.directory, request.if_taken};
   run_request.shards = shards.paths;
   run_request.read_stored = request.read_stored;

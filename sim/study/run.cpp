@@ -77,7 +77,7 @@ class StudyRun {
         comparison_ = Comparison::make(*request_.comparison, models_, record_.outcomes, plan_, error);
       }
       if (!comparison_) return invalid(error);
-      record_.identity.comparison = comparison_->description();
+      record_.identity.comparison = comparison_->identity();
     }
     if (std::string mistake = stopping_rule_mistake(); !mistake.empty()) return invalid(mistake);
     record_.identity.course = request_.stop.description(plan_.samples);

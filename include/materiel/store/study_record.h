@@ -19,6 +19,13 @@ struct DataFile {
   friend bool operator==(const DataFile&, const DataFile&) = default;
 };
 
+/// What is compared, run by run.
+struct ComparisonIdentity {
+  std::string reference;              ///< the alternative that the others are compared with
+  std::vector<std::string> outcomes;  ///< that are compared
+  friend bool operator==(const ComparisonIdentity&, const ComparisonIdentity&) = default;
+};
+
 /// What decides a study's results: two studies with equal identities have equal files.
 struct StudyIdentity {
   std::string scenario_sha256;              ///< of the scenario file's bytes
@@ -31,7 +38,7 @@ struct StudyIdentity {
   std::uint64_t max_events = 0;
   std::string version;                               ///< of materiel
   std::vector<std::string> alternatives = {"base"};  ///< that were run, in their order
-  std::string comparison;                            ///< of alternatives, run by run; empty: none
+  std::optional<ComparisonIdentity> comparison;      ///< of alternatives; absent: none
   std::string analysis;  ///< what a sensitivity analysis was asked for; empty: a plain study
   std::string course;    ///< what decided how many samples there are; empty: they were asked for by number
   std::string shard;     ///< which part of the study it is, "2/5"; empty: all of it

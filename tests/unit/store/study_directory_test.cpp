@@ -134,7 +134,7 @@ TEST(StudyRecord, AMistakeIsNamed) {
   EXPECT_FALSE(parse_record("{\"format\": 1, \"program\": \"materiel\"}", error));
   EXPECT_THAT(error, HasSubstr("command"));
   EXPECT_FALSE(parse_record("{\"format\": 99, \"program\": \"materiel\"}", error));
-  EXPECT_THAT(error, HasSubstr("newer"));
+  EXPECT_THAT(error, HasSubstr("it has format 99"));
 }
 
 TEST(StudyDirectory, IsFreeIfMissingOrEmpty) {

@@ -29,7 +29,7 @@ StudyRecord full_record() {
   record.identity.replications = 2;
   record.identity.version = "0.1.0";
   record.identity.alternatives = {"a", "b"};
-  record.identity.comparison = "a, b";
+  record.identity.comparison = {"base", {"milestone.a", "outcome.b"}};
   record.identity.analysis = "sobol";
   record.identity.course = "precision";
   record.identity.shard = "2/5";
@@ -115,6 +115,19 @@ TEST(StudyRecord, OnlyTheFailuresOfAPlainStudyCanBeReplayed) {
   EXPECT_THAT(record_text(record), HasSubstr("materiel replay out --run 3 --alternative b"));
 }
 
+TEST(StudyRecord, OfAFormatThatItDoesNotReadIsRefusedInWords) {
+  std::string text = record_text(full_record()), error;
+  const std::string now = "\"format\": 2";
+  ASSERT_THAT(text, HasSubstr(now));
+  for (const char* other : {"\"format\": 1", "\"format\": 3", "\"format\": \"2\""}) {
+    std::string changed = text;
+    changed.replace(changed.find(now), now.size(), other);
+    EXPECT_FALSE(parse_record(changed, error)) << other;
+    EXPECT_THAT(error, AllOf(HasSubstr(std::string("it has format ") + (other + 10)), HasSubstr("materiel 0.1.0"),
+                             HasSubstr("reads format 2")));
+  }
+}
+
 // Keys came with later versions: a record without them is read as what it was then.
 TEST(StudyRecord, OfAnEarlierVersionIsRead) {
   const std::string text = R"({
@@ -132,7 +145,8 @@ TEST(StudyRecord, OfAnEarlierVersionIsRead) {
   const auto read = parse_record(text, error);
   ASSERT_TRUE(read) << error;
   EXPECT_EQ(read->identity.seed, 7U);
-  EXPECT_EQ(read->identity.comparison + read->identity.analysis + read->identity.course + read->identity.shard, "");
+  EXPECT_FALSE(read->identity.comparison);
+  EXPECT_EQ(read->identity.analysis + read->identity.course + read->identity.shard, "");
   EXPECT_THAT(read->identity.data, IsEmpty());
   EXPECT_THAT(read->further, IsEmpty());
   EXPECT_THAT(read->precision, IsEmpty());
