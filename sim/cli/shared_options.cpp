@@ -12,8 +12,6 @@
 
 namespace materiel::cli {
 
-static_assert(kAllowPath.names == scenario::kAllowPath);
-
 std::uint64_t count_of(std::string_view name, const std::string& text, std::uint64_t least, std::uint64_t most) {
   const std::optional<std::uint64_t> count = read_count(text, least, most);
   if (count) return *count;
@@ -23,9 +21,10 @@ std::uint64_t count_of(std::string_view name, const std::string& text, std::uint
 std::vector<scenario::Override> overrides_of(const GivenOptions& given) {
   std::vector<scenario::Override> overrides;
   for (const std::string& text : given.list(kSet)) {
-    const std::optional<scenario::Override> one = read_override(text);
+    std::optional<scenario::Override> one = read_override(text);
     if (!one) throw UsageError(fmt::format("--set takes path=value, not '{}'", text));
-    overrides.push_back(*one);
+    one->origin = fmt::format("--set {}", text);
+    overrides.push_back(*std::move(one));
   }
   if (given.flag(kAllowPath)) overrides.push_back({scenario::kAllowPath, {}});
   return overrides;

@@ -70,12 +70,12 @@ study::SweepRequest sweep_request_of(const SweepOptions& options, study::SweepPo
   return request;
 }
 
-/// Shows why a sweep has no result. The values of its points were not written with --set.
+/// Shows why a sweep has no result, and which values of its points led to it.
 int show_sweep_error(study::Error error, const study::SweepPoints& points, Console& console) {
   for (study::FileDiagnostics& file : error.diagnostics)
     for (Diagnostic& one : file.diagnostics)
       for (const std::string& path : points.paths)
-        if (one.file.starts_with(fmt::format("--set {}=", path))) one.file.replace(0, 5, "--vary");
+        if (one.file.starts_with(path + "=")) one.file.insert(0, "--vary ");
   return show_error(error, console);
 }
 

@@ -85,8 +85,7 @@ std::string sweep_text(const study::SweepResult& result) {
   std::string text = aligned(rows, "r");
   if (points > kMostSweepRows) text += fmt::format("... and {} more points, in summary.csv\n", points - kMostSweepRows);
   if (result.shown.size() > shown.size())
-    text += fmt::format("... and {} more outcomes, in summary.csv; choose others with --outcome\n",
-                        result.shown.size() - shown.size());
+    text += fmt::format("... and {} more outcomes, in summary.csv\n", result.shown.size() - shown.size());
   return text + "\n";
 }
 

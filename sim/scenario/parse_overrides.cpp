@@ -149,7 +149,7 @@ class Writer {
 }  // namespace
 
 std::string override_name(const Override& override) {
-  return fmt::format("--set {}={}", override.path, override.value);
+  return override.origin.empty() ? fmt::format("{}={}", override.path, override.value) : override.origin;
 }
 
 void apply_overrides(Node& root, const std::vector<Override>& overrides, Mistakes& mistakes) {

@@ -19,10 +19,7 @@ TOOLS = {"gnuplot.cpp", "gnuplot_script.cpp", "network_graph.cpp"}  # start othe
 # File -> texts with names of options: of the command that replays a run, of discover's own text in its record, of overrides.
 ALLOWED = {
     "sim/render/discovery_plot.cpp": 2,
-    "sim/render/sweep_text.cpp": 1,
-    "sim/scenario/parse_overrides.cpp": 1,
     "sim/store/study_record.cpp": 2,
-    "include/materiel/scenario/override.h": 1,
 }
 
 

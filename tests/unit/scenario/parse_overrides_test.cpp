@@ -49,25 +49,30 @@ TEST(Override, GivesAParameterADistribution) {
 
 TEST(Override, MistakesNameIt) {
   EXPECT_EQ(mistakes_of(with_parameter(kUncertain), {{"parameter.q", "3"}}),
-            R"(--set parameter.q=3: error: the file has no 'parameter.q'
+            R"(parameter.q=3: error: the file has no 'parameter.q'
       = did you mean 'p'?
       = names there: p
 )");
   EXPECT_EQ(
       mistakes_of(network(), {{"site.depot.stock.drone", "-5"}}),
-      "--set site.depot.stock.drone=-5: error: 'drone' of 'stock' must be a whole number from 0 to 2^53, not -5\n");
-  EXPECT_EQ(mistakes_of(network(), {{"sites.depot.stock", "5"}}).substr(0, 71),
-            "--set sites.depot.stock=5: error: there is no kind of section 'sites'\n ");
-  EXPECT_EQ(mistakes_of(network(), {{"site.depot.stokc", "5"}}).substr(0, 70),
-            "--set site.depot.stokc=5: error: unknown key 'stokc' in [site.depot]\n ");
+      "site.depot.stock.drone=-5: error: 'drone' of 'stock' must be a whole number from 0 to 2^53, not -5\n");
+  EXPECT_EQ(mistakes_of(network(), {{"sites.depot.stock", "5"}}).substr(0, 65),
+            "sites.depot.stock=5: error: there is no kind of section 'sites'\n ");
+  EXPECT_EQ(mistakes_of(network(), {{"site.depot.stokc", "5"}}).substr(0, 64),
+            "site.depot.stokc=5: error: unknown key 'stokc' in [site.depot]\n ");
   EXPECT_EQ(mistakes_of(network(), {{"site.depot", "5"}}),
-            R"(--set site.depot=5: error: 'site.depot' is not the path of a key
+            R"(site.depot=5: error: 'site.depot' is not the path of a key
       = write site.NAME.KEY=VALUE
 )");
   EXPECT_EQ(mistakes_of(network(), {{"scenario.end.day", "5"}}),
-            "--set scenario.end.day=5: error: 'scenario.end' is a date: it has no keys\n");
+            "scenario.end.day=5: error: 'scenario.end' is a date: it has no keys\n");
   EXPECT_NE(mistakes_of(network(), {{"", "5"}}), "");
   EXPECT_NE(mistakes_of(network(), {{"site..stock", "5"}}), "");
+}
+
+TEST(Override, MistakesNameItAsItsAuthorDid) {
+  EXPECT_EQ(mistakes_of(network(), {{"site.depot.stock.drone", "-5", "cell B7"}}),
+            "cell B7: error: 'drone' of 'stock' must be a whole number from 0 to 2^53, not -5\n");
 }
 
 TEST(Override, AllMistakesAreReported) {
@@ -75,8 +80,8 @@ TEST(Override, AllMistakesAreReported) {
 colour = 1
 )",
                                         {{"parameter.q", "3"}, {"scenario.end", "1999-01-01"}});
-  EXPECT_NE(shown.find("--set parameter.q=3"), std::string::npos);
-  EXPECT_NE(shown.find("--set scenario.end=1999-01-01"), std::string::npos);
+  EXPECT_NE(shown.find("parameter.q=3"), std::string::npos);
+  EXPECT_NE(shown.find("scenario.end=1999-01-01"), std::string::npos);
   EXPECT_NE(shown.find("test.toml:12:1: error: unknown key 'colour'"), std::string::npos);
 }
 

@@ -138,7 +138,7 @@ TEST(ParseValue, AFileOfValuesLiesInTheScenariosFolder) {
     });
     ASSERT_NE(found, all.end()) << csv << ": " << all.front().message;
     EXPECT_GT(found->where.line, 0U);
-    EXPECT_EQ(found->notes, std::vector<std::string>{"a file in that folder or below it; --allow-path allows any"});
+    EXPECT_EQ(found->notes, std::vector<std::string>{"a file in that folder or below it; allow-path allows any"});
   }
   EXPECT_TRUE(parsed("../outside.csv", {{kAllowPath, ""}}).ok());
   EXPECT_TRUE(parsed("link.csv", {{kAllowPath, ""}}).ok());
