@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <chrono>
 #include <memory>
 #include <mutex>
 #include <numeric>
@@ -19,6 +18,7 @@
 #include <materiel/study/study_files.h>
 
 #include "study/comparison.h"
+#include "study/lifecycle.h"
 #include "study/rank_study.h"
 #include "study/rerun_failed.h"
 #include "study/sampling.h"
@@ -47,10 +47,10 @@ std::string request_mistake(const RunRequest& request) {
 }
 
 /// One study, from compiled scenarios to its files.
-class StudyRun {
+class StudyRun final : private Lifecycle {
  public:
   StudyRun(const RunRequest& request, const RunResources& resources, const Observer& observer)
-      : request_(request), resources_(resources), observer_(observer), plan_(request.plan) {
+      : Lifecycle(resources, observer), request_(request), plan_(request.plan) {
     for (const Variant& one : request.scenario.variants) models_.push_back({one.name, one.model});
     record_ = describe_study(request.scenario, plan_, request.caller);
     if (request.store) path_ = request.store->directory;
@@ -58,8 +58,7 @@ class StudyRun {
       path_.within = request.shard->directory();
       record_.identity.shard = request.shard->text();
     }
-    directory_ = path_.text();
-    record_.directory = directory_;
+    record_.directory = path_.text();
   }
 
   /// What can only be checked once the outcomes are known.
@@ -87,7 +86,7 @@ class StudyRun {
   /// Of the first rank, or of the only one.
   Expected<RunResult> run() {
     Expected<RunResult> result = lead();
-    const bool in_the_middle = !result && result.error().code == Error::Code::failed && checkpoints_;
+    const bool in_the_middle = !result && result.error().code == Error::Code::failed && was_open_;
     if (resources_.ranks && !ended_ranks_ && !in_the_middle) end_ranks(*resources_.ranks);
     return result;
   }
@@ -132,18 +131,19 @@ class StudyRun {
   }
 
   Expected<RunResult> lead() {
-    if (!request_.store) return simulate();
+    if (!request_.store) return computed();
     const OutputDirectory place(path_, record_.identity, true, if_taken(), merges() ? kShardPrefix : "");
-    unchanged_ = place.unchanged();
-    resumes_ = place.is_unfinished();
+    look_at(place);
     if (request_.rerun_failed) return rerun_failed(place);
     if (request_.extend && place.finding().record && !place.blocked()) return extend(place);
-    const Expected<bool> to_run = place.settle("study", observer_);
-    if (!to_run) return to_run.error();
-    if (!*to_run) return stored(place, RunResult::State::complete);
-    Expected<RunResult> result = simulate();
-    if (result) place.remove_overwritten(record_, observer_);
-    return result;
+    const Expected<bool> is_run = run_into(place, "study");
+    if (!is_run) return is_run.error();
+    return *is_run ? result() : stored(place, RunResult::State::complete);
+  }
+
+  Expected<RunResult> computed() {
+    if (std::optional<Error> error = take_steps()) return *std::move(error);
+    return result();
   }
 
   /// A study that is extended, or of which a part is run, doesn't make way.
@@ -156,7 +156,7 @@ class StudyRun {
   /// The study that the directory holds.
   Expected<RunResult> stored(const OutputDirectory& place, RunResult::State state) {
     RunResult result{.state = state, .record = *place.finding().record};
-    result.record.directory = directory_;
+    result.record.directory = record_.directory;
     if (!request_.read_stored) return result;
     std::string error;
     auto found = stored_results(path_, result.record, models_, plan_, {resources_.threads}, request_.shard, error);
@@ -171,30 +171,30 @@ class StudyRun {
     if (!finding.extendable)
       return refused(finding.state == DirectoryState::taken
                          ? finding.explanation
-                         : fmt::format("cannot extend the study in {}: {}", directory_, finding.explanation));
+                         : fmt::format("cannot extend the study in {}: {}", record_.directory, finding.explanation));
     if (plan_.samples < there || (plan_.samples == there && !request_.stop.is_open())) {
       place.clear_away();
-      observer_.info(
-          fmt::format("{} holds {} samples of this study already: nothing to do", directory_, with_thousands(there)));
+      observer_.info(fmt::format("{} holds {} samples of this study already: nothing to do", record_.directory,
+                                 with_thousands(there)));
       return stored(place, RunResult::State::large_enough);
     }
     try {
-      stored_state_.emplace(directory_, models_);
+      stored_state_.emplace(record_.directory, models_);
     } catch (const ResumeError& error) {
       return refused(error.what());
     }
-    return simulate();
+    return computed();
   }
 
   /// Runs the study again if runs of it that failed don't any more.
   Expected<RunResult> rerun_failed(const OutputDirectory& place) {
-    if (resumes_) return simulate();  // that was begun
+    if (resumes_) return computed();  // that was begun
     if (const auto explanation = place.blocked(true)) return refused(*explanation);
-    const RerunFailed::Finding found = RerunFailed(directory_, record_.identity, models_, plan_).look();
+    const RerunFailed::Finding found = RerunFailed(record_.directory, record_.identity, models_, plan_).look();
     using Found = RerunFailed::Finding::State;
     if (found.state == Found::run_again) {
       observer_.info(found.words);
-      return simulate();
+      return computed();
     }
     if (found.state == Found::refused || !place.finding().record) return refused(found.words);
     Expected<RunResult> result = stored(place, RunResult::State::none_fails);
@@ -204,7 +204,7 @@ class StudyRun {
 
   [[nodiscard]] Comparison* comparison() { return comparison_ ? &*comparison_ : nullptr; }
 
-  [[nodiscard]] std::string runs_text() const {
+  [[nodiscard]] std::string runs_text() const override {
     const std::string each = models_.size() == 1 ? std::string{} : fmt::format("{} alternatives, ", models_.size());
     const char* most = request_.stop.is_open() ? "at most " : "";
     const std::string shard = request_.shard ? fmt::format("shard {} of ", request_.shard->text()) : std::string();
@@ -213,57 +213,42 @@ class StudyRun {
                        with_thousands(plan_.replications), plan_.replications == 1 ? "" : "s", plan_.seed);
   }
 
-  [[nodiscard]] std::uint64_t all_runs() const { return plan_.runs() * models_.size(); }
+  [[nodiscard]] std::uint64_t all_runs() const override { return plan_.runs() * models_.size(); }
 
-  Expected<RunResult> simulate() {
-    StudyFiles files(models_, observer_);
+  bool open(const store::FileBatch::Check& unchanged) override {
+    files_ = std::make_unique<StudyFiles>(models_, observer_);
     if (!request_.store) {
-      files.discard_rows();
-    } else if (!files.open(path_, true, unchanged_)) {
-      return failed(files.error());
+      files_->discard_rows();
+    } else if (!files_->open(path_, true, unchanged)) {
+      return false;
     }
-    observer_.info(fmt::format("{}: {}, {} thread{}", record_.scenario.name, runs_text(), resources_.threads,
-                               resources_.threads == 1 ? "" : "s"));
-    record_.times.started = store::utc_now();
-    record_.times.threads = resources_.threads;
-    checkpoints_ = std::make_unique<Checkpoints>(files, models_.size(), resources_.threads, most_cells(),
+    was_open_ = true;
+    checkpoints_ = std::make_unique<Checkpoints>(*files_, models_.size(), resources_.threads, most_cells(),
                                                  resources_.checkpoint_seconds, observer_);
+    if (merges() || !request_.store) checkpoints_->disable();
     if (comparison_)
       checkpoints_->add(
           {[this](std::size_t i, std::uint64_t runs) { return comparison_->kept(i, 0, runs); },
            [this](std::size_t i, std::uint64_t runs, const auto& kept) { comparison_->restore(i, 0, runs, kept); }});
-    const Interruptible interruptible(observer_, merges() ? ProcessEnd::Manner::at_once : ProcessEnd::Manner::asked,
-                                      [this] { return interrupted_text(0); });
-    if (!begin(files)) return failed(files.error());
-    const auto started = std::chrono::steady_clock::now();
-    SamplingResult end;
-    try {
-      end = sample(files);
-    } catch (const ResumeError& error) {
-      return failed(error.what());
-    } catch (const MergeError& error) {
-      return failed(error.what());
-    }
-    for (std::size_t i = 0; i < end.studies.size(); ++i) add_counts(i, end.studies[i], record_);
-    ended_ranks_ = end.status == StudyResult::Status::finished;
-    if (end.status == StudyResult::Status::write_failed) return failed(files.error());
-    if (end.status == StudyResult::Status::interrupted) return interrupted(end);
-    if (request_.store && !write(files, end))
-      return observer_.is_stopped() && files.error().empty() ? interrupted(end) : failed(end, files.error());
-    record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-    if (observer_.is_stopped()) return interrupted(end);
-    if (request_.store && !files.commit(record_)) return failed(end, files.error());
-    return result_of(end);
+    return true;
   }
 
-  /// @return false if files can't be written
-  bool begin(StudyFiles& files) {
-    if (merges() || !request_.store) checkpoints_->disable();
-    if (!request_.store) return true;
-    if (merges() && resumes_) files.keep_unfinished();  // files of a commit that failed may belong to it
-    if (merges() || !resumes_) return checkpoints_->begin(store::record_text(record_));
-    checkpoints_->resume();
-    return true;
+  bool begin() override { return !request_.store || checkpoints_->begin(store::record_text(record_)); }
+
+  bool resume() override {
+    if (!merges()) {
+      checkpoints_->resume();
+      return true;
+    }
+    files_->keep_unfinished();  // files of a commit that failed may belong to it
+    return begin();
+  }
+
+  Status simulate() override {
+    end_ = sample();
+    for (std::size_t i = 0; i < end_.studies.size(); ++i) add_counts(i, end_.studies[i], record_);
+    ended_ranks_ = end_.status == StudyResult::Status::finished;
+    return end_.status;
   }
 
   [[nodiscard]] std::size_t most_cells() const {
@@ -280,7 +265,7 @@ class StudyRun {
     observer_.progress({std::accumulate(done_.begin(), done_.end(), std::uint64_t{0}), all_});
   }
 
-  SamplingResult sample(StudyFiles& files) {
+  SamplingResult sample() {
     all_ = all_runs();
     done_.assign(models_.size(), 0);
     const Sampling::Setting setting{
@@ -289,7 +274,7 @@ class StudyRun {
         .most = plan_.samples,
         .replications = plan_.replications,
         .targets = checkpoints_->targets(),
-        .make = [&](std::size_t i) { return open_study(i, files); },
+        .make = [&](std::size_t i) { return open_study(i); },
         .watch = [this](std::size_t i, std::uint64_t runs) { watch(i, runs); },
         .set_targets = [&](const std::vector<std::uint64_t>& targets) { checkpoints_->set_targets(targets); },
         .prepare =
@@ -305,18 +290,18 @@ class StudyRun {
             },
         .observer = observer_};
     if (request_.shard) return run_shard(setting, *request_.shard);
-    if (merges()) return merge_shards(setting, request_.shards, files, comparison());
+    if (merges()) return merge_shards(setting, request_.shards, *files_, comparison());
     // Run ranges that ranks have left are resumed by one process too.
     const std::unique_ptr<Ranks> sole =
         !resources_.ranks && checkpoints_->runs_with_ranges() > checkpoints_->runs() ? sole_rank() : nullptr;
     Ranks* const ranks = sole ? sole.get() : resources_.ranks;
-    return ranks ? run_on_ranks(rank_setting(*ranks), setting, files, *checkpoints_) : Sampling(setting).run();
+    return ranks ? run_on_ranks(rank_setting(*ranks), setting, *files_, *checkpoints_) : Sampling(setting).run();
   }
 
   /// @throws ResumeError if it can't be resumed where it was
-  std::unique_ptr<experiment::OpenStudy> open_study(std::size_t alternative, StudyFiles& files) {
+  std::unique_ptr<experiment::OpenStudy> open_study(std::size_t alternative) {
     const experiment::StudySink sink =
-        comparison_ ? comparison_->keep(alternative, files.sink(alternative)) : files.sink(alternative);
+        comparison_ ? comparison_->keep(alternative, files_->sink(alternative)) : files_->sink(alternative);
     experiment::ProgressWatcher watcher;
     if (observer_.progress) watcher = [this, alternative](std::uint64_t runs) { watch(alternative, runs); };
     auto study = std::make_unique<experiment::OpenStudy>(
@@ -326,94 +311,94 @@ class StudyRun {
     if (const std::uint64_t runs = kept + checkpoints_->runs_in_ranges(alternative); runs > 0) {
       observer_.info(resumed_text(runs, models_.size() == 1 ? std::string() : models_[alternative].alternative));
     } else if (stored_state_) {
-      stored_state_->resume(alternative, *study, files, comparison(), plan_.replications);
+      stored_state_->resume(alternative, *study, *files_, comparison(), plan_.replications);
     }
     return study;
   }
 
-  /// Writes all files but the record.
-  bool write(StudyFiles& files, const SamplingResult& end) {
+  bool write() override {
+    if (!request_.store) return true;
     std::vector<const StudyResult*> results;
     std::vector<store::ContinuationView> parts;
     record_.identity.samples = 0;
-    for (std::size_t i = 0; i < end.studies.size(); ++i) {
-      results.push_back(&end.studies[i].result);
-      parts.push_back({models_[i].alternative, end.studies[i].state});
-      record_.identity.samples = std::max(record_.identity.samples, end.studies[i].samples);
+    for (std::size_t i = 0; i < end_.studies.size(); ++i) {
+      results.push_back(&end_.studies[i].result);
+      parts.push_back({models_[i].alternative, end_.studies[i].state});
+      record_.identity.samples = std::max(record_.identity.samples, end_.studies[i].samples);
     }
-    record_.precision = end.precision;
-    record_.selection = end.selection;
-    if (request_.shard) return files.gather() && files.add_continuation(kShardFile, parts);
-    if (!files.gather() || !files.write_results(results)) return false;
+    record_.precision = end_.precision;
+    record_.selection = end_.selection;
+    if (request_.shard) return files_->gather() && files_->add_continuation(kShardFile, parts);
+    if (!files_->gather() || !files_->write_results(results)) return false;
     if (comparison_) compared_ = comparison_->result();
-    if (compared_ && !files.add(store::kDifferencesFile, differences_file(*compared_))) return false;
-    return files.add_continuation(store::kContinuationFile, parts);
+    if (compared_ && !files_->add(store::kDifferencesFile, differences_file(*compared_))) return false;
+    return files_->add_continuation(store::kContinuationFile, parts);
   }
 
-  RunResult result_of(SamplingResult& end) {
-    record_.precision = end.precision;
-    record_.selection = end.selection;
+  bool commit() override { return !request_.store || files_->commit(record_); }
+
+  void close() override {
+    checkpoints_.reset();
+    files_.reset();
+  }
+
+  void write_last() override {
+    if (end_.status == StudyResult::Status::write_failed) return;  // there is no state to keep
+    for (std::size_t i = 0; i < end_.studies.size(); ++i)
+      checkpoints_->write_last(i, end_.studies[i].state_runs, end_.studies[i].state);
+  }
+
+  [[nodiscard]] std::uint64_t kept_runs() const override {
+    return request_.store && checkpoints_ ? checkpoints_->runs_with_ranges() : 0;
+  }
+
+  [[nodiscard]] std::string file_error() const override { return files_->error(); }
+
+  RunResult result() {
+    record_.precision = end_.precision;
+    record_.selection = end_.selection;
     if (comparison_ && !compared_ && !request_.shard) compared_ = comparison_->result();
     RunResult result{.record = record_};
-    for (std::size_t i = 0; i < end.studies.size(); ++i)
+    for (std::size_t i = 0; i < end_.studies.size(); ++i)
       result.alternatives.push_back({models_[i].alternative, models_[i].model->outcomes(), models_[i].model->start(),
-                                     end.studies[i].samples, std::move(end.studies[i].result)});
+                                     end_.studies[i].samples, std::move(end_.studies[i].result)});
     result.comparison = std::move(compared_);
-    result.note = end.note;
-    result.lacking = end.lacking;
-    result.further_samples = end.further_samples;
+    result.note = end_.note;
+    result.lacking = end_.lacking;
+    result.further_samples = end_.further_samples;
     return result;
-  }
-
-  /// Writes the last checkpoint of each alternative.
-  void write_last(const SamplingResult& end) {
-    for (std::size_t i = 0; i < end.studies.size(); ++i)
-      checkpoints_->write_last(i, end.studies[i].state_runs, end.studies[i].state);
-  }
-
-  Error failed(const SamplingResult& end, const std::string& what) {
-    write_last(end);
-    return failed(what);
-  }
-
-  [[nodiscard]] Error failed(const std::string& what) const {
-    const std::string kept = merges() && !store::interrupted_commit(directory_)
-                                 ? "the shards are as they were, and the same command merges them"
-                                 : kept_after_failure(directory_, checkpoints_ ? checkpoints_->runs_with_ranges() : 0);
-    return {Error::Code::failed, what + "; " + kept};
-  }
-
-  Error interrupted(const SamplingResult& end) {
-    observer_.stopping();
-    write_last(end);
-    return {Error::Code::interrupted, interrupted_text(record_.counts.runs)};
   }
 
   /// Whether it puts shards together: they stay, so nothing else is kept.
   [[nodiscard]] bool merges() const { return !request_.shards.empty(); }
 
-  [[nodiscard]] std::string interrupted_text(std::uint64_t done) const {
-    if (merges()) return "interrupted; the shards are as they were, and the same command merges them";
-    return kept_after_interruption(request_.store ? checkpoints_->runs_with_ranges() : 0, done, all_runs());
+  [[nodiscard]] ProcessEnd::Manner manner() const override {
+    return merges() ? ProcessEnd::Manner::at_once : ProcessEnd::Manner::asked;
+  }
+
+  [[nodiscard]] std::string failed_text() const override {
+    if (!merges() || store::interrupted_commit(record_.directory)) return Lifecycle::failed_text();
+    return "the shards are as they were, and the same command merges them";
+  }
+
+  [[nodiscard]] std::string interrupted_text(std::uint64_t done) const override {
+    if (!merges()) return Lifecycle::interrupted_text(done);
+    return "interrupted; the shards are as they were, and the same command merges them";
   }
 
   const RunRequest& request_;
-  const RunResources& resources_;
-  const Observer& observer_;
   experiment::StudyPlan plan_;
   store::DirectoryPath path_{""};
-  std::string directory_;              ///< the same for messages
-  store::FileBatch::Check unchanged_;  ///< since it was looked at
-  store::StudyRecord record_;
   std::vector<StudyModel> models_;
   std::optional<Comparison> comparison_;
   std::optional<ComparisonResult> compared_;
-  bool resumes_ = false;  ///< what an interrupted request left
-  bool ended_ranks_ = false;
-  std::unique_ptr<Checkpoints> checkpoints_;  ///< once it runs
-  std::optional<StoredState> stored_state_;   ///< of the study that the directory holds, if it is extended
-  std::mutex telling_;                        ///< guards what follows
-  std::vector<std::uint64_t> done_;           ///< runs of each alternative
+  bool was_open_ = false, ended_ranks_ = false;
+  std::unique_ptr<StudyFiles> files_;  ///< while the directory is taken, as the next
+  std::unique_ptr<Checkpoints> checkpoints_;
+  SamplingResult end_;
+  std::optional<StoredState> stored_state_;  ///< of the study that the directory holds, if it is extended
+  std::mutex telling_;                       ///< guards what follows
+  std::vector<std::uint64_t> done_;          ///< runs of each alternative
   std::uint64_t all_ = 0;
 };
 

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <chrono>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -10,11 +9,11 @@
 #include <materiel/base/text.h>
 #include <materiel/store/sha256.h>
 #include <materiel/store/study_directory.h>
-#include <materiel/study/checkpoints.h>
 #include <materiel/study/kept_text.h>
 #include <materiel/study/study_description.h>
 #include <materiel/study/sweep.h>
 
+#include "study/lifecycle.h"
 #include "study/sweep_checkpoints.h"
 #include "study/sweep_files.h"
 #include "study/sweep_models.h"
@@ -44,15 +43,10 @@ std::string sweep_mistake(const SweepRequest& request, const RunResources& resou
 }
 
 /// One sweep, from its request to its files.
-class SweepRun {
+class SweepRun final : private Lifecycle {
  public:
   SweepRun(const SweepRequest& request, const RunResources& resources, const Observer& observer)
-      : request_(request),
-        resources_(resources),
-        observer_(observer),
-        points_(request.points),
-        plan_(request.plan),
-        directory_(request.store.directory.text()) {}
+      : Lifecycle(resources, observer), request_(request), points_(request.points), plan_(request.plan) {}
 
   /// Makes the first models: what is wrong with the request.
   [[nodiscard]] std::optional<Error> prepare() {
@@ -63,7 +57,7 @@ class SweepRun {
     first_ = models_->model(0);
     if (std::string mistake = choose_shown(); !mistake.empty()) return Error{Error::Code::invalid_request, mistake};
     record_ = describe_study(request_.scenario, plan_, request_.caller);
-    record_.directory = directory_;
+    record_.directory = request_.store.directory.text();
     record_.identity.analysis = request_.design.empty() ? design_of_points() : request_.design;
     record_.outcomes = first_->outcomes();
     record_.parameters = first_->parameters();
@@ -72,14 +66,14 @@ class SweepRun {
 
   Expected<SweepResult> run() {
     const OutputDirectory place(request_.store.directory, record_.identity, true, request_.store.if_taken);
-    const Expected<bool> to_run = place.settle("sweep", observer_);
-    if (!to_run) return to_run.error();
-    if (!*to_run) return stored(*place.finding().record);
-    resumes_ = place.is_unfinished();
-    unchanged_ = place.unchanged();
-    Expected<SweepResult> result = simulate();
-    if (result) place.remove_overwritten(record_, observer_);
-    return result;
+    const Expected<bool> is_run = run_into(place, "sweep");
+    if (!is_run) return is_run.error();
+    if (!*is_run) return stored(*place.finding().record);
+    return SweepResult{.record = record_,
+                       .points = points_,
+                       .shown = shown_,
+                       .points_csv = points_table(points_),
+                       .summary_csv = std::move(summary_csv_)};
   }
 
   [[nodiscard]] RunPreview preview() const {
@@ -120,7 +114,7 @@ class SweepRun {
   /// The sweep that the directory holds.
   Expected<SweepResult> stored(const store::StudyRecord& record) const {
     SweepResult result{.state = SweepResult::State::complete, .record = record, .points = points_, .shown = shown_};
-    result.record.directory = directory_;
+    result.record.directory = record_.directory;
     if (!request_.read_stored) return result;
     for (const auto& [name, text] : {std::pair(kPointsFile, &result.points_csv), {kSummaryFile, &result.summary_csv}}) {
       std::string error;
@@ -131,14 +125,57 @@ class SweepRun {
     return result;
   }
 
-  [[nodiscard]] std::uint64_t all_runs() const { return plan_.runs() * points_.values.size(); }
+  [[nodiscard]] std::uint64_t all_runs() const override { return plan_.runs() * points_.values.size(); }
 
-  [[nodiscard]] std::string runs_text() const {
+  [[nodiscard]] std::string runs_text() const override {
     return fmt::format("{} runs ({} points, {} sample{}, {} replication{} each), seed {}", with_thousands(all_runs()),
                        with_thousands(points_.values.size()), with_thousands(plan_.samples),
                        plan_.samples == 1 ? "" : "s", with_thousands(plan_.replications),
                        plan_.replications == 1 ? "" : "s", plan_.seed);
   }
+
+  bool open(const store::FileBatch::Check& unchanged) override {
+    files_ = std::make_unique<SweepFiles>(request_.scenario.first().name, points_, writes_series(), observer_);
+    if (!files_->open(request_.store.directory, unchanged)) return false;
+    checkpoints_ = std::make_unique<SweepCheckpoints>(*files_, progress_, plan_.samples * points_.values.size(),
+                                                      resources_.checkpoint_seconds, resources_.threads, observer_);
+    return true;
+  }
+
+  bool begin() override { return checkpoints_->begin(store::record_text(record_), *first_); }
+  bool resume() override { return checkpoints_->resume(*first_); }
+
+  Status simulate() override {
+    if (checkpoints_->runs() > 0) observer_.info(resumed_text(checkpoints_->runs()));
+    const Status status = run_points();
+    record_.counts = {progress_.runs, progress_.failed, progress_.events};
+    record_.failures = progress_.failures;
+    record_.alternatives.front().failed = progress_.failed;
+    return status;
+  }
+
+  std::optional<Error> late_mistake() override {
+    Diagnostics wrong = models_->late_mistakes();
+    if (wrong.empty()) return std::nullopt;
+    return invalid_points(std::move(wrong));
+  }
+
+  bool write() override { return true; }  // each point wrote its rows
+
+  bool commit() override {
+    if (!files_->commit(record_)) return false;
+    summary_csv_ = files_->take_summary();
+    return true;
+  }
+
+  void close() override {
+    checkpoints_.reset();
+    files_.reset();
+  }
+
+  void write_last() override { checkpoints_->write_last(); }
+  [[nodiscard]] std::uint64_t kept_runs() const override { return checkpoints_ ? checkpoints_->runs() : 0; }
+  [[nodiscard]] std::string file_error() const override { return files_->error(); }
 
   /// Whether series.csv is written, which has a row for each point, metric and date.
   [[nodiscard]] bool writes_series() const {
@@ -151,51 +188,7 @@ class SweepRun {
     return rows <= kMostRows;
   }
 
-  Expected<SweepResult> simulate() {
-    SweepFiles files(request_.scenario.first().name, points_, writes_series(), observer_);
-    if (!files.open(request_.store.directory, unchanged_)) return failed(files.error());
-    observer_.info(fmt::format("{}: {}, {} thread{}", record_.scenario.name, runs_text(), resources_.threads,
-                               resources_.threads == 1 ? "" : "s"));
-    record_.times.started = store::utc_now();
-    record_.times.threads = resources_.threads;
-    const auto started = std::chrono::steady_clock::now();
-    SweepCheckpoints checkpoints(files, progress_, plan_.samples * points_.values.size(), resources_.checkpoint_seconds,
-                                 resources_.threads, observer_);
-    const Interruptible interruptible(observer_, ProcessEnd::Manner::asked,
-                                      [&] { return kept_after_interruption(checkpoints.runs(), 0, all_runs()); });
-    StudyResult::Status status{};
-    try {
-      if (resumes_ ? !checkpoints.resume(*first_) : !checkpoints.begin(store::record_text(record_), *first_))
-        return failed(files.error());
-      if (checkpoints.runs() > 0) observer_.info(resumed_text(checkpoints.runs()));
-      status = run_points(files, checkpoints);
-    } catch (const ResumeError& error) {
-      return failed(error.what());
-    }
-    if (status == StudyResult::Status::write_failed) return failed(files.error(), &checkpoints);
-    if (Diagnostics wrong = models_->late_mistakes(); !wrong.empty()) {
-      observer_.stopping();
-      checkpoints.write_last();
-      return invalid_points(std::move(wrong));
-    }
-    if (status == StudyResult::Status::interrupted || observer_.is_stopped()) {
-      observer_.stopping();
-      checkpoints.write_last();
-      return Error{
-          Error::Code::interrupted,
-          kept_after_interruption(checkpoints.runs(), std::max(checkpoints.runs(), progress_.runs), all_runs())};
-    }
-    add_counts();
-    record_.times.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-    if (!files.commit(record_)) return failed(files.error(), &checkpoints);
-    return SweepResult{.record = record_,
-                       .points = points_,
-                       .shown = shown_,
-                       .points_csv = points_table(points_),
-                       .summary_csv = files.take_summary()};
-  }
-
-  StudyResult::Status run_points(SweepFiles& files, SweepCheckpoints& checkpoints) {
+  Status run_points() {
     const std::uint64_t all = all_runs();
     std::function<void(std::uint64_t)> progress;
     if (observer_.progress) progress = [this, all](std::uint64_t runs) { observer_.progress({runs, all}); };
@@ -205,23 +198,23 @@ class SweepRun {
                       .threads = resources_.threads,
                       .make =
                           [&](std::size_t point) {
-                            return SweepPointRun{models_->model(point), files.sink(point)};
+                            return SweepPointRun{models_->model(point), files_->sink(point)};
                           },
                       .take =
                           [&](std::size_t point, const model::Model& model, const StudyResult& result) {
-                            if (!files.write_summary(point, first_->outcomes(), result.summary) ||
-                                !files.write_dates(point, model, result))
+                            if (!files_->write_summary(point, first_->outcomes(), result.summary) ||
+                                !files_->write_dates(point, model, result))
                               return false;
                             note(point, result);
-                            checkpoints.point_done();
+                            checkpoints_->point_done();
                             return true;
                           },
                       .progress = std::move(progress),
                       .stop = observer_.stop(),
-                      .writer = checkpoints.writer(),
-                      .state = checkpoints.state(),
+                      .writer = checkpoints_->writer(),
+                      .state = checkpoints_->state(),
                       .interrupted = [&](std::uint64_t runs,
-                                         std::string state) { checkpoints.write_last(runs, std::move(state)); }});
+                                         std::string state) { checkpoints_->write_last(runs, std::move(state)); }});
   }
 
   /// Keeps the counts and the first failures of a point for the record.
@@ -239,30 +232,16 @@ class SweepRun {
     }
   }
 
-  void add_counts() {
-    record_.counts = {progress_.runs, progress_.failed, progress_.events};
-    record_.failures = progress_.failures;
-    record_.alternatives.front().failed = progress_.failed;
-  }
-
-  [[nodiscard]] Error failed(const std::string& what, SweepCheckpoints* checkpoints = nullptr) const {
-    if (checkpoints) checkpoints->write_last();
-    return {Error::Code::failed, what + "; " + kept_after_failure(directory_, checkpoints ? checkpoints->runs() : 0)};
-  }
-
   const SweepRequest& request_;
-  const RunResources& resources_;
-  const Observer& observer_;
   const SweepPoints& points_;
   const experiment::StudyPlan& plan_;
-  std::string directory_;  ///< for messages
   std::unique_ptr<SweepModels> models_;
   std::shared_ptr<const model::Model> first_;
   std::vector<std::size_t> shown_;  ///< outcomes
-  store::StudyRecord record_;
   experiment::SweepProgress progress_;
-  bool resumes_ = false;               ///< what an interrupted request left
-  store::FileBatch::Check unchanged_;  ///< since the directory was looked at
+  std::unique_ptr<SweepFiles> files_;  ///< while the directory is taken, as the next
+  std::unique_ptr<SweepCheckpoints> checkpoints_;
+  std::string summary_csv_;
 };
 
 }  // namespace
