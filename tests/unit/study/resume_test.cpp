@@ -1,10 +1,7 @@
 #include <atomic>
-#include <cerrno>
 #include <chrono>
 #include <stdexcept>
 #include <string>
-#include <thread>
-#include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -12,18 +9,20 @@
 
 #include <materiel/study/run.h>
 
-#include "support/failing_calls.h"
 #include "support/small_study.h"
+#include "support/stops_and_failures.h"
 
 /// Studies that are stopped, or can't write, in the middle: what is kept, and what the same request makes of it.
 namespace materiel::study {
 namespace {
 
 using materiel::testing::differing_files;
-using materiel::testing::FailingCalls;
+using materiel::testing::let_each_call_fail;
+using materiel::testing::resumed_until_done;
 using materiel::testing::small_request_into;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using namespace std::chrono_literals;
 
 /// A study of some tenths of a second, whose checkpoints come often.
 RunRequest long_request(const std::string& directory) {
@@ -38,24 +37,9 @@ constexpr RunResources kOften{.threads = 2, .checkpoint_seconds = 0.002};
 TEST(Resume, AStudyThatIsStoppedAgainAndAgainComesToTheSameBytes) {
   const TemporaryDirectory home;
   ASSERT_TRUE(run(long_request(home.path("whole")), {.threads = 2}));
-  std::uint64_t kept = 0;
-  for (int stops = 0;; ++stops) {
-    ASSERT_LT(stops, 100);
-    std::atomic<bool> stop = false;
-    Observer observer;
-    observer.stop_requested = &stop;
-    std::vector<std::string> messages;
-    observer.message = [&](Level, std::string_view text) { messages.emplace_back(text); };
-    const std::jthread other([&] {
-      std::this_thread::sleep_for(std::chrono::milliseconds(60 + 10 * stops));
-      stop = true;
-    });
-    const auto result = run(long_request(home.path("out")), kOften, observer);
-    if (result) break;
-    ASSERT_EQ(result.error().code, Error::Code::interrupted) << result.error().what;
-    if (result.error().what.find("nothing was kept") == std::string::npos) ++kept;
-  }
-  EXPECT_GT(kept, 0U);
+  const std::uint64_t resumed = resumed_until_done(
+      [&](const Observer& observer) { return run(long_request(home.path("out")), kOften, observer); }, 60ms, 10ms);
+  EXPECT_GT(resumed, 0U);
   EXPECT_THAT(differing_files(home.path("whole"), home.path("out")), IsEmpty());
 }
 
@@ -137,41 +121,13 @@ TEST(Resume, AProgramThatMayEndLearnsWhatIsKept) {
 /// Each call on a file of the study fails once.
 TEST(Resume, WhicheverCallFailsTheSameRequestComesToTheSameBytes) {
   const TemporaryDirectory home;
-  const auto request = [&](const std::string& name) {
-    RunRequest one = small_request_into(home.path(name), {"base", "less"});
+  const auto request = [](const std::string& directory) {
+    RunRequest one = small_request_into(directory, {"base", "less"});
     one.comparison = ComparisonRequest{};
     one.plan.samples = 100;
-    return one;
+    return run(one, {.threads = 1, .checkpoint_seconds = 1e-9});
   };
-  constexpr RunResources kAtOnce{.threads = 1, .checkpoint_seconds = 1e-9};
-  std::size_t all = 0, failures = 0;
-  {
-    const FailingCalls calls(home.path(), {});
-    ASSERT_TRUE(run(request("whole"), kAtOnce));
-    all = calls.calls().size();
-  }
-  ASSERT_GT(all, 50U);
-  for (const auto& [error, step] : {std::pair<int, std::size_t>{ENOSPC, 1}, {EIO, 7}}) {
-    for (std::size_t at = 1; at <= all; at += step) {
-      std::filesystem::remove_all(home.path("out"));
-      std::string failed;
-      {
-        const FailingCalls calls(home.path(), {.at = static_cast<int>(at), .error = error, .kinds = {}});
-        const auto result = run(request("out"), kAtOnce);
-        failed = calls.failed();
-        if (!result) {
-          ++failures;
-          EXPECT_THAT(result.error().what, ::testing::Not(IsEmpty())) << failed;
-          EXPECT_NE(result.error().code, Error::Code::interrupted) << failed;
-        }
-      }
-      const auto again = run(request("out"), kAtOnce);
-      ASSERT_TRUE(again) << failed << ": " << again.error().what;
-      ASSERT_THAT(differing_files(home.path("whole"), home.path("out")), IsEmpty()) << failed;
-      ASSERT_FALSE(std::filesystem::exists(home.path("out/.unfinished"))) << failed;
-    }
-  }
-  EXPECT_GT(failures, all / 2);
+  let_each_call_fail(home, request, 2);
 }
 
 }  // namespace

@@ -1,9 +1,6 @@
-#include <atomic>
-#include <cerrno>
 #include <chrono>
 #include <stdexcept>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -12,14 +9,15 @@
 
 #include <materiel/study/sweep.h>
 
-#include "support/failing_calls.h"
 #include "support/small_study.h"
+#include "support/stops_and_failures.h"
 
 namespace materiel::study {
 namespace {
 
 using materiel::testing::differing_files;
-using materiel::testing::FailingCalls;
+using materiel::testing::let_each_call_fail;
+using materiel::testing::resumed_until_done;
 using materiel::testing::small_scenario;
 using ::testing::Contains;
 using ::testing::ElementsAre;
@@ -27,6 +25,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::StartsWith;
+using namespace std::chrono_literals;
 using State = SweepResult::State;
 
 /// Six points of a stock and of a parameter.
@@ -132,25 +131,13 @@ TEST(Sweep, StoppedAgainAndAgainItComesToTheSameBytes) {
   for (const auto& [samples, threads] : {std::pair<std::uint64_t, unsigned>{400, 1}, {400, 2}, {5100, 2}}) {
     const std::string name = std::to_string(samples) + "-" + std::to_string(threads);
     ASSERT_TRUE(sweep(small_sweep(home.path(name + "-whole"), samples), {.threads = 2}));
-    std::uint64_t kept = 0;
-    for (std::uint64_t stops = 0;; ++stops) {
-      ASSERT_LT(stops, 100U);
-      std::atomic<bool> stop = false;
-      Observer observer;
-      observer.stop_requested = &stop;
-      observer.message = [&](Level, std::string_view text) {
-        if (text.starts_with("going on from")) ++kept;
-      };
-      const std::jthread other([&, stops] {
-        std::this_thread::sleep_for(std::chrono::milliseconds(10 + 7 * stops));
-        stop = true;
-      });
-      const auto result =
-          sweep(small_sweep(home.path(name), samples), {.threads = threads, .checkpoint_seconds = 0.002}, observer);
-      if (result) break;
-      ASSERT_EQ(result.error().code, Error::Code::interrupted) << what(result);
-    }
-    EXPECT_GT(kept, 0U) << name;
+    const std::uint64_t resumed = resumed_until_done(
+        [&, samples = samples, threads = threads](const Observer& observer) {
+          return sweep(small_sweep(home.path(name), samples), {.threads = threads, .checkpoint_seconds = 0.002},
+                       observer);
+        },
+        10ms, 7ms);
+    EXPECT_GT(resumed, 0U) << name;
     EXPECT_THAT(differing_files(home.path(name + "-whole"), home.path(name)), IsEmpty()) << name;
     EXPECT_FALSE(std::filesystem::exists(home.path(name + "/.unfinished"))) << name;
   }
@@ -178,40 +165,12 @@ TEST(Sweep, WhatAnObserverThrowsReachesTheCallerAndLosesNoCheckpoint) {
 /// Each call on a file of the sweep fails once.
 TEST(Sweep, WhicheverCallFailsTheSameRequestComesToTheSameBytes) {
   const TemporaryDirectory home;
-  const auto request = [&](const std::string& name) {
-    SweepRequest one = small_sweep(home.path(name), 5);
+  const auto request = [](const std::string& directory) {
+    SweepRequest one = small_sweep(directory, 5);
     one.points = {{"parameter.size"}, {{"3"}, {"7"}, {"5"}}};
-    return one;
+    return sweep(one, {.threads = 1, .checkpoint_seconds = 1e-9});
   };
-  constexpr RunResources kAtOnce{.threads = 1, .checkpoint_seconds = 1e-9};
-  std::size_t all = 0, failures = 0;
-  {
-    const FailingCalls calls(home.path(), {});
-    ASSERT_TRUE(sweep(request("whole"), kAtOnce));
-    all = calls.calls().size();
-  }
-  ASSERT_GT(all, 50U);
-  for (const auto& [error, step] : {std::pair<int, std::size_t>{ENOSPC, 1}, {EIO, 7}}) {
-    for (std::size_t at = 1; at <= all; at += step) {
-      std::filesystem::remove_all(home.path("out"));
-      std::string failed;
-      {
-        const FailingCalls calls(home.path(), {.at = static_cast<int>(at), .error = error, .kinds = {}});
-        const auto result = sweep(request("out"), kAtOnce);
-        failed = calls.failed();
-        if (!result) {
-          ++failures;
-          EXPECT_THAT(result.error().what, Not(IsEmpty())) << failed;
-          EXPECT_NE(result.error().code, Error::Code::interrupted) << failed;
-        }
-      }
-      const auto again = sweep(request("out"), kAtOnce);
-      ASSERT_TRUE(again) << failed << ": " << what(again);
-      ASSERT_THAT(differing_files(home.path("whole"), home.path("out")), IsEmpty()) << failed;
-      ASSERT_FALSE(std::filesystem::exists(home.path("out/.unfinished"))) << failed;
-    }
-  }
-  EXPECT_GT(failures, all / 4);
+  let_each_call_fail(home, request, 4);
 }
 
 TEST(Sweep, WhatCannotBeRunIsAnInvalidRequest) {
