@@ -2,13 +2,14 @@
 
 /// The library: load a scenario, and ask it questions. docs/howto/cpp.md has a program.
 ///
-///     load      a file, or alternatives of it, as compiled scenarios
-///     run       a Monte Carlo study of it, or of alternatives, in memory or into a directory
-///     merge     the shards of a study
-///     evaluate  a matrix of parameters in, a matrix of outcomes out
-///     sweep     a scenario at many points of chosen values
-///     estimate  what a study would cost
-///     inspect   what a directory holds
+///     load         a file, or alternatives of it, as compiled scenarios
+///     run          a Monte Carlo study of it, or of alternatives, in memory or into a directory
+///     merge        the shards of a study
+///     evaluate     a matrix of parameters in, a matrix of outcomes out
+///     sweep        a scenario at many points of chosen values
+///     sensitivity  which uncertain parameters its outcomes depend on
+///     estimate     what a study would cost
+///     inspect      what a directory holds
 ///
 /// Headers of single layers (materiel/engine/calendar.h, materiel/stats/intervals.h) can be included besides.
 
@@ -32,6 +33,7 @@
 #include <materiel/study/precision_target.h>
 #include <materiel/study/ranks.h>
 #include <materiel/study/run.h>
+#include <materiel/study/sensitivity.h>
 #include <materiel/study/shard.h>
 #include <materiel/study/stopping_rule.h>
 #include <materiel/study/study_description.h>

@@ -22,8 +22,8 @@
 #include "cli/exit_codes.h"
 #include "cli/misplaced_argument.h"
 #include "cli/open_batch.h"
+#include "cli/outcome_choice.h"
 #include "cli/requests.h"
-#include "cli/sensitivity_factors.h"
 #include "cli/stored_tables.h"
 
 namespace materiel::cli {

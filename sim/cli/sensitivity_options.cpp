@@ -20,9 +20,9 @@ Method method_of(const std::string& text) {
 }
 
 /// "NAME=a,b,c"
-ParameterGroup group_of(const std::string& text) {
+study::ParameterGroup group_of(const std::string& text) {
   const std::size_t sign = text.find('=');
-  ParameterGroup group;
+  study::ParameterGroup group;
   if (sign != std::string::npos) {
     group.name = text.substr(0, sign);
     for (std::size_t at = sign + 1; at <= text.size();) {

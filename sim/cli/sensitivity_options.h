@@ -6,16 +6,11 @@
 
 #include <materiel/experiment/sensitivity.h>
 #include <materiel/scenario/override.h>
+#include <materiel/study/sensitivity.h>
 
 #include "cli/console.h"
 
 namespace materiel::cli {
-
-/// Parameters that move together.
-struct ParameterGroup {
-  std::string name;
-  std::vector<std::string> parameters;
-};
 
 struct SensitivityOptions {
   enum class Method : std::uint8_t { sobol, morris, given };
@@ -27,7 +22,7 @@ struct SensitivityOptions {
   std::uint64_t samples = 0;          ///< blocks or trajectories
   std::uint64_t levels = 4;           ///< of Morris' grid
   std::vector<std::string> outcomes;  ///< names or patterns; empty: milestones and expressions
-  std::vector<ParameterGroup> groups;
+  std::vector<study::ParameterGroup> groups;
   bool group_by_source = false, second_order = false, keep_runs = false;
   experiment::MilestoneMeasure milestones = experiment::MilestoneMeasure::day;
   std::string decision;  ///< the outcome of --value-of-information; empty: none

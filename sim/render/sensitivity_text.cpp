@@ -51,6 +51,19 @@ std::string second_order_table(const std::vector<std::string>& factors, const st
 
 }  // namespace
 
+std::string sensitivity_text(const study::SensitivityResult& result) {
+  std::string text;
+  for (const study::SensitivityFinding& found : result.findings) {
+    if (!found.varies) continue;
+    const model::OutcomeInfo outcome = with_shown_name(found.outcome, result.record.outcomes);
+    if (const auto* sobol = std::get_if<stats::SobolIndices>(&found.measures))
+      text += sobol_table(outcome, result.factors, *sobol);
+    else
+      text += morris_table(outcome, result.factors, std::get<stats::MorrisEffects>(found.measures));
+  }
+  return text;
+}
+
 std::string sobol_table(const model::OutcomeInfo& outcome, const std::vector<std::string>& factors,
                         const stats::SobolIndices& found) {
   std::vector<TextRow> rows = {{outcome.label, "S1", "95 % interval", "ST", "95 % interval"}};

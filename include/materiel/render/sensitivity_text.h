@@ -5,10 +5,14 @@
 
 #include <materiel/experiment/study.h>
 #include <materiel/store/sensitivity_tables.h>
+#include <materiel/study/sensitivity.h>
 
 /// Tables of sensitivity indices for people, the largest first. Names of factors, parameters and alternatives are in
 /// the order of what was found.
 namespace materiel::render {
+
+/// The tables that a sensitivity analysis ends with: one an outcome that varies.
+[[nodiscard]] std::string sensitivity_text(const study::SensitivityResult& result);
 
 /// First-order and total indices, and the ten largest of second order: shares of the variance.
 /// @param outcome  its label says what the table calls it

@@ -1,16 +1,15 @@
-#include "cli/sensitivity_factors.h"
+#include "study/sensitivity_factors.h"
 
 #include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <materiel/base/name_patterns.h>
 #include <materiel/base/spelling.h>
 #include <materiel/model/replicator.h>
 
-namespace materiel::cli {
+namespace materiel::study {
 namespace {
 
 using experiment::SensitivityFactor;
@@ -70,38 +69,35 @@ class Grouping {
     std::map<std::string, std::string> placed;
     for (const ParameterGroup& group : groups) {
       if (std::find(names.begin(), names.end(), group.name) != names.end() || group.name == "chance")
-        return fmt::format("--group {}: the name is taken", group.name);
+        return fmt::format("the group {}: the name is taken", group.name);
       for (const std::string& parameter : group.parameters) {
         const auto found = std::find(names.begin(), names.end(), parameter);
         if (found == names.end()) {
-          return fmt::format("--group {}: no uncertain parameter is called '{}'{}", group.name, parameter,
+          return fmt::format("the group {}: no uncertain parameter is called '{}'{}", group.name, parameter,
                              did_you_mean(parameter, names));
         }
         const auto [other, is_new] = placed.emplace(parameter, group.name);
         if (!is_new)
-          return fmt::format("--group {}: '{}' is in the group {} already", group.name, parameter, other->second);
+          return fmt::format("the group {}: '{}' is in the group {} already", group.name, parameter, other->second);
         group_of_[varied_[static_cast<std::size_t>(found - names.begin())]] = group.name;
       }
     }
     return {};
   }
 
-  /// What is wrong with correlated parameters; empty if each pair is in one group.
-  [[nodiscard]] std::string correlated_apart(const std::string& method) const {
+  /// A pair of correlated parameters that are not in one group.
+  [[nodiscard]] const scenario::Correlation* correlated_apart() const {
     const auto group = [&](const std::string& name) {
       const auto found = std::find_if(spec_.parameters.begin(), spec_.parameters.end(),
                                       [&](const scenario::Parameter& p) { return p.name == name; });
       return group_of_[static_cast<std::size_t>(found - spec_.parameters.begin())];
     };
-    for (const scenario::Correlation& pair : spec_.correlations) {
+    const auto is_apart = [&](const scenario::Correlation& pair) {
       const std::string first = group(pair.first.text), second = group(pair.second.text);
-      if (pair.rho == 0 || first.empty() || second.empty() || first == second) continue;
-      return fmt::format(
-          "{0} and {1} are correlated, and --method {2} is for independent parameters: put them into one group "
-          "(--group both={0},{1}), or use --method given on the runs of 'materiel run'",
-          pair.first.text, pair.second.text, method);
-    }
-    return {};
+      return pair.rho != 0 && !first.empty() && !second.empty() && first != second;
+    };
+    const auto found = std::find_if(spec_.correlations.begin(), spec_.correlations.end(), is_apart);
+    return found == spec_.correlations.end() ? nullptr : &*found;
   }
 
   [[nodiscard]] std::vector<SensitivityFactor> factors() const {
@@ -124,28 +120,37 @@ class Grouping {
   std::vector<std::string> group_of_;  // of every parameter; empty if it isn't varied
 };
 
+Error invalid_factors(std::string what) {
+  return {Error::Code::invalid_request, std::move(what)};
+}
+
+Error correlated(const scenario::Correlation& pair) {
+  const std::string &first = pair.first.text, &second = pair.second.text;
+  return {Error::Code::invalid_request,
+          fmt::format("{} and {} are correlated, and the method is for independent parameters: put them into one group",
+                      first, second),
+          fmt::format("both={},{}", first, second)};
+}
+
 }  // namespace
 
-FactorChoice choose_factors(const study::Variant& input, const SensitivityOptions& options) {
+Expected<FactorChoice> choose_factors(const SensitivityRequest& request) {
+  const scenario::Spec& spec = *request.scenario.first().spec;
   FactorChoice choice;
-  std::vector<std::uint32_t> varied = drawn_parameters(*input.spec);
-  const std::vector<std::uint32_t> constant = constant_parameters(input.model, varied);
-  for (const std::uint32_t p : constant) choice.left_out.push_back(input.spec->parameters[p].name);
+  std::vector<std::uint32_t> varied = drawn_parameters(spec);
+  const std::vector<std::uint32_t> constant = constant_parameters(request.scenario.first().model, varied);
+  for (const std::uint32_t p : constant) choice.left_out.push_back(spec.parameters[p].name);
   std::erase_if(varied,
                 [&](std::uint32_t p) { return std::find(constant.begin(), constant.end(), p) != constant.end(); });
-  if (varied.empty()) {
-    choice.error = fmt::format("{} has no uncertain parameter to vary", input.spec->file);
-    return choice;
-  }
-  if (varied.size() > experiment::kMostSobolParameters) {
-    choice.error = fmt::format("{} has {} uncertain parameters, more than the {} that can be varied", input.spec->file,
-                               varied.size(), experiment::kMostSobolParameters);
-    return choice;
-  }
-  Grouping grouping(*input.spec, std::move(varied));
-  if (options.group_by_source) grouping.by_source();
-  choice.error = grouping.by_name(options.groups);
-  if (choice.error.empty()) choice.error = grouping.correlated_apart(method_name(options.method));
+  if (varied.empty()) return invalid_factors(fmt::format("{} has no uncertain parameter to vary", spec.file));
+  if (varied.size() > experiment::kMostSobolParameters)
+    return invalid_factors(fmt::format("{} has {} uncertain parameters, more than the {} that can be varied", spec.file,
+                                       varied.size(), experiment::kMostSobolParameters));
+  Grouping grouping(spec, std::move(varied));
+  if (request.group_by_source) grouping.by_source();
+  if (std::string mistake = grouping.by_name(request.groups); !mistake.empty())
+    return invalid_factors(std::move(mistake));
+  if (const scenario::Correlation* apart = grouping.correlated_apart()) return correlated(*apart);
   choice.factors = grouping.factors();
   return choice;
 }
@@ -157,20 +162,21 @@ std::string chance_name(const std::vector<SensitivityFactor>& factors) {
   return name;
 }
 
-OutcomeChoice choose_outcomes(const std::vector<model::OutcomeInfo>& outcomes, const std::vector<std::string>& asked) {
+Expected<std::vector<std::size_t>> choose_outcomes(const std::vector<model::OutcomeInfo>& outcomes,
+                                                   const std::vector<std::string>& asked) {
   std::vector<std::string> names;
-  OutcomeChoice choice;
+  NameChoice choice;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
     names.push_back(outcomes[i].name);
     if (asked.empty() && outcomes[i].kind != model::OutcomeInfo::Kind::metric) choice.chosen.push_back(i);
   }
   if (!asked.empty()) {
-    NameChoice found = choose_by_patterns(names, asked, "outcome");
-    return {std::move(found.chosen), std::move(found.error)};
+    choice = choose_by_patterns(names, asked, "outcome");
+  } else if (choice.chosen.empty()) {
+    choice.error = "the scenario has no milestones and outcomes of its own: name metrics, such as 'stock.*'";
   }
-  if (choice.chosen.empty())
-    choice.error = "the scenario has no milestones and outcomes of its own: name metrics with --outcome 'stock.*'";
-  return choice;
+  if (!choice.error.empty()) return Error{Error::Code::invalid_request, choice.error};
+  return std::move(choice.chosen);
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::study
