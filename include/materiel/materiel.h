@@ -18,14 +18,11 @@
 #include <materiel/model/sample_design.h>
 #include <materiel/scenario/parse.h>
 #include <materiel/scenario/spec.h>
-#include <materiel/study/checkpoint_pace.h>
-#include <materiel/study/checkpoints.h>
 #include <materiel/study/earlier_study.h>
 #include <materiel/study/error.h>
 #include <materiel/study/estimate.h>
 #include <materiel/study/evaluate.h>
 #include <materiel/study/inspect.h>
-#include <materiel/study/kept_text.h>
 #include <materiel/study/load.h>
 #include <materiel/study/merge.h>
 #include <materiel/study/observer.h>
@@ -37,7 +34,6 @@
 #include <materiel/study/shard.h>
 #include <materiel/study/stopping_rule.h>
 #include <materiel/study/study_description.h>
-#include <materiel/study/study_files.h>
 #include <materiel/study/sweep.h>
 #include <materiel/study/sweep_points.h>
 #include <materiel/study/value_spread.h>

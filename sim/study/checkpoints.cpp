@@ -1,3 +1,5 @@
+#include "study/checkpoints.h"
+
 #include <algorithm>
 #include <numeric>
 #include <utility>
@@ -6,7 +8,6 @@
 
 #include <materiel/store/stretch_file.h>
 #include <materiel/store/study_directory.h>
-#include <materiel/study/checkpoints.h>
 
 #include "study/stored_state.h"
 

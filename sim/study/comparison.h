@@ -8,7 +8,8 @@
 #include <materiel/experiment/study.h>
 #include <materiel/store/run_table.h>
 #include <materiel/study/run.h>
-#include <materiel/study/study_files.h>
+
+#include "study/study_files.h"
 
 namespace materiel::study {
 

@@ -1,8 +1,9 @@
+#include "study/kept_text.h"
+
 #include <fmt/format.h>
 
 #include <materiel/base/text.h>
 #include <materiel/store/interrupted_commit.h>
-#include <materiel/study/kept_text.h>
 
 namespace materiel::study {
 

@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <materiel/study/checkpoints.h>
-#include <materiel/study/kept_text.h>
-
+#include "study/checkpoints.h"
+#include "study/kept_text.h"
 #include "study/shards.h"
 
 namespace materiel::study {

@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include <materiel/study/checkpoints.h>
 #include <materiel/study/ranks.h>
 
+#include "study/checkpoints.h"
 #include "study/comparison.h"
 #include "study/sampling.h"
 

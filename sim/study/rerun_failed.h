@@ -7,7 +7,8 @@
 
 #include <materiel/experiment/study.h>
 #include <materiel/store/study_record.h>
-#include <materiel/study/study_files.h>
+
+#include "study/study_files.h"
 
 namespace materiel::study {
 

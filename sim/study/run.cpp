@@ -11,13 +11,12 @@
 #include <materiel/store/interrupted_commit.h>
 #include <materiel/store/sha256.h>
 #include <materiel/store/study_directory.h>
-#include <materiel/study/checkpoints.h>
-#include <materiel/study/kept_text.h>
 #include <materiel/study/run.h>
 #include <materiel/study/study_description.h>
-#include <materiel/study/study_files.h>
 
+#include "study/checkpoints.h"
 #include "study/comparison.h"
+#include "study/kept_text.h"
 #include "study/lifecycle.h"
 #include "study/rank_study.h"
 #include "study/rerun_failed.h"
@@ -26,6 +25,7 @@
 #include "study/shards.h"
 #include "study/stored_results.h"
 #include "study/stored_state.h"
+#include "study/study_files.h"
 
 namespace materiel::study {
 namespace {

@@ -12,7 +12,8 @@
 #include <materiel/experiment/open_study.h>
 #include <materiel/store/study_record.h>
 #include <materiel/study/stopping_rule.h>
-#include <materiel/study/study_files.h>
+
+#include "study/study_files.h"
 
 namespace materiel::study {
 

@@ -8,16 +8,16 @@
 
 #include <materiel/base/text.h>
 #include <materiel/store/study_directory.h>
-#include <materiel/study/checkpoints.h>
-#include <materiel/study/kept_text.h>
 #include <materiel/study/sensitivity.h>
 #include <materiel/study/study_description.h>
-#include <materiel/study/study_files.h>
 
+#include "study/checkpoints.h"
+#include "study/kept_text.h"
 #include "study/lifecycle.h"
 #include "study/sensitivity_design.h"
 #include "study/sensitivity_factors.h"
 #include "study/sensitivity_request.h"
+#include "study/study_files.h"
 
 namespace materiel::study {
 namespace {

@@ -9,7 +9,8 @@
 #include <materiel/store/study_record.h>
 #include <materiel/study/run.h>
 #include <materiel/study/shard.h>
-#include <materiel/study/study_files.h>
+
+#include "study/study_files.h"
 
 namespace materiel::study {
 

@@ -6,10 +6,10 @@
 
 #include <materiel/experiment/open_study.h>
 #include <materiel/store/continuation_file.h>
-#include <materiel/study/checkpoints.h>
-#include <materiel/study/study_files.h>
 
+#include "study/checkpoints.h"
 #include "study/comparison.h"
+#include "study/study_files.h"
 
 namespace materiel::study {
 

@@ -1,3 +1,5 @@
+#include "study/study_files.h"
+
 #include <algorithm>
 #include <string_view>
 #include <unordered_map>
@@ -8,7 +10,6 @@
 
 #include <materiel/store/stored_rows.h>
 #include <materiel/store/study_directory.h>
-#include <materiel/study/study_files.h>
 
 namespace materiel::study {
 namespace {

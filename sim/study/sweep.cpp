@@ -9,10 +9,10 @@
 #include <materiel/base/text.h>
 #include <materiel/store/sha256.h>
 #include <materiel/store/study_directory.h>
-#include <materiel/study/kept_text.h>
 #include <materiel/study/study_description.h>
 #include <materiel/study/sweep.h>
 
+#include "study/kept_text.h"
 #include "study/lifecycle.h"
 #include "study/sweep_checkpoints.h"
 #include "study/sweep_files.h"

@@ -6,7 +6,8 @@
 #include <fmt/format.h>
 
 #include <materiel/store/study_directory.h>
-#include <materiel/study/checkpoints.h>
+
+#include "study/checkpoints.h"
 
 namespace materiel::study {
 

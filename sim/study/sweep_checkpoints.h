@@ -11,9 +11,9 @@
 #include <materiel/experiment/study.h>
 #include <materiel/experiment/sweep_progress.h>
 #include <materiel/store/journal.h>
-#include <materiel/study/checkpoint_pace.h>
 #include <materiel/study/observer.h>
 
+#include "study/checkpoint_pace.h"
 #include "study/sweep_files.h"
 
 namespace materiel::study {

@@ -13,7 +13,8 @@
 #include <fmt/format.h>
 
 #include <materiel/experiment/open_study.h>
-#include <materiel/study/checkpoints.h>
+
+#include "study/checkpoints.h"
 
 namespace materiel::study {
 namespace {

@@ -12,8 +12,9 @@
 
 #include <materiel/experiment/open_study.h>
 #include <materiel/store/journal.h>
-#include <materiel/study/checkpoint_pace.h>
-#include <materiel/study/study_files.h>
+
+#include "study/checkpoint_pace.h"
+#include "study/study_files.h"
 
 namespace materiel::study {
 
