@@ -8,6 +8,7 @@
 ///     evaluate     a matrix of parameters in, a matrix of outcomes out
 ///     sweep        a scenario at many points of chosen values
 ///     sensitivity  which uncertain parameters its outcomes depend on
+///     given        what the stored runs of a study say of its parameters
 ///     estimate     what a study would cost
 ///     inspect      what a directory holds
 ///
@@ -22,10 +23,12 @@
 #include <materiel/study/error.h>
 #include <materiel/study/estimate.h>
 #include <materiel/study/evaluate.h>
+#include <materiel/study/given.h>
 #include <materiel/study/inspect.h>
 #include <materiel/study/load.h>
 #include <materiel/study/merge.h>
 #include <materiel/study/observer.h>
+#include <materiel/study/open_batch.h>
 #include <materiel/study/output_directory.h>
 #include <materiel/study/precision_target.h>
 #include <materiel/study/ranks.h>

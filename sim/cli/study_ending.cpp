@@ -6,13 +6,24 @@
 #include <materiel/base/text.h>
 
 namespace materiel::cli {
+namespace {
 
-std::string words_of_files(const store::StudyRecord& record) {
-  std::string text =
-      fmt::format("{} runs, {} events in {}, into {}:\n", with_thousands(record.counts.runs),
-                  with_thousands(record.counts.events), duration_text(record.times.wall_seconds), record.directory);
+std::string names_of_files(const store::StudyRecord& record) {
+  std::string text;
   for (const store::FileBatch::File& file : record.files) text += fmt::format("  {}\n", file.name);
   return text + fmt::format("  {}\n", store::kRecordFile);
+}
+
+}  // namespace
+
+std::string words_of_files(const store::StudyRecord& record) {
+  return fmt::format("{} runs, {} events in {}, into {}:\n", with_thousands(record.counts.runs),
+                     with_thousands(record.counts.events), duration_text(record.times.wall_seconds), record.directory) +
+         names_of_files(record);
+}
+
+std::string list_of_files(const store::StudyRecord& record) {
+  return fmt::format("into {}:\n", record.directory) + names_of_files(record);
 }
 
 std::string words_of_failures(const store::StudyRecord& record) {

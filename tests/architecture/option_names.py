@@ -21,6 +21,10 @@ ALLOWED = {
     "sim/render/discovery_plot.cpp": 2,
     "sim/store/study_record.cpp": 2,
 }
+# File -> texts of an analysis's identity: directories hold them as the command line once wrote them, and are recognised by them.
+IDENTITIES = {
+    "sim/study/given.cpp": 5,
+}
 
 
 def texts(root):
@@ -68,7 +72,7 @@ def main():
         return 0
     if len(sys.argv) != 2:
         sys.exit(__doc__.strip())
-    wrong = mistakes(pathlib.Path(sys.argv[1]), ALLOWED)
+    wrong = mistakes(pathlib.Path(sys.argv[1]), ALLOWED | IDENTITIES)
     print("\n".join(wrong) or "no text of a library names an option but those that are known")
     return 1 if wrong else 0
 
