@@ -9,6 +9,7 @@
 ///     sweep        a scenario at many points of chosen values
 ///     sensitivity  which uncertain parameters its outcomes depend on
 ///     given        what the stored runs of a study say of its parameters
+///     discover     where among the parameters an event happens
 ///     estimate     what a study would cost
 ///     inspect      what a directory holds
 ///
@@ -19,6 +20,7 @@
 #include <materiel/model/sample_design.h>
 #include <materiel/scenario/parse.h>
 #include <materiel/scenario/spec.h>
+#include <materiel/study/discover.h>
 #include <materiel/study/earlier_study.h>
 #include <materiel/study/error.h>
 #include <materiel/study/estimate.h>

@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -25,7 +26,8 @@ double share_of(const char* option, const std::string& text, bool closed) {
                                closed ? "from 0 to 1" : "between 0 and 1 (0.05 is usual)", text));
 }
 
-std::optional<EventThreshold> threshold_of(const char* option, const std::string& text) {
+std::optional<study::EventThreshold> threshold_of(const char* option, study::EventThreshold::Side side,
+                                                  const std::string& text) {
   if (text.empty()) return std::nullopt;
   const bool is_share = text.ends_with('%');
   const std::optional<double> number =
@@ -33,7 +35,7 @@ std::optional<EventThreshold> threshold_of(const char* option, const std::string
   if (!number || (is_share && !(*number > 0 && *number < 100)))
     throw UsageError(
         fmt::format("{} takes a number, or a quantile from 0% to 100% such as 90%, not '{}'", option, text));
-  return EventThreshold{is_share ? *number / 100 : *number, is_share};
+  return study::EventThreshold{side, is_share ? *number / 100 : *number, is_share};
 }
 
 constexpr Option kEvent{
@@ -78,15 +80,17 @@ Action prepare_discover(const GivenOptions& given) {
   constexpr std::uint64_t kMostBoxes = 1000;
   DiscoverOptions options;
   options.study = given.text(kStudy);
-  options.outcome = given.text(kEvent);
+  options.event.expression = given.text(kEvent);
   options.alternative = given.text(kDiscoveredAlternative);
   options.directory = given.text(kDiscoverOutput);
   options.overwrite = given.flag(kOverwrite);
   options.json = given.flag(kBoxesAsJson);
   options.quiet = given.flag(kQuiet);
-  options.above = threshold_of("--above", given.text(kAbove));
-  options.below = threshold_of("--below", given.text(kBelow));
-  if (options.above && options.below) throw UsageError("--above and --below can't go together: write an expression");
+  using Side = study::EventThreshold::Side;
+  const auto above = threshold_of("--above", Side::above, given.text(kAbove));
+  const auto below = threshold_of("--below", Side::below, given.text(kBelow));
+  options.event.threshold = above ? above : below;
+  if (above && below) throw UsageError("--above and --below can't go together: write an expression");
   options.prim.alpha = share_of("--alpha", given.text(kAlpha), false);
   options.prim.min_mass = share_of("--min-mass", given.text(kMinMass), false);
   options.prim.min_density = share_of("--min-density", given.text(kMinDensity), true);

@@ -1,4 +1,4 @@
-#include "cli/discovery_event.h"
+#include "study/discovery_event.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,68 +14,63 @@
 #include <materiel/stats/intervals.h>
 #include <materiel/store/run_table.h>
 
-namespace materiel::cli {
-namespace {
+#include "study/stored_analysis.h"
+
+namespace materiel::study {
 
 using model::OutcomeInfo;
 using store::RunTable;
+
+namespace {
 
 constexpr std::size_t kFewestSamples = 20, kFewEvents = 10;
 
 /// One reading of an event.
 class EventReading {
  public:
-  EventReading(const DiscoverOptions& options, const store::StudyRecord& record, Console& console)
-      : options_(options), record_(record), console_(console) {
+  EventReading(const DiscoverRequest& request, const store::StudyRecord& record, const Observer& observer)
+      : request_(request), expression_(request.event.expression), record_(record), observer_(observer) {
     names_.start = Date::parse(record.scenario.start).value_or(Date{});
     for (const OutcomeInfo& outcome : record.outcomes) names_.variables.push_back(outcome.name);
     for (const model::ParameterInfo& parameter : record.parameters)
       if (!names_.variables.find(parameter.name)) names_.variables.push_back(parameter.name);
   }
 
-  std::optional<EventTable> read(const std::string& alternative) {
-    if (!check()) return std::nullopt;
-    std::string error;
+  Expected<EventTable> read(const std::string& alternative) {
+    if (std::optional<Error> error = check()) return *std::move(error);
     std::vector<std::string> columns;
     for (const std::uint32_t i : used_outcomes_) columns.push_back(names_.variables[i]);
-    const auto tables = store::read_runs(options_.study, {alternative}, columns, error);
-    if (!tables) return refuse(error);
-    error = store::missing_runs(options_.study, record_, {alternative}, *tables);
-    if (!error.empty()) return refuse(error);
+    const Expected<std::vector<RunTable>> tables = stored_runs(request_.study, record_, {alternative}, columns);
+    if (!tables) return tables.error();
     runs_ = &tables->front();
-    if (runs_->failed > 0) console_.warn(fmt::format("{} failed runs were left out", with_thousands(runs_->failed)));
-    if (!judge()) return std::nullopt;
+    if (runs_->failed > 0) observer_.warn(fmt::format("{} failed runs were left out", with_thousands(runs_->failed)));
+    if (std::optional<Error> error = judge()) return *std::move(error);
     EventTable table;
     table.subject.alternative = alternative;
-    table.subject.outcome = event_words(options_);
+    table.subject.outcome = event_words(request_.event);
     return fill(std::move(table));
   }
 
  private:
-  std::nullopt_t refuse(const std::string& what) {
-    console_.error(what);
-    return std::nullopt;
-  }
+  static Error invalid(std::string what) { return {Error::Code::invalid_request, std::move(what)}; }
 
-  bool check() {
-    const scenario::CheckedExpression checked =
-        scenario::check_expression(options_.outcome, names_, "--outcome", {.line = 1, .column = 0, .length = 0});
-    if (!checked.errors.empty()) {
-      console_.show(checked.errors, options_.outcome);
-      return false;
-    }
+  std::optional<Error> check() {
+    scenario::CheckedExpression checked =
+        scenario::check_expression(expression_, names_, kEventExpression, {.line = 1, .column = 0, .length = 0});
+    if (!checked.errors.empty())
+      return Error{
+          .code = Error::Code::invalid_request, .what = {}, .diagnostics = {{std::move(checked.errors), expression_}}};
     for (const std::uint32_t i : checked.used)
       (i < record_.outcomes.size() ? used_outcomes_ : used_parameters_).push_back(i);
-    if (!used_outcomes_.empty()) return true;
-    console_.error(fmt::format("'{}' names no outcome of {}", options_.outcome, options_.study));
-    return false;
+    if (!used_outcomes_.empty()) return std::nullopt;
+    return invalid(fmt::format("'{}' names no outcome of {}", expression_, request_.study));
   }
 
   /// The value of the expression in each run; a milestone that was not reached is later than any day. Of two such ones
   /// neither is the later: where the value depends on it, it is missing.
   std::vector<double> evaluate() {
     scenario::Evaluator evaluator(names_);
-    const std::size_t program = evaluator.add(options_.outcome);
+    const std::size_t program = evaluator.add(expression_);
     std::vector<std::pair<std::uint32_t, std::size_t>> parameters;
     for (const std::uint32_t i : used_parameters_) {
       const auto found = std::find(runs_->parameters.begin(), runs_->parameters.end(), names_.variables[i]);
@@ -127,31 +122,32 @@ class EventReading {
   }
 
   /// Whether the event happened in each run: 1 or 0, NaN where that isn't known.
-  bool judge() {
+  std::optional<Error> judge() {
     happened_ = evaluate();
     const auto missing = static_cast<std::uint64_t>(
         std::count_if(happened_.begin(), happened_.end(), [](double x) { return std::isnan(x); }));
     if (missing > 0)
-      console_.warn(fmt::format("'{}' is missing in {} of {} runs: left out", options_.outcome, with_thousands(missing),
-                                with_thousands(happened_.size())));
-    if (options_.above || options_.below) {
-      const double limit = threshold(options_.above ? *options_.above : *options_.below, happened_);
+      observer_.warn(fmt::format("'{}' is missing in {} of {} runs: left out", expression_, with_thousands(missing),
+                                 with_thousands(happened_.size())));
+    if (const std::optional<EventThreshold>& asked = request_.event.threshold) {
+      const double limit = threshold(*asked, happened_);
+      const bool is_above = asked->side == EventThreshold::Side::above;
       for (double& x : happened_)
-        if (!std::isnan(x)) x = (options_.above ? x > limit : x < limit) ? 1 : 0;
-      return true;
+        if (!std::isnan(x)) x = (is_above ? x > limit : x < limit) ? 1 : 0;
+      return std::nullopt;
     }
     const auto is_number = [](double x) { return !std::isnan(x) && x != 0 && x != 1; };
     const auto number = std::find_if(happened_.begin(), happened_.end(), is_number);
-    if (number == happened_.end()) return true;
-    console_.error(
-        fmt::format("'{}' is a number ({} in run {}), not an event: compare it ('{} > 1'), or add --above or --below",
-                    options_.outcome, number_text(*number),
-                    runs_->run[static_cast<std::size_t>(number - happened_.begin())], options_.outcome));
-    return false;
+    if (number == happened_.end()) return std::nullopt;
+    return invalid(
+        fmt::format("'{}' is a number ({} in run {}), not an event: compare it ('{} > 1'), or give a threshold that it "
+                    "is above or below",
+                    expression_, number_text(*number), runs_->run[static_cast<std::size_t>(number - happened_.begin())],
+                    expression_));
   }
 
   /// A row a sample, from its runs.
-  std::optional<EventTable> fill(EventTable table) {
+  Expected<EventTable> fill(EventTable table) {
     std::vector<std::size_t> first;  // run of each row
     std::vector<double> counts;
     std::size_t last = std::numeric_limits<std::size_t>::max();
@@ -173,18 +169,18 @@ class EventReading {
       table.outcome[i] /= counts[i];
     }
     if (counts.size() < kFewestSamples)
-      return refuse(fmt::format("{} has {} samples with a value, and {} is the fewest that boxes can be found in",
-                                options_.study, counts.size(), kFewestSamples));
+      return invalid(fmt::format("{} has {} samples with a value, and {} is the fewest that boxes can be found in",
+                                 request_.study, counts.size(), kFewestSamples));
     if (events == 0 || events == static_cast<double>(table.runs))
-      return refuse(fmt::format("'{}' {} holds in the {} runs of {}: there is nothing to tell apart",
-                                event_words(options_), events == 0 ? "never" : "always", with_thousands(table.runs),
-                                options_.study));
+      return invalid(fmt::format("'{}' {} holds in the {} runs of {}: there is nothing to tell apart",
+                                 event_words(request_.event), events == 0 ? "never" : "always",
+                                 with_thousands(table.runs), request_.study));
     if (events < kFewEvents)
-      console_.warn(fmt::format("the event happened in only {} of {} runs: the box will say little", events,
-                                with_thousands(table.runs)));
+      observer_.warn(fmt::format("the event happened in only {} of {} runs: the box will say little", events,
+                                 with_thousands(table.runs)));
     take_parameters(first, table);
     if (table.columns.empty())
-      return refuse(fmt::format("no parameter varies in {}: there is nothing that boxes could limit", options_.study));
+      return invalid(fmt::format("no parameter varies in {}: there is nothing that boxes could limit", request_.study));
     return table;
   }
 
@@ -201,8 +197,8 @@ class EventReading {
       const auto shown = [&](double x) { return is_known ? info->in_shown_unit(x) : x; };
       if (*least == *most) {
         if (is_known && info->is_uncertain)
-          console_.warn(fmt::format("parameter {} is always {}{}{}: left out", runs_->parameters[p],
-                                    number_text(shown(*least)), unit.empty() ? "" : " ", unit));
+          observer_.warn(fmt::format("parameter {} is always {}{}{}: left out", runs_->parameters[p],
+                                     number_text(shown(*least)), unit.empty() ? "" : " ", unit));
         continue;
       }
       table.subject.parameters.push_back({runs_->parameters[p], unit, shown(*least), shown(*most)});
@@ -211,9 +207,10 @@ class EventReading {
     }
   }
 
-  const DiscoverOptions& options_;
+  const DiscoverRequest& request_;
+  const std::string& expression_;
   const store::StudyRecord& record_;
-  Console& console_;
+  const Observer& observer_;
   scenario::ExpressionNames names_;                             // outcomes, then parameters
   std::vector<std::uint32_t> used_outcomes_, used_parameters_;  // indices of the names
   const RunTable* runs_ = nullptr;
@@ -222,16 +219,16 @@ class EventReading {
 
 }  // namespace
 
-std::optional<EventTable> read_event(const DiscoverOptions& options, const store::StudyRecord& record,
-                                     const std::string& alternative, Console& console) {
-  return EventReading(options, record, console).read(alternative);
+Expected<EventTable> read_event(const DiscoverRequest& request, const store::StudyRecord& record,
+                                const std::string& alternative, const Observer& observer) {
+  return EventReading(request, record, observer).read(alternative);
 }
 
-std::string event_words(const DiscoverOptions& options) {
-  if (!options.above && !options.below) return options.outcome;
-  const EventThreshold& limit = options.above ? *options.above : *options.below;
-  return fmt::format("{} {} {}{}", options.outcome, options.above ? "above" : "below",
+std::string event_words(const Event& event) {
+  if (!event.threshold) return event.expression;
+  const EventThreshold& limit = *event.threshold;
+  return fmt::format("{} {} {}{}", event.expression, limit.side == EventThreshold::Side::above ? "above" : "below",
                      number_text(limit.is_share ? 100 * limit.value : limit.value), limit.is_share ? "%" : "");
 }
 
-}  // namespace materiel::cli
+}  // namespace materiel::study

@@ -1,17 +1,14 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include <materiel/store/discovery_tables.h>
 #include <materiel/store/study_record.h>
+#include <materiel/study/discover.h>
 
-#include "cli/console.h"
-#include "cli/discover_options.h"
-
-namespace materiel::cli {
+namespace materiel::study {
 
 /// The samples of a study, and how often the event happened in each.
 struct EventTable {
@@ -22,11 +19,9 @@ struct EventTable {
   std::uint64_t runs = 0;                    ///< that were judged
 };
 
-/// Judges the stored runs; says what is wrong and what was left out. Nothing if there is nothing to look for.
-[[nodiscard]] std::optional<EventTable> read_event(const DiscoverOptions& options, const store::StudyRecord& record,
-                                                   const std::string& alternative, Console& console);
+/// Judges the stored runs of an alternative; reports what was left out.
+/// @return as discover() does
+[[nodiscard]] Expected<EventTable> read_event(const DiscoverRequest& request, const store::StudyRecord& record,
+                                              const std::string& alternative, const Observer& observer);
 
-/// "milestone.empty < 90", or with a threshold "outcome.balance below 10%".
-[[nodiscard]] std::string event_words(const DiscoverOptions& options);
-
-}  // namespace materiel::cli
+}  // namespace materiel::study
