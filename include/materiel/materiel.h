@@ -10,6 +10,7 @@
 ///     sensitivity  which uncertain parameters its outcomes depend on
 ///     given        what the stored runs of a study say of its parameters
 ///     discover     where among the parameters an event happens
+///     replay       one replication of a study once more, with its trace
 ///     estimate     what a study would cost
 ///     inspect      what a directory holds
 ///
@@ -34,6 +35,7 @@
 #include <materiel/study/output_directory.h>
 #include <materiel/study/precision_target.h>
 #include <materiel/study/ranks.h>
+#include <materiel/study/replay.h>
 #include <materiel/study/run.h>
 #include <materiel/study/sensitivity.h>
 #include <materiel/study/shard.h>

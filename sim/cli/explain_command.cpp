@@ -6,11 +6,12 @@
 #include <materiel/render/scenario_network.h>
 #include <materiel/store/file_batch.h>
 #include <materiel/study/load.h>
+#include <materiel/study/open_batch.h>
 
 #include "cli/command.h"
 #include "cli/default_directory.h"
 #include "cli/exit_codes.h"
-#include "cli/open_batch.h"
+#include "cli/requests.h"
 #include "cli/shared_options.h"
 #include "cli/show_loaded.h"
 
@@ -46,7 +47,7 @@ class Explanation {
 
   int run() {
     store::FileBatch batch;
-    OpenBatch open(batch, directory_);
+    study::OpenBatch open(batch, directory_, observer_of(console_));
     batch.write(batch.create("assumptions.csv"), render::assumptions_csv(register_));
     batch.write(batch.create(fmt::format("{}.dot", kNetwork)),
                 render::dot_text(render::scenario_network(spec_, quantiles_)));

@@ -12,11 +12,12 @@
 #include <materiel/render/sweep_plot.h>
 #include <materiel/store/file_batch.h>
 #include <materiel/store/study_directory.h>
+#include <materiel/study/open_batch.h>
 
 #include "cli/exit_codes.h"
 #include "cli/misplaced_argument.h"
-#include "cli/open_batch.h"
 #include "cli/options.h"
+#include "cli/requests.h"
 #include "cli/shared_options.h"
 
 namespace materiel::cli {
@@ -128,7 +129,7 @@ class Plot {
   int draw() {
     const store::DirectoryPath out = place();
     store::FileBatch batch;
-    OpenBatch files(batch, out);
+    study::OpenBatch files(batch, out, observer_of(console_));
     if (!files.is_open()) return failed(batch.error());
     std::vector<std::string> scripts;
     for (const render::Figure& figure : figures_) {
@@ -153,7 +154,7 @@ class Plot {
   }
 
   /// Puts the figures into their place and lists them.
-  int keep(store::FileBatch& batch, OpenBatch& open, const std::string& out) {
+  int keep(store::FileBatch& batch, study::OpenBatch& open, const std::string& out) {
     for (const render::Figure& figure : figures_) {
       batch.adopt(fmt::format("{}.{}", figure.name, render::format_name(options_.format)));
       if (!options_.keep_script) continue;

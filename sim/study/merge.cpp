@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include <materiel/store/study_directory.h>
@@ -7,6 +5,7 @@
 #include <materiel/version.h>
 
 #include "study/shards.h"
+#include "study/stored_scenario.h"
 
 namespace materiel::study {
 namespace {
@@ -14,19 +13,13 @@ namespace {
 /// The scenario as a record holds it; variants without a model have mistakes.
 Scenario scenario_of(const store::StudyRecord& record) {
   Scenario scenario;
-  for (const std::string& text : record.identity.overrides) {
-    const std::size_t equals = std::min(text.find('='), text.size());
-    scenario.overrides.push_back({text.substr(0, equals), text.substr(std::min(equals + 1, text.size()))});
-  }
+  scenario.overrides = stored_overrides(record.identity);
   for (const std::string& name : record.identity.alternatives) {
-    const store::ScenarioFacts& facts = store::scenario_of(record, name);
-    const bool of_a_file = !record.further.empty();  // whose name the alternative has
     // The record takes the settings of all alternatives from the first.
     const scenario::Checked checked =
         scenario.variants.empty() ? scenario::Checked::all_alternatives : scenario::Checked::asked;
-    Variant one = compile_variant(facts.source, facts.file, scenario.overrides, of_a_file ? kBase : name, checked);
-    one.name = name;
-    if (!one.model) scenario.warnings.push_back({one.diagnostics, facts.source});
+    Variant one = stored_variant(record, name, checked);
+    if (!one.model) scenario.warnings.push_back({one.diagnostics, one.source});
     scenario.variants.push_back(std::move(one));
   }
   return scenario;
