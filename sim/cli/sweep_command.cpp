@@ -8,7 +8,6 @@
 #include <materiel/render/json_text.h>
 #include <materiel/render/missing_words.h>
 #include <materiel/render/sweep_text.h>
-#include <materiel/store/sha256.h>
 #include <materiel/store/study_directory.h>
 #include <materiel/study/load.h>
 #include <materiel/study/sweep.h>
@@ -25,7 +24,7 @@ namespace materiel::cli {
 namespace {
 
 /// The points, or nothing and a message.
-std::optional<study::SweepPoints> sweep_points_of(const SweepOptions& options, std::string& design, Console& console) {
+std::optional<study::SweepPoints> sweep_points_of(const SweepOptions& options, Console& console) {
   if (options.plan.kind != study::SweepPlan::Kind::file) return study::sweep_points(options.plan);
   std::string error;
   const std::optional<std::string> text = store::read_named_file(options.plan.file, error, scenario::kLargestFile);
@@ -40,7 +39,6 @@ std::optional<study::SweepPoints> sweep_points_of(const SweepOptions& options, s
   for (std::size_t i = 0; i < std::min(mistakes.size(), kMostShown); ++i) console.error(mistakes[i]);
   if (mistakes.size() > kMostShown) console.error(fmt::format("and {} more", mistakes.size() - kMostShown));
   if (!mistakes.empty()) return std::nullopt;
-  design += fmt::format(" {}", store::sha256_of_text(*text));
   return points;
 }
 
@@ -53,13 +51,12 @@ experiment::StudyPlan sweep_plan_of(const SweepOptions& options) {
   return plan;
 }
 
-study::SweepRequest sweep_request_of(const SweepOptions& options, study::SweepPoints points, std::string design,
-                                     study::Scenario scenario, const std::vector<std::string>& words) {
+study::SweepRequest sweep_request_of(const SweepOptions& options, study::SweepPoints points, study::Scenario scenario,
+                                     const std::vector<std::string>& words) {
   study::SweepRequest request;
   const std::string directory =
       options.directory.empty() ? default_directory(scenario.first().spec->name, "-sweep") : options.directory;
   request.points = std::move(points);
-  request.design = std::move(design);
   request.plan = sweep_plan_of(options);
   request.with_series = !options.no_series;
   request.outcomes = options.outcomes;
@@ -127,8 +124,7 @@ int run_sweep(const study::SweepRequest& request, const study::RunResources& res
 
 int sweep_command(const SweepOptions& options, const std::vector<std::string>& words, Console& console) {
   if (options.quiet) console.be_quiet();
-  std::string design = options.design;
-  std::optional<study::SweepPoints> points = sweep_points_of(options, design, console);
+  std::optional<study::SweepPoints> points = sweep_points_of(options, console);
   if (!points) return kUsage;
   if (const std::string mistake = study::too_many_runs(*points, sweep_plan_of(options)); !mistake.empty()) {
     console.error(mistake);
@@ -140,8 +136,7 @@ int sweep_command(const SweepOptions& options, const std::vector<std::string>& w
   std::optional<study::Scenario> scenario =
       show_loaded(study::load(options.scenario, {asked, options.overrides}), console, code);
   if (!scenario) return code;
-  const study::SweepRequest request =
-      sweep_request_of(options, *std::move(points), std::move(design), *std::move(scenario), words);
+  const study::SweepRequest request = sweep_request_of(options, *std::move(points), *std::move(scenario), words);
   const study::RunResources resources{.threads = options.threads, .checkpoint_seconds = options.keep_seconds};
   return options.dry_run ? show_sweep_preview(request, resources, console)
                          : run_sweep(request, resources, options, console);

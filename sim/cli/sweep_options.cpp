@@ -74,14 +74,6 @@ void check_plan(const std::string& design, const std::string& points, bool names
   if (plan.maximin && plan.kind != Kind::lhs) mistakes.emplace_back("--maximin goes with --design lhs");
 }
 
-std::string design_words(const std::string& design, const std::vector<std::string>& vary, const SweepPlan& plan) {
-  std::string text = "sweep --design " + (plan.kind == Kind::file ? "file" : design);
-  if (plan.points > 0) text += fmt::format(" --points {}", plan.points);
-  if (plan.maximin) text += " --maximin";
-  for (const std::string& one : vary) text += " --vary " + one;
-  return text;
-}
-
 constexpr Option kVary{
     .names = "--vary",
     .value = "NAME=VALUES",
@@ -152,8 +144,6 @@ Action prepare_sweep(const GivenOptions& given) {
   options.max_events = max_events_of(given);
   options.threads = threads_of(given);
   options.keep_seconds = keep_seconds_of(given);
-  options.design = design_words(given.text(kDesign), given.list(kVary), options.plan);
-  if (options.no_series) options.design += " --no-series";
   return [options](const auto& words, Console& console) { return sweep_command(options, words, console); };
 }
 

@@ -14,7 +14,6 @@ namespace materiel::cli {
 struct SweepOptions {
   std::string scenario;
   study::SweepPlan plan;
-  std::string design;  ///< what decides the points, as text
   std::vector<scenario::Override> overrides;
   std::string alternative;            ///< empty: the file as it stands
   std::vector<std::string> outcomes;  ///< names or patterns for the table; empty: milestones and expressions

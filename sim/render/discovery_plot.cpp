@@ -7,20 +7,10 @@
 #include <materiel/render/discovery_plot.h>
 
 namespace materiel::render {
-namespace {
-
-constexpr const char* kAnalysis = "discover --outcome ";
-
-/// The event, out of the words of the analysis.
-std::string event_of(const store::StudyRecord& record) {
-  const std::string rest = record.identity.analysis.substr(std::string_view(kAnalysis).size());
-  return rest.substr(0, rest.find(" --alternative "));
-}
-
-}  // namespace
+namespace {}  // namespace
 
 bool is_discovery(const store::StudyRecord& record) {
-  return record.identity.analysis.starts_with(kAnalysis);
+  return record.identity.analysis && record.identity.analysis->kind == store::AnalysisIdentity::Kind::discovery;
 }
 
 std::optional<std::vector<Figure>> discovery_figures(const FigureRequest& request, const store::StudyRecord& record,
@@ -32,7 +22,7 @@ std::optional<std::vector<Figure>> discovery_figures(const FigureRequest& reques
   std::vector<Figure> figures;
   for (auto& [box, trajectory] : boxes) {
     TrajectoryChart chart;
-    chart.words.title = "Boxes in which " + event_of(record);
+    chart.words.title = fmt::format("Boxes in which {}", record.identity.analysis->value("event"));
     chart.words.subtitle = record.scenario.title.empty() ? record.scenario.name : record.scenario.title;
     add_note(chart.words, fmt::format("peeling of box {}", box));
     chart.words.unit = "density, per cent of the box's samples";

@@ -114,7 +114,7 @@ study::Expected<StudyDrawing> study_drawing(const FigureRequest& request, const 
     if (alternatives.size() > 1) drawing.directory = {request.directory, "figures/" + distinct_word(alternative)};
     alternatives = {alternative};
   }
-  if (record->identity.analysis.empty()) {
+  if (!record->identity.analysis) {
     const std::optional<FigureSource> source =
         read_figure_source(request.directory, *std::move(record), std::move(alternatives), error);
     if (!source) return Error{Error::Code::failed, error};

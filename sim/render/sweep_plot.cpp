@@ -117,7 +117,7 @@ std::optional<std::vector<model::OutcomeInfo>> chosen_outcomes(const FigureReque
 }  // namespace
 
 bool is_sweep(const store::StudyRecord& record) {
-  return record.identity.analysis.starts_with("sweep");
+  return record.identity.analysis && record.identity.analysis->kind == store::AnalysisIdentity::Kind::sweep;
 }
 
 std::optional<std::vector<Figure>> sweep_figures(const FigureRequest& request, const store::StudyRecord& record,

@@ -169,7 +169,9 @@ std::string difference_of(const StudyIdentity& there, const StudyIdentity& now) 
     found.push_back(fmt::format("what is compared ({} there, {} now)", shown(there.comparison), shown(now.comparison)));
   }
   if (there.analysis != now.analysis) {
-    const auto shown = [](const std::string& analysis) { return analysis.empty() ? "a plain study" : analysis; };
+    const auto shown = [](const std::optional<AnalysisIdentity>& one) {
+      return one ? words_of(*one) : std::string("a plain study");
+    };
     found.push_back(fmt::format("what is analysed ({} there, {} now)", shown(there.analysis), shown(now.analysis)));
   }
   if (there.course != now.course) {
@@ -246,7 +248,7 @@ DirectoryFinding inspect_study_directory(const DirectoryPath& path, const StudyI
   const bool same_study = differ_in_length_only(there, identity);
   const std::vector<std::string> files = same_study ? changed_files(path, *finding.record) : std::vector<std::string>();
   const std::string changed = files.empty() ? std::string() : files.front();
-  finding.extendable = same_study && changed.empty() && identity.analysis.empty();  // not of a sweep or an analysis
+  finding.extendable = same_study && changed.empty() && !identity.analysis;  // not of a sweep or an analysis
   if (!is_same_study(there, identity)) {
     finding.state = State::taken;
     finding.explanation = fmt::format(

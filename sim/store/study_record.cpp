@@ -19,7 +19,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 using model::OutcomeInfo;
 
-// Format 1 described comparisons in words. Its plain studies read as those of format 2.
+// Format 1 described comparisons and analyses in words. Its plain studies read as those of format 2.
 constexpr int kRecordFormat = 2, kFormatOfWords = 1;
 
 constexpr std::array<std::pair<OutcomeInfo::Kind, std::string_view>, 3> kKinds = {
@@ -93,7 +93,7 @@ Json failures_json(const StudyRecord& record) {
                     {"replication", failure.run % record.identity.replications},
                     {"day", failure.day},
                     {"what", failure.what}});
-    if (record.identity.analysis.empty()) list.back()["replay"] = replay_command(record.directory, failure);
+    if (!record.identity.analysis) list.back()["replay"] = replay_command(record.directory, failure);
   }
   return list;
 }
@@ -129,6 +129,30 @@ Json build_json(const BuildFacts& build) {
   return {{"compiler", build.compiler}, {"flags", build.flags}, {"libraries", std::move(libraries)}};
 }
 
+/// A key for its kind and for each setting, of one value or of a list.
+Json analysis_json(const AnalysisIdentity& analysis) {
+  Json json = {{"kind", name_of(analysis.kind)}};
+  for (const auto& [name, values] : analysis.settings) {
+    if (values.size() == 1)
+      json[name] = values.front();
+    else
+      json[name] = values;
+  }
+  return json;
+}
+
+AnalysisIdentity analysis_of(const Json& json) {
+  const auto kind = analysis_named(json.at("kind").get<std::string>());
+  AnalysisIdentity analysis;
+  if (kind) analysis.kind = *kind;
+  for (const auto& [name, values] : json.items()) {
+    if (name == "kind") continue;
+    analysis.set_list(name, values.is_array() ? values.get<std::vector<std::string>>()
+                                              : std::vector<std::string>{values.get<std::string>()});
+  }
+  return analysis;
+}
+
 StudyIdentity identity_of(const Json& json) {
   const Json& study = json.at("study");
   StudyIdentity identity;
@@ -147,7 +171,7 @@ StudyIdentity identity_of(const Json& json) {
   if (study.contains("comparison"))
     identity.comparison = {study.at("comparison").at("reference"),
                            study.at("comparison").at("outcomes").get<std::vector<std::string>>()};
-  identity.analysis = study.value("analysis", std::string());
+  if (study.contains("analysis")) identity.analysis = analysis_of(study.at("analysis"));
   identity.course = study.value("course", std::string());
   identity.shard = study.value("shard", std::string());
   return identity;
@@ -157,7 +181,8 @@ StudyIdentity identity_of(const Json& json) {
 std::string unknown_format(const Json& json) {
   const Json& format = json.at("format");
   if (format == kRecordFormat) return {};
-  if (format == kFormatOfWords && !json.contains(Json::json_pointer("/study/comparison"))) return {};
+  const auto has_words = [&](const char* key) { return json.contains(Json::json_pointer(key)); };
+  if (format == kFormatOfWords && !has_words("/study/comparison") && !has_words("/study/analysis")) return {};
   return fmt::format(
       "it has format {}, of materiel {}, and this version reads format {}: read it with that version, or run the study "
       "again into another directory",
@@ -289,7 +314,7 @@ std::string record_text(const StudyRecord& record) {
   if (identity.comparison)
     json["study"]["comparison"] = {{"reference", identity.comparison->reference},
                                    {"outcomes", identity.comparison->outcomes}};
-  if (!identity.analysis.empty()) json["study"]["analysis"] = identity.analysis;
+  if (identity.analysis) json["study"]["analysis"] = analysis_json(*identity.analysis);
   if (!identity.course.empty()) json["study"]["course"] = identity.course;
   if (!identity.shard.empty()) json["study"]["shard"] = identity.shard;
   if (!record.precision.empty()) json["precision"] = precision_json(record.precision);

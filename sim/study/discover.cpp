@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include <materiel/base/shell_words.h>
+#include <materiel/base/number_text.h>
 #include <materiel/store/study_directory.h>
 #include <materiel/study/discover.h>
 
@@ -63,13 +63,18 @@ class Discovery {
   }
 
  private:
-  /// All that decides the files. Directories hold this text since it was the command line's.
-  [[nodiscard]] std::string identity() const {
+  /// All that decides the files.
+  [[nodiscard]] store::AnalysisIdentity identity() const {
     const stats::PrimOptions& prim = request_.prim;
-    return fmt::format(
-        "discover --outcome {} --alternative {} --boxes {} --alpha {} --min-mass {} --min-density {} --max-p {}",
-        shell_word(event_words(request_.event)), alternative_, request_.boxes, prim.alpha, prim.min_mass,
-        prim.min_density, prim.max_p);
+    store::AnalysisIdentity identity{.kind = store::AnalysisIdentity::Kind::discovery};
+    identity.set("event", event_words(request_.event));
+    identity.set("alternative", alternative_);
+    identity.set("boxes", std::to_string(request_.boxes));
+    identity.set("alpha", number_text(prim.alpha));
+    identity.set("min_mass", number_text(prim.min_mass));
+    identity.set("min_density", number_text(prim.min_density));
+    identity.set("max_p", number_text(prim.max_p));
+    return identity;
   }
 
   void search(const EventTable& table) {

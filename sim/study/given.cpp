@@ -154,16 +154,18 @@ class GivenAnalysis {
     return {};
   }
 
-  /// All that decides the files. Directories hold this text since it was the command line's.
-  [[nodiscard]] std::string identity() const {
-    std::string text = fmt::format("--method given --seed {} --alternative {}", request_.seed,
-                                   fmt::join(alternatives_, " --alternative "));
-    for (std::size_t i = 0; i < measured_; ++i) text += " --outcome " + names_[i];
-    if (request_.milestones == experiment::MilestoneMeasure::reached) text += " --milestones reached";
-    if (request_.decision)
-      text +=
-          fmt::format(" --value-of-information {}:{}", names_[decision_], request_.decision->maximise ? "max" : "min");
-    return text;
+  /// All that decides the files.
+  [[nodiscard]] store::AnalysisIdentity identity() const {
+    store::AnalysisIdentity identity{.kind = store::AnalysisIdentity::Kind::given};
+    identity.set("seed", std::to_string(request_.seed));
+    identity.set_list("alternatives", alternatives_);
+    identity.set_list("outcomes", {names_.begin(), names_.begin() + static_cast<std::ptrdiff_t>(measured_)});
+    if (request_.milestones == experiment::MilestoneMeasure::reached) identity.set("milestones", "reached");
+    if (request_.decision) {
+      identity.set("decision", names_[decision_]);
+      identity.set("aim", request_.decision->maximise ? "max" : "min");
+    }
+    return identity;
   }
 
   /// Makes numbers of milestones that were not reached.

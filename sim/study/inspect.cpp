@@ -97,7 +97,8 @@ Inspection inspect_one(const store::DirectoryPath& path) {
   study.all_runs = identity.samples * identity.replications * identity.alternatives.size();
   if (study.state == Inspection::State::complete) study.all_runs = study.runs;
   if (target > 0) study.all_runs = std::max(study.all_runs, target * identity.replications);
-  if (target == 0 && identity.analysis.starts_with("sweep ")) study.all_runs = 0;  // of all points: not known
+  if (target == 0 && identity.analysis && identity.analysis->kind == store::AnalysisIdentity::Kind::sweep)
+    study.all_runs = 0;  // of all points: not known
   return study;
 }
 

@@ -108,7 +108,7 @@ class Replay {
     const store::StudyIdentity& identity = record_.identity;
     std::string missing = store::missing_alternative(request_.study, identity, result_.alternative);
     if (!missing.empty()) return missing;
-    if (!identity.analysis.empty())
+    if (identity.analysis)
       return fmt::format("{} holds an analysis, whose runs can't be replayed; 'materiel run' keeps runs that can",
                          request_.study);
     if (request_.run >= identity.samples * identity.replications)

@@ -120,7 +120,7 @@ class SensitivityRun final : private Lifecycle {
     record_.outcomes = model().outcomes();
     std::vector<std::string> names;
     for (const std::size_t i : outcomes_) names.push_back(model().outcomes()[i].name);
-    record_.identity.analysis = describe_analysis(request_, names);
+    record_.identity.analysis = identity_of(request_, names);
   }
 
   /// The analysis that the directory holds.

@@ -29,20 +29,6 @@ std::string groups_mistake(const SensitivityRequest& request) {
   return {};
 }
 
-/// Settings in the form "--method sobol -n 64 --second-order".
-class SettingWords {
- public:
-  void add(const std::string& name, const std::string& value = {}) {
-    text_ += text_.empty() ? "" : " ";
-    text_ += name.size() == 1 ? "-" : "--";
-    text_ += value.empty() ? name : name + " " + value;
-  }
-  [[nodiscard]] const std::string& text() const { return text_; }
-
- private:
-  std::string text_;
-};
-
 }  // namespace
 
 std::string sensitivity_mistake(const SensitivityRequest& request, const RunResources& resources) {
@@ -59,20 +45,27 @@ std::uint64_t parts_of(const SensitivityRequest& request) {
   return std::get<MorrisMethod>(request.method).trajectories;
 }
 
-std::string describe_analysis(const SensitivityRequest& request, const std::vector<std::string>& outcomes) {
-  SettingWords words;
-  const auto* sobol = std::get_if<SobolMethod>(&request.method);
-  words.add("method", sobol ? "sobol" : "morris");
-  words.add("n", std::to_string(parts_of(request)));
-  if (!sobol) words.add("levels", std::to_string(std::get<MorrisMethod>(request.method).levels));
-  if (sobol && sobol->second_order) words.add("second-order");
-  if (request.group_by_source) words.add("groups", "source");
+store::AnalysisIdentity identity_of(const SensitivityRequest& request, const std::vector<std::string>& outcomes) {
+  store::AnalysisIdentity identity{.kind = store::AnalysisIdentity::Kind::sensitivity};
+  if (const auto* sobol = std::get_if<SobolMethod>(&request.method)) {
+    identity.set("method", "sobol");
+    identity.set("blocks", std::to_string(sobol->blocks));
+    if (sobol->second_order) identity.set("second_order", "yes");
+  } else {
+    const auto& morris = std::get<MorrisMethod>(request.method);
+    identity.set("method", "morris");
+    identity.set("trajectories", std::to_string(morris.trajectories));
+    identity.set("levels", std::to_string(morris.levels));
+  }
+  if (request.group_by_source) identity.set("groups", "source");
+  std::vector<std::string> groups;
   for (const ParameterGroup& group : request.groups)
-    words.add("group", fmt::format("{}={}", group.name, fmt::join(group.parameters, ",")));
-  for (const std::string& outcome : outcomes) words.add("outcome", outcome);
-  if (request.milestones == experiment::MilestoneMeasure::reached) words.add("milestones", "reached");
-  if (request.keep_runs) words.add("keep-runs");
-  return words.text();
+    groups.push_back(fmt::format("{}={}", group.name, fmt::join(group.parameters, ",")));
+  if (!groups.empty()) identity.set_list("groups", groups);
+  identity.set_list("outcomes", outcomes);
+  if (request.milestones == experiment::MilestoneMeasure::reached) identity.set("milestones", "reached");
+  if (request.keep_runs) identity.set("runs", "kept");
+  return identity;
 }
 
 }  // namespace materiel::study

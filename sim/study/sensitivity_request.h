@@ -15,10 +15,9 @@ namespace materiel::study {
 /// How many blocks or trajectories are asked for.
 [[nodiscard]] std::uint64_t parts_of(const SensitivityRequest& request);
 
-/// All that decides the files, apart from what every study has, in the form that records have had from the first: that
-/// of a command line.
+/// All that decides the files, apart from what every study has.
 /// @param outcomes  that are analysed
-[[nodiscard]] std::string describe_analysis(const SensitivityRequest& request,
-                                            const std::vector<std::string>& outcomes);
+[[nodiscard]] store::AnalysisIdentity identity_of(const SensitivityRequest& request,
+                                                  const std::vector<std::string>& outcomes);
 
 }  // namespace materiel::study

@@ -19,7 +19,7 @@ Expected<store::StudyRecord> sampled_study(const std::string& directory, const s
   std::string error;
   std::optional<store::StudyRecord> record = store::read_study_record(directory, error);
   if (!record) return Error{Error::Code::unreadable, error};
-  if (!record->identity.analysis.empty())
+  if (record->identity.analysis)
     return Error{Error::Code::invalid_request,
                  fmt::format("{} holds an analysis, whose runs are no sample of the parameters: {} needs the runs of "
                              "'materiel run'",
@@ -58,7 +58,7 @@ AnalysisFiles::AnalysisFiles(std::string study, store::StudyRecord record, std::
   record_.directory = store_ ? store_->directory.text() : std::string();
 }
 
-std::optional<Error> AnalysisFiles::identify(std::string analysis) {
+std::optional<Error> AnalysisFiles::identify(store::AnalysisIdentity analysis) {
   record_.identity.analysis = std::move(analysis);
   if (store_ && store::are_same_directory(study_, store_->directory))
     return Error{Error::Code::refused,

@@ -52,7 +52,7 @@ class AnalysisFiles {
 
   /// Gives the analysis its identity.
   /// @return refused, if the directory is the study's
-  [[nodiscard]] std::optional<Error> identify(std::string analysis);
+  [[nodiscard]] std::optional<Error> identify(store::AnalysisIdentity analysis);
 
   /// Looks at the directory.
   /// @param says_complete  whether a complete analysis is reported

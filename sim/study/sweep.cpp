@@ -58,7 +58,7 @@ class SweepRun final : private Lifecycle {
     if (std::string mistake = choose_shown(); !mistake.empty()) return Error{Error::Code::invalid_request, mistake};
     record_ = describe_study(request_.scenario, plan_, request_.caller);
     record_.directory = request_.store.directory.text();
-    record_.identity.analysis = request_.design.empty() ? design_of_points() : request_.design;
+    record_.identity.analysis = identity();
     record_.outcomes = first_->outcomes();
     record_.parameters = first_->parameters();
     return std::nullopt;
@@ -106,9 +106,14 @@ class SweepRun final : private Lifecycle {
     return choice.error;
   }
 
-  [[nodiscard]] std::string design_of_points() const {
-    return fmt::format("sweep of points {}{}", store::sha256_of_text(points_table(points_)),
-                       request_.with_series ? "" : ", without series");
+  /// All that decides the files, apart from what every study has.
+  [[nodiscard]] store::AnalysisIdentity identity() const {
+    store::AnalysisIdentity identity{.kind = store::AnalysisIdentity::Kind::sweep};
+    identity.set_list("varied", points_.paths);
+    identity.set("points", std::to_string(points_.values.size()));
+    identity.set("points_sha256", store::sha256_of_text(points_table(points_)));
+    if (!request_.with_series) identity.set("series", "none");
+    return identity;
   }
 
   /// The sweep that the directory holds.

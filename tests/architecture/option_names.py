@@ -16,15 +16,9 @@ TEXT = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 OPTION = re.compile(r"(?<![\w{}-])--[a-z][a-z-]+|(?<![\w{}(-])-[a-z](?![\w-])")
 TOOLS = {"gnuplot.cpp", "gnuplot_script.cpp", "network_graph.cpp"}  # start other programs
 
-# File -> texts with names of options: of the command that replays a run, of discover's own text in its record, of overrides.
+# File -> texts with names of options: of the command that replays a run.
 ALLOWED = {
-    "sim/render/discovery_plot.cpp": 2,
     "sim/store/study_record.cpp": 2,
-}
-# File -> texts of an analysis's identity: directories hold them as the command line once wrote them, and are recognised by them.
-IDENTITIES = {
-    "sim/study/discover.cpp": 1,
-    "sim/study/given.cpp": 5,
 }
 
 
@@ -73,7 +67,7 @@ def main():
         return 0
     if len(sys.argv) != 2:
         sys.exit(__doc__.strip())
-    wrong = mistakes(pathlib.Path(sys.argv[1]), ALLOWED | IDENTITIES)
+    wrong = mistakes(pathlib.Path(sys.argv[1]), ALLOWED)
     print("\n".join(wrong) or "no text of a library names an option but those that are known")
     return 1 if wrong else 0
 

@@ -202,7 +202,7 @@ class Overwrite(ProgramTest):
         self.run_program("discover", "study", "--outcome", "outcome.balance > 0")
         self.assertIn("another study", self.run_program("discover", "study", "--outcome", "outcome.balance > 1", code=1).stderr)
         self.run_program("discover", "study", "--outcome", "outcome.balance > 1", "--overwrite")
-        self.assertIn("> 1", self.record("study/discover")["study"]["analysis"])
+        self.assertIn("> 1", self.record("study/discover")["study"]["analysis"]["event"])
 
     def test_goes_with_nothing_that_continues(self):
         for option in ("--extend", "--rerun-failed"):

@@ -72,7 +72,8 @@ class Sensitivity(ProgramTest):
         self.assertIn("outcome.nothing is the same in all runs", result.stderr)
         self.assertIn("balance", result.stdout)
         self.assertEqual(self.record("out")["study"]["samples"], 256 * 7)
-        self.assertIn("--method sobol -n 256", self.record("out")["study"]["analysis"])
+        analysis = self.record("out")["study"]["analysis"]
+        self.assertEqual((analysis["kind"], analysis["method"], analysis["blocks"]), ("sensitivity", "sobol", "256"))
         again = self.sensitivity("more.toml", "-n", 256, "-o", "out")
         self.assertIn("nothing to do", again.stderr)
         refused = self.sensitivity("more.toml", "-n", 128, "-o", "out", code=1)

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <materiel/experiment/study.h>
+#include <materiel/store/analysis_identity.h>
 #include <materiel/store/file_batch.h>
 
 /// run.json: what a study was, so that it can be understood, cited and done again years later.
@@ -39,9 +40,9 @@ struct StudyIdentity {
   std::string version;                               ///< of materiel
   std::vector<std::string> alternatives = {"base"};  ///< that were run, in their order
   std::optional<ComparisonIdentity> comparison;      ///< of alternatives; absent: none
-  std::string analysis;  ///< what a sensitivity analysis was asked for; empty: a plain study
-  std::string course;    ///< what decided how many samples there are; empty: they were asked for by number
-  std::string shard;     ///< which part of the study it is, "2/5"; empty: all of it
+  std::optional<AnalysisIdentity> analysis;          ///< absent: a plain study
+  std::string course;  ///< what decided how many samples there are; empty: they were asked for by number
+  std::string shard;   ///< which part of the study it is, "2/5"; empty: all of it
   friend bool operator==(const StudyIdentity&, const StudyIdentity&) = default;
 };
 

@@ -21,9 +21,6 @@ inline constexpr std::uint64_t kMostSweepRuns = 1'000'000'000;
 struct SweepRequest {
   Scenario scenario;  ///< of one variant
   SweepPoints points;
-  /// What decides the points and the files, for the record: a directory that holds another design holds another sweep.
-  /// Empty: the points themselves.
-  std::string design = {};
   experiment::StudyPlan plan;  ///< of every point
   bool with_series = true;     ///< whether series.csv is written, unless it would be very long
 

@@ -274,10 +274,11 @@ TEST(StudyDirectory, EveryDifferenceIsNamed) {
   EXPECT_EQ(difference_of(now, there), "the files of numbers that the scenario names");
   now = there;
   now.comparison = {"base", {"outcome.x"}};
-  now.analysis = "sobol";
+  now.analysis = AnalysisIdentity{.kind = AnalysisIdentity::Kind::sensitivity, .settings = {{"method", {"sobol"}}}};
   now.shard = "2/5";
   EXPECT_EQ(difference_of(there, now),
-            "what is compared (nothing there, outcome.x with base now), what is analysed (a plain study there, sobol now), the "
+            "what is compared (nothing there, outcome.x with base now), what is analysed (a plain study there, "
+            "sensitivity, method sobol now), the "
             "shard (all there, 2/5 now)");
 }
 

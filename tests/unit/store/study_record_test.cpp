@@ -30,7 +30,11 @@ StudyRecord full_record() {
   record.identity.version = "0.1.0";
   record.identity.alternatives = {"a", "b"};
   record.identity.comparison = {"base", {"milestone.a", "outcome.b"}};
-  record.identity.analysis = "sobol";
+  AnalysisIdentity analysis{.kind = AnalysisIdentity::Kind::sensitivity};
+  analysis.set("method", "sobol");
+  analysis.set_list("outcomes", {"outcome.a", "outcome.b"});
+  analysis.set_list("nothing", {});
+  record.identity.analysis = std::move(analysis);
   record.identity.course = "precision";
   record.identity.shard = "2/5";
   record.alternatives = {{"a", "", {}, 10, 0}, {"b", "B", {{"x", "1"}}, 10, 1}};
@@ -110,7 +114,7 @@ TEST(StudyRecord, KeepsItsPrecisionAndItsFiles) {
 TEST(StudyRecord, OnlyTheFailuresOfAPlainStudyCanBeReplayed) {
   StudyRecord record = full_record();
   EXPECT_THAT(record_text(record), Not(HasSubstr("materiel replay")));
-  record.identity.analysis.clear();
+  record.identity.analysis.reset();
   record.directory = "out";
   EXPECT_THAT(record_text(record), HasSubstr("materiel replay out --run 3 --alternative b"));
 }
@@ -146,7 +150,8 @@ TEST(StudyRecord, OfAnEarlierVersionIsRead) {
   ASSERT_TRUE(read) << error;
   EXPECT_EQ(read->identity.seed, 7U);
   EXPECT_FALSE(read->identity.comparison);
-  EXPECT_EQ(read->identity.analysis + read->identity.course + read->identity.shard, "");
+  EXPECT_FALSE(read->identity.analysis);
+  EXPECT_EQ(read->identity.course + read->identity.shard, "");
   EXPECT_THAT(read->identity.data, IsEmpty());
   EXPECT_THAT(read->further, IsEmpty());
   EXPECT_THAT(read->precision, IsEmpty());

@@ -133,13 +133,12 @@ TEST_F(Discover, RunsWithoutAValueAreLeftOut) {
   EXPECT_THAT(messages, Contains(HasSubstr("of 120 runs: left out")));
 }
 
-// The text by which directories have been recognised since the first version.
-TEST_F(Discover, TheIdentityIsTheTextOfOlderVersions) {
+TEST_F(Discover, TheIdentityHasAllThatDecidesTheFiles) {
   const auto result = discover(request());
   ASSERT_TRUE(result) << what(result);
-  EXPECT_EQ(result->record.identity.analysis,
-            "discover --outcome 'milestone.empty < 70' --alternative base --boxes 1 --alpha 0.05 --min-mass 0.05 "
-            "--min-density 0 --max-p 0.05");
+  EXPECT_EQ(words_of(*result->record.identity.analysis),
+            "discovery, event milestone.empty < 70, alternative base, boxes 1, alpha 0.05, min_mass 0.05, "
+            "min_density 0, max_p 0.05");
 }
 
 TEST_F(Discover, ACompleteDiscoveryIsNotWrittenAgain) {

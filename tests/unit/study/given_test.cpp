@@ -121,9 +121,9 @@ TEST_F(Given, TheIdentityIsTheTextOfOlderVersions) {
   one.decision->maximise = false;
   const auto result = given(one);
   ASSERT_TRUE(result) << what(result);
-  EXPECT_EQ(result->record.identity.analysis,
-            "--method given --seed 1 --alternative base --alternative less --outcome milestone.empty "
-            "--milestones reached --value-of-information outcome.balance:min");
+  EXPECT_EQ(words_of(*result->record.identity.analysis),
+            "given, seed 1, alternatives base less, outcomes milestone.empty, milestones reached, "
+            "decision outcome.balance, aim min");
 }
 
 TEST_F(Given, AnotherAnalysisIsRefusedOrReplaced) {
