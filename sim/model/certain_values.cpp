@@ -14,9 +14,8 @@ CertainValues::CertainValues(const Program& program, const Resolved& resolved)
 bool CertainValues::is_certain(const ValueProgram& value) const {
   if (value.kind == ValueProgram::Kind::distribution) return false;
   if (!value.depends_on_parameters) return true;
-  const auto checked =
-      scenario::check_expression(program_.sample_expressions[value.expression], program_.sample_names, {}, {});
-  return std::all_of(checked.used.begin(), checked.used.end(), [&](std::uint32_t p) { return certain_[p]; });
+  const auto used = program_.sample_expressions[value.expression].used();
+  return std::all_of(used.begin(), used.end(), [&](std::uint32_t p) { return certain_[p]; });
 }
 
 std::optional<double> CertainValues::number(ValueId value) const {

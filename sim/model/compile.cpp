@@ -81,7 +81,7 @@ class Compiler {
     for (const scenario::Milestone& milestone : spec_.milestones) names.push_back("milestone." + milestone.name);
     for (const scenario::Outcome& outcome : spec_.outcomes) {
       program.outcomes.push_back({static_cast<std::uint32_t>(program.outcome_expressions.size())});
-      program.outcome_expressions.push_back(outcome.value.text);
+      program.outcome_expressions.emplace_back(outcome.value.text, program.outcome_names);
     }
   }
 

@@ -30,9 +30,8 @@ ValueId ValueCompiler::add(const Value& value, ValueRole role, const std::string
   if (value.kind == Value::Kind::expression) {
     made.kind = ValueProgram::Kind::expression;
     made.expression = static_cast<std::uint32_t>(program_.sample_expressions.size());
-    program_.sample_expressions.push_back(value.expression);
-    const auto checked = check_expression(value.expression, program_.sample_names, spec_.file, value.where);
-    made.depends_on_parameters = !checked.used.empty();
+    program_.sample_expressions.emplace_back(value.expression, program_.sample_names);
+    made.depends_on_parameters = !program_.sample_expressions.back().used().empty();
   }
   if (value.kind == Value::Kind::distribution) add_distribution(value.distribution.front(), made);
   program_.values.push_back(std::move(made));

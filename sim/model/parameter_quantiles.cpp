@@ -16,8 +16,7 @@ std::vector<bool> find_dependent(const Program& program) {
   std::vector<bool> varies(program.parameters.size()), dependent(program.parameters.size());
   const auto uses_uncertain = [&](const ValueProgram& value) {
     if (value.kind != ValueProgram::Kind::expression) return false;
-    const std::vector<std::uint32_t> used =
-        scenario::check_expression(program.sample_expressions[value.expression], program.sample_names, {}, {}).used;
+    const auto used = program.sample_expressions[value.expression].used();
     return std::any_of(used.begin(), used.end(), [&](std::uint32_t p) { return varies[p]; });
   };
   for (const std::uint32_t p : program.parameter_order) {

@@ -67,7 +67,7 @@ struct ValueProgram {
   Kind kind = Kind::number;
   ValueRole role = ValueRole::number;
   double number = 0;
-  std::uint32_t expression = kNone;  ///< index in the sample's Evaluator
+  std::uint32_t expression = kNone;  ///< index in sample_expressions
   // distribution:
   DistributionForm form = DistributionForm::constant;
   double scale = 1;
@@ -325,7 +325,7 @@ struct MetricProgram {
 };
 
 struct OutcomeProgram {
-  std::uint32_t expression = kNone;  ///< index in the outcomes' Evaluator
+  std::uint32_t expression = kNone;  ///< index in outcome_expressions
 };
 
 /// An item's ledger: the opening stock and all of these counts, those that come in with +1 and the others with -1, add
@@ -372,8 +372,8 @@ struct Program {
   std::vector<ValueProgram> values;
   std::vector<StreamProgram> streams;
   std::vector<CurveProgram> curves;
-  std::vector<std::string> sample_expressions;   ///< over parameters
-  std::vector<std::string> outcome_expressions;  ///< over parameters, metrics, milestones
+  std::vector<scenario::Expression> sample_expressions;   ///< over parameters
+  std::vector<scenario::Expression> outcome_expressions;  ///< over parameters, metrics, milestones
   scenario::ExpressionNames sample_names, outcome_names;
 
   std::vector<ParameterProgram> parameters;

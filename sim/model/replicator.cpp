@@ -18,21 +18,18 @@ struct Replicator::Implementation {
         program(model->program()),
         resolved(program, design.get()),
         run(program, limits),
-        evaluator(program.outcome_names) {
-    for (const std::string& expression : program.outcome_expressions) evaluator.add(expression);
-  }
+        variables(program.outcomes.empty() ? 0 : program.outcome_names.variables.size()) {}
 
   /// Outcomes that are expressions, from the metrics and milestones in `outcomes`. An infinite one (a division by zero,
   /// an overflow) is missing, as one that is no number is: no statistic could hold both it and the finite ones.
   void reckon(std::span<double> outcomes) {
     if (program.outcomes.empty()) return;
-    const std::span<double> variables = evaluator.variables();
     const std::size_t known = outcomes.size() - program.outcomes.size();
     const std::span<const double> parameters = resolved.parameters();
     auto next = std::copy(parameters.begin(), parameters.end(), variables.begin());
     std::copy_n(outcomes.begin(), known, next);
     for (std::size_t i = 0; i < program.outcomes.size(); ++i) {
-      const double value = evaluator.evaluate(program.outcomes[i].expression);
+      const double value = program.outcome_expressions[program.outcomes[i].expression].evaluate(variables);
       outcomes[known + i] = std::isfinite(value) ? value : kMissing;
     }
   }
@@ -47,7 +44,7 @@ struct Replicator::Implementation {
   const Program& program;
   Resolved resolved;
   Run run;
-  scenario::Evaluator evaluator;
+  std::vector<double> variables;  // of the outcomes' expressions
   std::optional<std::pair<std::uint64_t, std::uint32_t>> sample;
   std::optional<Impossible> impossible;
 };

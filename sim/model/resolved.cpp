@@ -70,7 +70,6 @@ Resolved::Resolved(const Program& program, const SampleDesign* design)
     : program_(program),
       design_(design),
       designed_(program.parameters.size(), kNone),
-      evaluator_(program.sample_names),
       entries_(program.values.size()),
       distribution_of_(program.values.size(), kNone),
       curves_(program.curves.size()),
@@ -79,7 +78,6 @@ Resolved::Resolved(const Program& program, const SampleDesign* design)
       mixed_of_(program.parameters.size(), kNone) {
   for (std::uint32_t i = 0; i < program.correlated.size(); ++i) mixed_of_[program.correlated[i]] = i;
   for (std::uint32_t i = 0; design && i < design->parameters.size(); ++i) designed_[design->parameters[i]] = i;
-  for (const std::string& expression : program.sample_expressions) evaluator_.add(expression);
   for (ValueId v = 0; v < program.values.size(); ++v) {
     const ValueProgram& value = program.values[v];
     if (value.kind == ValueProgram::Kind::distribution) {
@@ -108,7 +106,9 @@ Resolved::Resolved(const Program& program, const SampleDesign* design)
 std::optional<Impossible> Resolved::resolve(ValueId v) {
   const ValueProgram& value = program_.values[v];
   if (value.kind == ValueProgram::Kind::distribution) return resolve_distribution(v);
-  double x = value.kind == ValueProgram::Kind::number ? value.number : evaluator_.evaluate(value.expression);
+  double x = value.kind == ValueProgram::Kind::number
+                 ? value.number
+                 : program_.sample_expressions[value.expression].evaluate(parameters_);
   if (const auto wrong = refuse(value.role, x))
     return Impossible{fmt::format("{}: {} {}, not {}", value.owner, value.what, *wrong, x), value.where};
   if (is_whole(value.role)) x = rounded_half_up(x);
@@ -144,7 +144,6 @@ template <class Given, class ParameterRule>
 std::optional<Impossible> Resolved::resolve_all(Given&& given, ParameterRule&& rule) {
   if (!constant_failures_.empty()) return constant_failures_.front();
   ++settings_;
-  const std::span<double> variables = evaluator_.variables();
   // Values of parameters and their arguments come first in the program, in the order of evaluation, so that one pass
   // over the dependent values would do but for the draws in between: each parameter is drawn when its turn comes.
   std::size_t next = 0;
@@ -161,7 +160,6 @@ std::optional<Impossible> Resolved::resolve_all(Given&& given, ParameterRule&& r
     parameters_[p] = !std::isnan(x)                ? x
                      : entry.distribution == kNone ? entry.number
                                                    : rule(p, distributions_[entry.distribution]);
-    variables[p] = parameters_[p];
   }
   if (auto wrong = resolve_up_to(kNone)) return wrong;
   for (const CurveId c : dependent_curves_) {

@@ -82,14 +82,13 @@ class Resolved {
   const Program& program_;
   const SampleDesign* design_;
   std::vector<std::uint32_t> designed_;  ///< by parameter: its column in the design, kNone if it has none
-  scenario::Evaluator evaluator_;
   std::vector<Entry> entries_;
   std::vector<random::Distribution> distributions_;
   std::vector<std::uint32_t> distribution_of_;  ///< by value
   std::vector<ValueId> dependent_;              ///< values to resolve for every sample, arguments before users
   std::vector<CurveId> dependent_curves_;
   std::vector<RateCurve> curves_;
-  std::vector<double> parameters_;
+  std::vector<double> parameters_;  ///< those that have had their turn: what the expressions see
   std::uint64_t settings_ = 0;
   std::vector<Impossible> constant_failures_;
   std::uint64_t keys_seed_ = 0;

@@ -21,13 +21,13 @@ struct Frame {
 /// Reads the tokens of an expression as a person does: where a value must come, and where an operator.
 class Grammar {
  public:
-  Grammar(std::string_view text, const ExpressionNames& names, Structure& structure)
-      : text_(text), names_(names), structure_(structure), tokens_(structure.tokens) {}
+  Grammar(std::string_view text, const std::vector<Token>& tokens, const ExpressionNames& names, Structure& structure)
+      : text_(text), names_(names), structure_(structure), tokens_(tokens) {}
 
-  void check() {
+  void read() {
     bool right = true;
     while (right && (at_ + 1 < tokens_.size() || wants_value_)) right = wants_value_ ? read_value() : read_operator();
-    if (right) close_last();
+    if (right && close_last()) structure_.tree = tree_.take();
   }
 
  private:
@@ -40,6 +40,11 @@ class Grammar {
   bool close_last();
 
   bool missing_value();
+  bool end_value() {
+    ++at_;
+    wants_value_ = after_sign_ = false;
+    return true;
+  }
   bool fail(const Token& at, std::string message, std::vector<std::string> notes = {}) {
     structure_.mistakes.push_back({at.begin, at.length, std::move(message), std::move(notes)});
     return false;
@@ -47,13 +52,15 @@ class Grammar {
   [[nodiscard]] std::string_view word(const Token& token) const { return text_.substr(token.begin, token.length); }
   [[nodiscard]] const Token& token() const { return tokens_[at_]; }
   [[nodiscard]] bool is_sign(std::size_t i) const {
-    return tokens_[i].kind == TokenKind::operation && (word(tokens_[i]) == "-" || word(tokens_[i]) == "+");
+    return tokens_[i].kind == TokenKind::operation &&
+           (tokens_[i].operation == Operator::subtract || tokens_[i].operation == Operator::add);
   }
 
   std::string_view text_;
   const ExpressionNames& names_;
   Structure& structure_;
   const std::vector<Token>& tokens_;
+  TreeBuilder tree_;
   std::vector<Frame> frames_{Frame{}};
   std::size_t at_ = 0;
   bool wants_value_ = true;
@@ -74,6 +81,7 @@ bool Grammar::open(std::size_t opening, const Function* function) {
   if (frames_.size() > kDeepestNesting) {
     return fail(tokens_[opening], fmt::format("more than {} nested parentheses", kDeepestNesting));
   }
+  tree_.open();
   frames_.push_back({.opened = opening, .function = function, .commas = 0, .questions = 0});
   at_ = opening + 1;
   after_sign_ = false;
@@ -85,18 +93,18 @@ bool Grammar::read_value() {
   switch (here.kind) {
     case TokenKind::variable:
       structure_.needed.push_back(here.index);
-      [[fallthrough]];
-    case TokenKind::literal:
-    case TokenKind::value:
-      ++at_;
-      wants_value_ = after_sign_ = false;
-      return true;
+      tree_.variable(here.index);
+      return end_value();
+    case TokenKind::number:
+      tree_.number(here.number);
+      return end_value();
     case TokenKind::function:
       return read_call(functions()[here.index]);
     case TokenKind::open:
       return open(at_, nullptr);
     default:
       if (after_sign_ || !is_sign(at_)) return missing_value();
+      if (here.operation == Operator::subtract) tree_.minus_sign();
       ++at_;
       after_sign_ = true;
       return true;
@@ -115,6 +123,8 @@ bool Grammar::read_milestones(const Function& function) {
   const bool pair = function.arguments == 2;
   const std::string usage = pair ? "write before(milestone.a, milestone.b)" : "write reached(milestone.a)";
   std::vector<std::uint32_t> days;
+  const std::uint32_t called = token().index;
+  tree_.open();
   at_ += 2;
   for (std::uint32_t i = 0; i < function.arguments; ++i) {
     const Token& name = token();
@@ -123,6 +133,7 @@ bool Grammar::read_milestones(const Function& function) {
       return fail(name, fmt::format("'{}' is not a milestone", word(name)), {usage});
     }
     days.push_back(name.index);
+    tree_.variable(name.index);
     const Token& after = tokens_[++at_];
     if (after.kind == TokenKind::end) return fail(after, "a ')' is missing", {usage});
     if (after.kind != (i + 1 < function.arguments ? TokenKind::comma : TokenKind::close)) {
@@ -133,6 +144,7 @@ bool Grammar::read_milestones(const Function& function) {
   }
   structure_.used.insert(structure_.used.end(), days.begin(), days.end());
   if (pair) structure_.races.push_back({days[0], days[1]});
+  tree_.close_call(called);
   wants_value_ = after_sign_ = false;
   return true;
 }
@@ -142,17 +154,21 @@ bool Grammar::read_operator() {
   const Token& here = token();
   switch (here.kind) {
     case TokenKind::operation:
+      tree_.operation(here.operation);
       break;
     case TokenKind::question:
+      tree_.question();
       ++frame.questions;
       break;
     case TokenKind::colon:
       if (frame.questions == 0) return fail(here, "a ':' without its '?'");
+      tree_.colon();
       --frame.questions;
       break;
     case TokenKind::comma:
       if (!frame.function) return fail(here, "a ',' that separates no arguments of a function");
       if (frame.questions > 0) return fail(here, "a ':' is missing after '?'");
+      tree_.comma();
       ++frame.commas;
       break;
     case TokenKind::close:
@@ -173,6 +189,11 @@ bool Grammar::read_close() {
     const std::uint32_t takes = frame.function->arguments;
     return fail(tokens_[frame.opened - 1], fmt::format("{} takes {} argument{}, not {}", frame.function->name, takes,
                                                        takes == 1 ? "" : "s", frame.commas + 1));
+  }
+  if (frame.function) {
+    tree_.close_call(tokens_[frame.opened - 1].index);
+  } else {
+    tree_.close();
   }
   frames_.pop_back();
   ++at_;
@@ -201,14 +222,13 @@ Structure analyse(std::string_view text, const ExpressionNames& names) {
     return structure;
   }
   Tokens found = tokenize(text, names);
-  structure.tokens = std::move(found.tokens);
   structure.mistakes = std::move(found.mistakes);
   if (!structure.mistakes.empty()) return structure;
-  if (structure.tokens.size() == 1) {
+  if (found.tokens.size() == 1) {
     structure.mistakes.push_back({0, text.size(), "the expression is empty"});
     return structure;
   }
-  Grammar{text, names, structure}.check();
+  Grammar{text, found.tokens, names, structure}.read();
   structure.used.insert(structure.used.end(), structure.needed.begin(), structure.needed.end());
   sort_and_unite(structure.used);
   sort_and_unite(structure.needed);

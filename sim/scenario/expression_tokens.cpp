@@ -46,6 +46,7 @@ class Reader {
   }
   Token& add(TokenKind kind, std::size_t length) {
     found_.tokens.push_back({.kind = kind,
+                             .operation = Operator::power,
                              .begin = static_cast<std::uint32_t>(at_),
                              .length = static_cast<std::uint32_t>(length),
                              .index = 0,
@@ -110,7 +111,7 @@ bool Reader::read_date() {
   } else if (date->year() < kFirstYear || date->year() > kLastYear) {
     fail(length, fmt::format("the date {} is outside the years {} to {}", written, kFirstYear, kLastYear));
   } else {
-    add(TokenKind::value, length).number = date->days_since_1970 - names_.start.days_since_1970;
+    add(TokenKind::number, length).number = date->days_since_1970 - names_.start.days_since_1970;
   }
   return true;
 }
@@ -129,7 +130,7 @@ void Reader::read_number() {
   } else if (status != std::errc{}) {
     fail(length, fmt::format("the number {} is out of range", rest.substr(0, length)));
   } else {
-    add(TokenKind::literal, length).number = number;
+    add(TokenKind::number, length).number = number;
   }
 }
 
@@ -145,30 +146,41 @@ void Reader::read_name() {
     const std::string_view name = run.substr(0, match.length);
     fail(match.length, fmt::format("'{0}' is a function: write {0}(...)", name));
   } else if (match.length > 0) {
-    add(TokenKind::value, match.length).number = *find_constant(run.substr(0, match.length));
+    add(TokenKind::number, match.length).number = *find_constant(run.substr(0, match.length));
   } else {
     UnknownName unknown = explain_unknown(run, names_.variables, call_follows(run.size()));
     fail(unknown.length, std::move(unknown.message), std::move(unknown.notes));
   }
 }
 
+struct OperatorSign {
+  std::string_view text;
+  Operator operation;
+};
+
+/// A sign stands after those that begin with it.
+constexpr std::array kOperatorSigns{OperatorSign{"<=", Operator::less_or_equal},
+                                    OperatorSign{">=", Operator::greater_or_equal},
+                                    OperatorSign{"==", Operator::equal},
+                                    OperatorSign{"!=", Operator::unequal},
+                                    OperatorSign{"&&", Operator::both},
+                                    OperatorSign{"||", Operator::either},
+                                    OperatorSign{"+", Operator::add},
+                                    OperatorSign{"-", Operator::subtract},
+                                    OperatorSign{"*", Operator::multiply},
+                                    OperatorSign{"/", Operator::divide},
+                                    OperatorSign{"^", Operator::power},
+                                    OperatorSign{"<", Operator::less},
+                                    OperatorSign{">", Operator::greater}};
+
 void Reader::read_sign() {
-  static constexpr std::array<std::string_view, 6> kPairs{"<=", ">=", "==", "!=", "&&", "||"};
   const std::string_view rest = text_.substr(at_);
-  if (std::find(kPairs.begin(), kPairs.end(), rest.substr(0, 2)) != kPairs.end()) {
-    add(TokenKind::operation, 2);
+  for (const OperatorSign& sign : kOperatorSigns) {
+    if (!rest.starts_with(sign.text)) continue;
+    add(TokenKind::operation, sign.text.size()).operation = sign.operation;
     return;
   }
   switch (rest.front()) {
-    case '+':
-    case '-':
-    case '*':
-    case '/':
-    case '^':
-    case '<':
-    case '>':
-      add(TokenKind::operation, 1);
-      return;
     case '(':
       add(TokenKind::open, 1);
       return;

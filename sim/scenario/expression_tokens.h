@@ -10,11 +10,10 @@
 namespace materiel::scenario {
 
 enum class TokenKind : std::uint8_t {
-  literal,   // a number as written
-  value,     // a date or a constant: `number` holds what it stands for
-  variable,  // `index` into the names
-  function,  // `index` into functions(); an opening parenthesis follows
-  operation,
+  number,     // as written; a date or a constant: `number` holds what it stands for
+  variable,   // `index` into the names
+  function,   // `index` into functions(); an opening parenthesis follows
+  operation,  // `operation` says which
   open,
   close,
   comma,
@@ -23,8 +22,25 @@ enum class TokenKind : std::uint8_t {
   end,
 };
 
+enum class Operator : std::uint8_t {
+  power,
+  multiply,
+  divide,
+  add,
+  subtract,
+  less,
+  less_or_equal,
+  greater,
+  greater_or_equal,
+  equal,
+  unequal,
+  both,    // &&
+  either,  // ||
+};
+
 struct Token {
   TokenKind kind = TokenKind::end;
+  Operator operation = Operator::power;
   std::uint32_t begin = 0, length = 0;  ///< bytes of the text
   std::uint32_t index = 0;
   double number = 0;

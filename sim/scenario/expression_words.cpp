@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include <materiel/base/units.h>
 #include <materiel/scenario/expression.h>
@@ -24,38 +23,13 @@ double reached(double day) {
   return day < kNeverReached ? 1 : 0;
 }
 
-double sum(const double* x, int count) {
-  return std::accumulate(x, x + count, 0.0);
-}
-double average(const double* x, int count) {
-  return sum(x, count) / count;
-}
-
-// Not a number if one of the arguments isn't, wherever it stands.
-double lesser(double a, double b) {
-  return std::isnan(a) || a < b ? a : b;
-}
-double larger(double a, double b) {
-  return std::isnan(a) || a > b ? a : b;
-}
-double least(const double* x, int count) {
-  return std::accumulate(x, x + count, x[0], lesser);
-}
-double greatest(const double* x, int count) {
-  return std::accumulate(x, x + count, x[0], larger);
-}
-double clamp(double x, double lowest, double highest) {
-  return lesser(larger(x, lowest), highest);
-}
-
 constexpr Function of_one(std::string_view name, Function::One f) {
   return {.name = name, .arguments = 1, .one = f};
 }
-constexpr Function of_any(std::string_view name, Function::Any f) {
-  return {.name = name, .arguments = 0, .any = f};
+constexpr Function of_any(std::string_view name, Function::Form form, Function::Two f = nullptr) {
+  return {.name = name, .arguments = 0, .form = form, .two = f};
 }
 
-// Our own, not muParser's: its log2(2^29) is not 29 and its rint(0.5 - 2^-54) is 1.
 constexpr std::array kFunctions{
     of_one("abs", [](double x) { return std::abs(x); }),
     of_one("sqrt", [](double x) { return std::sqrt(x); }),
@@ -80,13 +54,16 @@ constexpr std::array kFunctions{
     of_one("asinh", [](double x) { return std::asinh(x); }),
     of_one("acosh", [](double x) { return std::acosh(x); }),
     of_one("atanh", [](double x) { return std::atanh(x); }),
-    Function{.name = "atan2", .arguments = 2, .two = [](double y, double x) { return std::atan2(y, x); }},
-    Function{.name = "clamp", .arguments = 3, .three = clamp},
-    of_any("min", least),
-    of_any("max", greatest),
-    of_any("sum", sum),
-    of_any("avg", average),
-    Function{.name = "before", .arguments = 2, .of_milestones = true, .two = before},
+    Function{.name = "atan2",
+             .arguments = 2,
+             .form = Function::Form::two,
+             .two = [](double y, double x) { return std::atan2(y, x); }},
+    Function{.name = "clamp", .arguments = 3, .form = Function::Form::clamp},
+    of_any("min", Function::Form::pairs, lesser),
+    of_any("max", Function::Form::pairs, larger),
+    of_any("sum", Function::Form::sum),
+    of_any("avg", Function::Form::mean),
+    Function{.name = "before", .arguments = 2, .of_milestones = true, .form = Function::Form::two, .two = before},
     Function{.name = "reached", .arguments = 1, .of_milestones = true, .one = reached},
 };
 
@@ -140,6 +117,13 @@ std::string_view advice_for(std::string_view word) {
 
 bool names_milestone(std::string_view name) {
   return name.starts_with("milestone.");
+}
+
+double lesser(double a, double b) {
+  return std::isnan(a) || a < b ? a : b;
+}
+double larger(double a, double b) {
+  return std::isnan(a) || a > b ? a : b;
 }
 
 double before(double a, double b) {

@@ -11,16 +11,23 @@ namespace materiel::scenario {
 struct Function {
   using One = double (*)(double);
   using Two = double (*)(double, double);
-  using Three = double (*)(double, double, double);
-  using Any = double (*)(const double*, int);
+
+  /// What its value is made with.
+  enum class Form : std::uint8_t {
+    one,    // one(a)
+    two,    // two(a, b)
+    pairs,  // two(two(a, b), c) and so on, a alone is itself
+    sum,    // 0 + a + b and so on
+    mean,   // a sum divided by their number
+    clamp,  // lesser(larger(x, lowest), highest)
+  };
 
   std::string_view name;
   std::uint32_t arguments = 1;  ///< how many it takes; 0: any number from one
   bool of_milestones = false;   ///< its arguments are names of milestones
-  One one = nullptr;            ///< exactly one of these four is set
+  Form form = Form::one;
+  One one = nullptr;
   Two two = nullptr;
-  Three three = nullptr;
-  Any any = nullptr;
 };
 
 [[nodiscard]] std::span<const Function> functions();
@@ -43,6 +50,10 @@ struct Constant {
 
 /// Whether a variable is the day of a milestone.
 [[nodiscard]] bool names_milestone(std::string_view name);
+
+/// Not a number if one of them isn't.
+[[nodiscard]] double lesser(double a, double b);
+[[nodiscard]] double larger(double a, double b);
 
 /// 1 if a came first, 0 if b did or both on the same instant; a day that never came is NaN; NaN if neither came.
 [[nodiscard]] double before(double a, double b);

@@ -93,8 +93,7 @@ ValueReading read_table(Context& context, const Node& node, const ValueRule& rul
 }  // namespace
 
 double constant_value(const std::string& expression, Date start) {
-  Evaluator evaluator(ExpressionNames{.variables = {}, .start = start});
-  return evaluator.evaluate(evaluator.add(expression));
+  return Expression(expression, {.variables = {}, .start = start}).evaluate({});
 }
 
 bool check_range(Context& context, double x, const Place& place, const ValueRule& rule, bool rounded) {

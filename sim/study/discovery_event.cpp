@@ -69,8 +69,8 @@ class EventReading {
   /// The value of the expression in each run; a milestone that was not reached is later than any day. Of two such ones
   /// neither is the later: where the value depends on it, it is missing.
   std::vector<double> evaluate() {
-    scenario::Evaluator evaluator(names_);
-    const std::size_t program = evaluator.add(expression_);
+    const scenario::Expression expression(expression_, names_);
+    std::vector<double> variables(names_.variables.size());
     std::vector<std::pair<std::uint32_t, std::size_t>> parameters;
     for (const std::uint32_t i : used_parameters_) {
       const auto found = std::find(runs_->parameters.begin(), runs_->parameters.end(), names_.variables[i]);
@@ -83,16 +83,15 @@ class EventReading {
       for (std::size_t o = 0; o < used_outcomes_.size(); ++o) {
         const std::uint32_t variable = used_outcomes_[o];
         const double value = runs_->outcome_values[o][run];
-        evaluator.variables()[variable] = value;
+        variables[variable] = value;
         if (std::isnan(value) && record_.outcomes[variable].kind == OutcomeInfo::Kind::milestone)
           never.push_back(variable);
       }
-      for (const auto& [variable, column] : parameters)
-        evaluator.variables()[variable] = runs_->parameter_values[column][run];
-      values.push_back(value_with_never(evaluator, program, never));
+      for (const auto& [variable, column] : parameters) variables[variable] = runs_->parameter_values[column][run];
+      values.push_back(value_with_never(expression, variables, never));
       if (never.size() < 2) continue;
       std::reverse(never.begin(), never.end());
-      if (value_with_never(evaluator, program, never) != values.back())
+      if (value_with_never(expression, variables, never) != values.back())
         values.back() = std::numeric_limits<double>::quiet_NaN();
     }
     return values;
@@ -101,11 +100,11 @@ class EventReading {
   /// The value where the milestones `never`, in this order, come after all days. Numbers as large as that are infinite,
   /// so that they are alike in every order; without such a milestone a number is infinite by a division by zero, and
   /// missing.
-  static double value_with_never(scenario::Evaluator& evaluator, std::size_t program,
+  static double value_with_never(const scenario::Expression& expression, std::vector<double>& variables,
                                  const std::vector<std::uint32_t>& never) {
     for (std::size_t i = 0; i < never.size(); ++i)
-      evaluator.variables()[never[i]] = scenario::kNeverReached * static_cast<double>(i + 1);
-    const double value = evaluator.evaluate(program);
+      variables[never[i]] = scenario::kNeverReached * static_cast<double>(i + 1);
+    const double value = expression.evaluate(variables);
     if (never.empty()) return std::isfinite(value) ? value : kMissing;
     const bool is_huge = std::abs(value) >= scenario::kNeverReached / 2;
     return is_huge ? std::copysign(std::numeric_limits<double>::infinity(), value) : value;

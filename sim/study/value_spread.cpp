@@ -1,5 +1,4 @@
 #include <limits>
-#include <span>
 
 #include <materiel/scenario/spec.h>
 #include <materiel/study/value_spread.h>
@@ -18,19 +17,18 @@ scenario::ExpressionNames names_of_parameters(const scenario::Spec& spec) {
 }  // namespace
 
 ValueSpreads::ValueSpreads(const scenario::Spec& spec, const std::vector<model::ParameterQuantiles>& quantiles)
-    : names_(names_of_parameters(spec)), evaluator_(names_) {
-  const std::span<double> variables = evaluator_.variables();
+    : names_(names_of_parameters(spec)), medians_(names_.variables.size()) {
   for (std::size_t p = 0; p < quantiles.size(); ++p) {
-    variables[p] = quantiles[p].p50;
+    medians_[p] = quantiles[p].p50;
     uncertain_.push_back(quantiles[p].p05 != quantiles[p].p95);
   }
 }
 
 double ValueSpreads::evaluate(const Value& value, bool& about) {
   if (value.kind == Value::Kind::number) return value.number;
-  for (const std::uint32_t used : scenario::check_expression(value.expression, names_, {}, {}).used)
-    about = about || uncertain_[used];
-  return evaluator_.evaluate(evaluator_.add(value.expression));
+  const scenario::Expression expression(value.expression, names_);
+  for (const std::uint32_t used : expression.used()) about = about || uncertain_[used];
+  return expression.evaluate(medians_);
 }
 
 std::vector<double> ValueSpreads::evaluate_all(const std::vector<Value>& values, bool& about) {

@@ -91,10 +91,7 @@ class Numbers {
     const Location quote{expression.where.line, expression.where.column - 1, expression.where.length + 2};
     const auto checked = scenario::check_expression(expression.text, names_, file_, quote);
     if (!checked.errors.empty()) throw Mistake{checked.errors};
-    scenario::Evaluator evaluator(names_);
-    const std::size_t index = evaluator.add(expression.text);
-    std::copy(values.begin(), values.end(), evaluator.variables().begin());
-    return evaluator.evaluate(index);
+    return scenario::Expression(expression.text, names_).evaluate(values);
   }
 
  private:

@@ -12,17 +12,18 @@
 #include <materiel/base/diagnostic.h>
 #include <materiel/scenario/variable_names.h>
 
-/// The expression language: arithmetic and comparisons by muParser over named numbers.
+/// The expression language: arithmetic and comparisons over named numbers.
 ///
 /// Numbers are decimal (3, .5, 1e-3); dates (2024-01-31) stand for their day number; day, week, month, year are
 /// constants. Names may contain '-' and '.': where a text could be read as a longer or a shorter name, the longest name
 /// that exists is meant, and a '-' with a space beside it is always a minus. Operators, strongest first: ^ (from the
-/// right, so 2^3^2 is 512), the signs - + (so -2^2 is -4), * /, + -, < <= > >=, == !=, &&, ||, and condition ? value :
-/// other. Comparisons give 0 or 1; everything but 0 is true. Functions: abs sqrt exp ln log2 log10 sign floor ceil
-/// round (half up; rint is the same), sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh, atan2(y, x),
-/// clamp(x, lowest, highest), min max sum avg of one or more values. before(milestone.a, milestone.b) is 1 if a came
-/// first, 0 if b did or both at the same instant, missing if neither came; reached(milestone.a) is 1 if it came, else
-/// 0. At most 4096 characters and 200 nested parentheses.
+/// right, so 2^3^2 is 512), the signs - + (so -2^2 is -4), * /, + -, the comparisons < <= > >= == != (from the left, as
+/// the others: 2 == 1 < 2 is (2 == 1) < 2), &&, ||, and condition ? value : other. Comparisons give 0 or 1; everything
+/// but 0 is true. Functions: abs sqrt exp ln log2 log10 sign floor ceil round (half up; rint is the same), sin cos tan
+/// asin acos atan sinh cosh tanh asinh acosh atanh, atan2(y, x), clamp(x, lowest, highest), min max sum avg of one or
+/// more values. before(milestone.a, milestone.b) is 1 if a came first, 0 if b did or both at the same instant, missing
+/// if neither came; reached(milestone.a) is 1 if it came, else 0. Operations are done in doubles, each where it stands:
+/// constants that are apart are not gathered. At most 4096 characters and 200 nested parentheses.
 namespace materiel::scenario {
 
 /// A milestone of such a day or a later one was not reached. Unlike infinity such days have an order, so whoever tries
@@ -51,30 +52,26 @@ struct CheckedExpression {
 [[nodiscard]] CheckedExpression check_expression(std::string_view text, const ExpressionNames& names,
                                                  const std::string& file, Location where);
 
-/// Evaluates checked expressions over one array of variables. Not shared between threads: each makes its own.
-class Evaluator {
+struct Bytecode;
+
+/// A checked expression, ready to be evaluated. Constant: copies share what it is made of, and so do threads.
+class Expression {
  public:
-  explicit Evaluator(const ExpressionNames& names);
-  Evaluator(Evaluator&&) noexcept;
-  Evaluator& operator=(Evaluator&&) noexcept;
-  ~Evaluator();
+  /// @param text  one that check_expression found right for the same names
+  Expression(std::string_view text, const ExpressionNames& names);
 
-  /// Adds an expression that check_expression found right for the same names; returns its index, counted from 0.
-  std::size_t add(std::string_view text);
+  /// Indices of the variables it uses, ascending.
+  [[nodiscard]] std::span<const std::uint32_t> used() const;
 
-  /// The variables, in the order of the names; NaN is a milestone that was not reached. From kNeverReached
-  /// on, it counts as later than any day: comparisons with it hold or don't, and reached() of it is 0.
-  [[nodiscard]] std::span<double> variables();
-
-  /// The expression's value for the present variables. NaN if it is missing: a variable that it needs is NaN, even in a
-  /// branch of ?: that isn't taken, or neither milestone of a before() was reached; and if it comes out as not a
-  /// number, such as 0/0. A NaN that arises inside, as in (0/0) > 1, compares as 0. Infinite where it overflows or
-  /// divides by zero.
-  [[nodiscard]] double evaluate(std::size_t index);
+  /// The expression's value. NaN if it is missing: a variable that it needs is NaN, even in a branch of ?: that isn't
+  /// taken, or neither milestone of a before() was reached; and if it comes out as not a number, such as 0/0. A NaN
+  /// that arises inside, as in (0/0) > 1, compares as 0. Infinite where it overflows or divides by zero.
+  /// @param variables  in the order of the names; NaN is a milestone that was not reached. From kNeverReached on, it
+  ///                   counts as later than any day: comparisons with it hold or don't, and reached() of it is 0.
+  [[nodiscard]] double evaluate(std::span<const double> variables) const;
 
  private:
-  struct Implementation;
-  std::unique_ptr<Implementation> implementation_;
+  std::shared_ptr<const Bytecode> code_;
 };
 
 }  // namespace materiel::scenario

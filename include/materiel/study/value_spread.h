@@ -37,7 +37,7 @@ class ValueSpreads {
   std::vector<double> evaluate_all(const std::vector<scenario::Value>& values, bool& about);
 
   scenario::ExpressionNames names_;
-  scenario::Evaluator evaluator_;
+  std::vector<double> medians_;  // of all parameters
   std::vector<bool> uncertain_;
 };
 
