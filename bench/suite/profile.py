@@ -19,7 +19,7 @@ PARTS = [
     ("demand and supply", r"demand|serve|supply|pattern|next_time|curve_time"),
     ("stocks, counters, waking", r"change_stock|wake|deliver|count|change"),
     ("milestones", r"milestone|condition_holds|quiet_range"),
-    ("parameters and the start of a replication", r"Resolved|begin|set_sample|expression|mup::|State|replicate"),
+    ("parameters and the start of a replication", r"Resolved|begin|set_sample|Expression|run_instructions|State|replicate"),
     ("mathematical library", r"^(?:__)?(?:ieee754_)?(?:log|exp|pow|sqrt|floor|sin|cos|tan)"),
     ("event loop, calendar of processes", r"Run::loop|Run::handle"),
     ("memory", r"malloc|free|operator new|operator delete|memcpy|memset|memmove"),

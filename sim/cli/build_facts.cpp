@@ -4,7 +4,6 @@
 #include <Eigen/src/Core/util/Macros.h>
 #include <boost/version.hpp>
 #include <fmt/format.h>
-#include <muParser.h>
 #include <nettle/version.h>
 #include <nlohmann/detail/abi_macros.hpp>
 #include <spdlog/version.h>
@@ -27,11 +26,6 @@ std::string dotted(unsigned major, unsigned minor, unsigned patch) {
   return fmt::format("{}.{}.{}", major, minor, patch);
 }
 
-std::string muparser_version() {
-  const std::string full = mu::Parser().GetVersion(mu::pviBRIEF);  // "2.3.3 (Release)"
-  return full.substr(0, full.find(' '));
-}
-
 }  // namespace
 
 store::BuildFacts build_facts() {
@@ -42,7 +36,6 @@ store::BuildFacts build_facts() {
        {"cli11", CLI11_VERSION},
        {"eigen", dotted(EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION)},
        {"fmt", dotted(FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100)},
-       {"muparser", muparser_version()},
        {"nettle", fmt::format("{}.{}", NETTLE_VERSION_MAJOR, NETTLE_VERSION_MINOR)},
        {"nlohmann-json", dotted(NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH)},
        {"spdlog", dotted(SPDLOG_VER_MAJOR, SPDLOG_VER_MINOR, SPDLOG_VER_PATCH)},

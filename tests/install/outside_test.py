@@ -19,7 +19,7 @@ PAGE = SOURCE / "docs/howto/cpp.md"
 WARNINGS = "-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror"
 # Folders of /usr/include that come with a compiler or with the C library; other folders are those of libraries.
 SYSTEM = re.compile(r"/usr/include/(?:c\+\+|[a-z0-9_]+-linux-gnu|linux|asm|asm-generic|bits|sys|gnu)/")
-LIBRARIES = re.compile(r"/usr/include/(?:zstd\w*|muParser\w*)\.h")
+LIBRARIES = re.compile(r"/usr/include/zstd\w*\.h")
 
 
 def run(*words, **environment):
