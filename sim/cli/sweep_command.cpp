@@ -102,7 +102,7 @@ int show_sweep_result(const study::SweepResult& result, const SweepOptions& opti
     console.print(words_of_files(record));
   }
   if (!is_computed) return exit_code_of(record);
-  for (const render::MissingOutcome& one : render::missing_outcomes(record.outcomes, result.summary_csv))
+  for (const render::MissingOutcome& one : render::missing_outcomes(result))
     console.warn(render::missing_words(one, " of all points"));
   if (record.counts.failed == 0) return kDone;
   console.error(words_of_failures(record));

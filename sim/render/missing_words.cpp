@@ -1,12 +1,9 @@
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/format.h>
 
-#include <materiel/base/csv_reader.h>
 #include <materiel/base/text.h>
 #include <materiel/render/missing_words.h>
-#include <materiel/store/csv.h>
 
 namespace materiel::render {
 namespace {
@@ -15,12 +12,6 @@ using model::OutcomeInfo;
 
 constexpr experiment::Statistic kStatistic =
     experiment::Statistic::mean;  // that each expression has a line of, and no milestone
-
-std::uint64_t count_in_cell(const std::string& cell) {
-  std::uint64_t count = 0;
-  std::from_chars(cell.data(), cell.data() + cell.size(), count);
-  return count;
-}
 
 std::vector<MissingOutcome> begin(const std::vector<OutcomeInfo>& outcomes) {
   std::vector<MissingOutcome> all;
@@ -51,20 +42,14 @@ std::vector<MissingOutcome> missing_outcomes(const std::vector<OutcomeInfo>& out
   return with_some_missing(std::move(all));
 }
 
-std::vector<MissingOutcome> missing_outcomes(const std::vector<OutcomeInfo>& outcomes, std::string_view summary_csv) {
-  std::vector<MissingOutcome> all = begin(outcomes);
-  CsvReader reader(summary_csv);
-  std::vector<std::string> header, cells;
-  reader.next(header);
-  const auto place = [&](std::string_view name) {
-    return static_cast<std::size_t>(std::find(header.begin(), header.end(), name) - header.begin());
-  };
-  const std::size_t outcome = place("outcome"), statistic = place("statistic"), n = place("n"),
-                    missing = place("n_missing");
-  while (reader.next(cells) && cells.size() == header.size())
-    if (cells[statistic] == name_of(kStatistic))
-      add(all, cells[outcome], count_in_cell(cells[n]), count_in_cell(cells[missing]));
-  return with_some_missing(std::move(all));
+std::vector<MissingOutcome> missing_outcomes(const study::SweepResult& result) {
+  std::vector<MissingOutcome> all;
+  for (std::size_t i = 0; i < result.missing.size(); ++i) {
+    const OutcomeInfo& outcome = result.record.outcomes[i];
+    const auto& [missing, runs] = result.missing[i];
+    if (outcome.kind == OutcomeInfo::Kind::expression && missing > 0) all.push_back({outcome.name, missing, runs});
+  }
+  return all;
 }
 
 std::string missing_words(const MissingOutcome& one, const std::string& whose) {

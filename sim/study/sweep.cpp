@@ -15,6 +15,7 @@
 #include "study/kept_text.h"
 #include "study/lifecycle.h"
 #include "study/sweep_checkpoints.h"
+#include "study/sweep_estimates.h"
 #include "study/sweep_files.h"
 #include "study/sweep_models.h"
 #include "study/sweep_study.h"
@@ -69,11 +70,11 @@ class SweepRun final : private Lifecycle {
     const Expected<bool> is_run = run_into(place, "sweep");
     if (!is_run) return is_run.error();
     if (!*is_run) return stored(*place.finding().record);
-    return SweepResult{.record = record_,
-                       .points = points_,
-                       .shown = shown_,
-                       .points_csv = points_table(points_),
-                       .summary_csv = std::move(summary_csv_)};
+    SweepResult result{.record = record_, .points = points_, .shown = shown_};
+    result.points_csv = points_table(points_);
+    result.summary_csv = std::move(summary_csv_);
+    read_estimates(result.summary_csv, result);
+    return result;
   }
 
   [[nodiscard]] RunPreview preview() const {
@@ -127,6 +128,7 @@ class SweepRun final : private Lifecycle {
       if (!found) return Error{Error::Code::failed, error};
       *text = std::move(*found);
     }
+    read_estimates(result.summary_csv, result);
     return result;
   }
 

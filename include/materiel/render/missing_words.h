@@ -2,10 +2,10 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <materiel/experiment/study.h>
+#include <materiel/study/sweep.h>
 
 namespace materiel::render {
 
@@ -20,9 +20,8 @@ struct MissingOutcome {
 [[nodiscard]] std::vector<MissingOutcome> missing_outcomes(const std::vector<model::OutcomeInfo>& outcomes,
                                                            const std::vector<experiment::SummaryLine>& summary);
 
-/// The same of all points of a sweep together, from the text of its summary.csv.
-[[nodiscard]] std::vector<MissingOutcome> missing_outcomes(const std::vector<model::OutcomeInfo>& outcomes,
-                                                           std::string_view summary_csv);
+/// The same of all points of a sweep together.
+[[nodiscard]] std::vector<MissingOutcome> missing_outcomes(const study::SweepResult& result);
 
 /// "outcome.ratio is missing in 3 of 100 runs", and why that can be.
 /// @param whose  " of late", or empty

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,18 @@ struct SweepRequest {
   Caller caller = {};
 };
 
+/// Of a milestone its probability of being reached, of other outcomes their mean; with the 95 % interval.
+struct SweepEstimate {
+  double estimate = std::numeric_limits<double>::quiet_NaN();  ///< NaN: missing, as the next two
+  double lo = std::numeric_limits<double>::quiet_NaN(), hi = std::numeric_limits<double>::quiet_NaN();
+  std::uint64_t n = 0, n_missing = 0;  ///< good runs with and without a value
+};
+
+/// In how many of the good runs of all points an outcome is missing.
+struct MissingRuns {
+  std::uint64_t missing = 0, runs = 0;
+};
+
 struct SweepResult {
   enum class State : std::uint8_t {
     computed,  ///< and written
@@ -39,7 +52,11 @@ struct SweepResult {
   store::StudyRecord record;  ///< as in run.json
   SweepPoints points;
   std::vector<std::size_t> shown;  ///< the outcomes of the record that were asked for; or milestones and expressions
-  std::string points_csv, summary_csv;  ///< the texts of these files; of a complete sweep: with `read_stored` only
+
+  // Of a sweep that is complete already with `read_stored` only:
+  std::vector<SweepEstimate> estimates;  ///< row-major [point][shown]
+  std::vector<MissingRuns> missing;      ///< by outcome of the record
+  std::string points_csv, summary_csv;   ///< the texts of these files
 };
 
 /// Runs a sweep, resumes one that was interrupted, or finds that it is complete.

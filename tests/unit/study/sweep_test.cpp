@@ -4,9 +4,11 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <materiel/base/number_text.h>
 #include <materiel/study/sweep.h>
 
 #include "support/small_study.h"
@@ -59,6 +61,37 @@ TEST(Sweep, HasARowForEachPointOutcomeAndStatistic) {
   std::vector<std::string> shown;
   for (const std::size_t i : result->shown) shown.push_back(result->record.outcomes[i].name);
   EXPECT_THAT(shown, ElementsAre("milestone.empty", "outcome.balance"));
+}
+
+TEST(Sweep, TheTypedEstimatesAreThoseOfTheFile) {
+  const TemporaryDirectory home;
+  SweepRequest request = small_sweep(home.path("out"));
+  request.outcomes = {"outcome.balance", "milestone.empty", "stock.*"};
+  const auto result = sweep(request);
+  ASSERT_TRUE(result) << what(result);
+  const std::size_t points = result->points.values.size();
+  ASSERT_EQ(result->estimates.size(), points * result->shown.size());
+  for (std::size_t point = 0; point < points; ++point) {
+    for (std::size_t i = 0; i < result->shown.size(); ++i) {
+      const model::OutcomeInfo& outcome = result->record.outcomes[result->shown[i]];
+      const SweepEstimate& found = result->estimates[point * result->shown.size() + i];
+      const bool is_milestone = outcome.kind == model::OutcomeInfo::Kind::milestone;
+      EXPECT_THAT(result->summary_csv,
+                  HasSubstr(fmt::format("base,{},{},{},{},{},", point, outcome.name, outcome.unit,
+                                        is_milestone ? "probability" : "mean", number_text(found.estimate))));
+      EXPECT_LE(found.lo, found.estimate);
+      EXPECT_GE(found.hi, found.estimate);
+      EXPECT_EQ(found.n, 40U);
+      EXPECT_EQ(found.n_missing, 0U);
+    }
+  }
+  ASSERT_EQ(result->missing.size(), result->record.outcomes.size());
+  EXPECT_EQ(result->missing[result->shown.front()].runs, 240U);
+  request.read_stored = true;
+  const auto read = sweep(request);
+  ASSERT_TRUE(read) << what(read);
+  for (std::size_t i = 0; i < result->estimates.size(); ++i)
+    EXPECT_EQ(read->estimates[i].estimate, result->estimates[i].estimate);
 }
 
 // Points of more than 5000 runs are run one by one.
