@@ -20,7 +20,7 @@ inline constexpr std::size_t kMostChunkRuns = 32;
 /// How many failures a study records.
 inline constexpr std::size_t kRecordedFailures = 100;
 
-/// A stretch of consecutive runs and what came of them: the unit of work and of reduction.
+/// Consecutive runs and what came of them: the unit of work and of reduction.
 struct Chunk {
   /// @param runs  the largest number of runs that it has to hold
   Chunk(const StudyShape& shape, std::size_t runs);

@@ -13,13 +13,13 @@ namespace materiel::experiment {
 class Lane {
  public:
   virtual ~Lane() = default;
-  /// @return false if the study can't go on
+  /// @return false if the study can't continue
   virtual bool take(const Chunk& chunk) = 0;
 
   /// The first sample that it will get, before the first chunk, if that isn't the study's first.
   virtual void begin_at(std::uint64_t /*sample*/) {}
 
-  /// All that it has from the chunks so far, for a lane of the same study to go on from; empty if it keeps nothing.
+  /// All that it has from the chunks so far, from which a lane of the same study resumes; empty if it keeps nothing.
   [[nodiscard]] virtual std::string state() { return {}; }
   /// @throws std::exception if that isn't the state of such a lane
   virtual void restore(std::string_view /*state*/) {}

@@ -10,30 +10,30 @@ namespace materiel::experiment {
 
 struct OpenStudy::Parts {
   Parts(std::shared_ptr<const model::Model> model, const StudyPlan& the_plan, const StudyResources& the_resources,
-        StudySink the_sink, ProgressWatcher the_watcher, const std::atomic<bool>& stop, StudyKeeper the_keeper)
+        StudySink the_sink, ProgressWatcher the_watcher, const std::atomic<bool>& stop, CheckpointWriter the_writer)
       : shape(shape_of_model(*model)),
         plan(the_plan),
         resources(the_resources),
         sink(std::move(the_sink)),
         watcher(std::move(the_watcher)),
-        keeper(std::move(the_keeper)),
+        writer(std::move(the_writer)),
         make_source(replications_of(std::move(model), plan, stop)),
-        study(shape, make_source, plan, sink, watcher, stop, keeper.keep ? &keeper : nullptr) {}
+        study(shape, make_source, plan, sink, watcher, stop, writer.write ? &writer : nullptr) {}
 
   StudyShape shape;
   StudyPlan plan;
   StudyResources resources;
   StudySink sink;
   ProgressWatcher watcher;
-  StudyKeeper keeper;
+  CheckpointWriter writer;
   SourceFactory make_source;
   RunningStudy study;
 };
 
 OpenStudy::OpenStudy(std::shared_ptr<const model::Model> model, const StudyPlan& plan, const StudyResources& resources,
-                     StudySink sink, ProgressWatcher watcher, const std::atomic<bool>& stop, StudyKeeper keeper)
+                     StudySink sink, ProgressWatcher watcher, const std::atomic<bool>& stop, CheckpointWriter writer)
     : parts_(std::make_unique<Parts>(std::move(model), plan, resources, std::move(sink), std::move(watcher), stop,
-                                     std::move(keeper))) {}
+                                     std::move(writer))) {}
 
 OpenStudy::~OpenStudy() = default;
 

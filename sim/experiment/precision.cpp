@@ -19,17 +19,17 @@ PrecisionFinding judge_precision(const PrecisionGoal& goal, double estimate, dou
 }
 
 // Up to whole batches, at most all samples.
-std::uint64_t Looks::rounded(double samples) const {
+std::uint64_t InterimAnalyses::rounded(double samples) const {
   if (!(samples < static_cast<double>(most_))) return most_;
   const auto whole = static_cast<std::uint64_t>(std::ceil(samples / static_cast<double>(batch_))) * batch_;
   return std::min(whole, most_);
 }
 
-std::uint64_t Looks::first(std::uint64_t samples) const {
+std::uint64_t InterimAnalyses::first(std::uint64_t samples) const {
   return rounded(static_cast<double>(std::max(samples, kFirst)));
 }
 
-std::uint64_t Looks::next(std::uint64_t samples, double needed) const {
+std::uint64_t InterimAnalyses::next(std::uint64_t samples, double needed) const {
   constexpr double kMargin = 1.02, kLeastGrowth = 1.05, kMostGrowth = 2;
   const auto now = static_cast<double>(samples);
   const double most = kMostGrowth * now;

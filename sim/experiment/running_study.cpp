@@ -35,13 +35,13 @@ std::vector<SeriesLane> series_lanes(std::size_t cells, bool nested) {
 
 RunningStudy::RunningStudy(const StudyShape& shape, const SourceFactory& make_source, const StudyPlan& plan,
                            const StudySink& sink, const ProgressWatcher& watcher, const std::atomic<bool>& stop,
-                           const StudyKeeper* keeper)
+                           const CheckpointWriter* writer)
     : shape_(shape),
       make_source_(make_source),
       plan_(plan),
       sink_(sink),
       stop_(stop),
-      keeper_(keeper),
+      writer_(writer),
       chunk_runs_(experiment::chunk_runs(shape)),
       progress_(watcher),
       text_(sink),
@@ -56,7 +56,7 @@ RunningStudy::RunningStudy(const StudyShape& shape, const SourceFactory& make_so
 
 void RunningStudy::begin_at(std::uint64_t run) {
   first_ = run;
-  is_stretch_ = true;
+  is_range_ = true;
   chunks_ = run / chunk_runs_;
   progress_.begin_at(run);
   for (Lane* lane : lanes_) lane->begin_at(run / plan_.replications);
@@ -69,7 +69,7 @@ bool RunningStudy::nested() const {
 StudyResult::Status RunningStudy::advance(std::uint64_t runs, unsigned threads, bool keep_state) {
   end_ = std::max(runs, progress_.runs());
   threads_ = threads;
-  round(is_stretch_ ? plan_.runs() : end_);
+  round(is_range_ ? plan_.runs() : end_);
   const std::uint64_t whole = end_ / chunk_runs_, chunks = (end_ + chunk_runs_ - 1) / chunk_runs_;
   const std::uint64_t workers = std::clamp<std::uint64_t>(threads, 1, std::max<std::uint64_t>(chunks - chunks_, 1));
   prepare_state(keep_state && whole < chunks, whole);
@@ -80,7 +80,7 @@ StudyResult::Status RunningStudy::advance(std::uint64_t runs, unsigned threads, 
     std::vector<std::jthread> others;
     try {
       for (std::uint64_t i = 1; i < workers; ++i) others.emplace_back([&, i] { work(reduction, i); });
-    } catch (...) {  // no more threads to be had: those there are must end before the error goes on
+    } catch (...) {  // no more threads available: the running ones must end before the error is rethrown
       reduction.abandon();
       throw;
     }
@@ -94,12 +94,12 @@ StudyResult::Status RunningStudy::advance(std::uint64_t runs, unsigned threads, 
     states_.clear();
     progress_.begin_at(chunks_ * chunk_runs_);
   }
-  if (keeper_ && result_.status != StudyResult::Status::write_failed && progress_.runs() % chunk_runs_ == 0)
-    keeper_->rows_written(progress_.runs());
+  if (writer_ && result_.status != StudyResult::Status::write_failed && progress_.runs() % chunk_runs_ == 0)
+    writer_->rows_written(progress_.runs());
   return result_.status;
 }
 
-// As a study of that many runs has its quantiles: a stretch is part of one that is longer.
+// As a study of that many runs has its quantiles: a run range is part of one that is longer.
 void RunningStudy::round(std::uint64_t runs) {
   if (runs > kExactOutcomes) outcomes_.round();
   if (runs <= kExactRuns) return;
@@ -113,7 +113,7 @@ void RunningStudy::prepare_state(bool keep, std::uint64_t whole_chunks) {
   kept_chunk_ = kNoChunk;
   if (keep && whole_chunks == chunks_) {
     states_ = lane_states();
-    if (keeper_) keeper_->rows_written(whole_chunks * chunk_runs_);
+    if (writer_) writer_->rows_written(whole_chunks * chunk_runs_);
   } else if (keep) {
     kept_chunk_ = whole_chunks - 1;
     states_.resize(lanes_.size());
@@ -155,7 +155,7 @@ std::string RunningStudy::state() {
 }
 
 // A line of words and numbers, the last of them how many bytes each lane has; then those bytes, which the lanes have
-// compressed. Each lane's are given up as soon as they are copied.
+// compressed. Each lane's are released as soon as they are copied.
 std::string RunningStudy::written(std::uint64_t end, std::vector<std::string> lanes) const {
   std::string bytes = fmt::format("{} {} {} {:d} {} {} {}", kStateFormat, chunk_runs_, plan_.replications, nested(),
                                   first_, end, lanes.size());
@@ -219,7 +219,7 @@ void RunningStudy::append(std::string_view bytes, unsigned threads) {
 
 // Has the state after a chunk that is about to be simulated kept, if it is time to.
 void RunningStudy::mark(std::uint64_t chunk) {
-  if (keeper_ == nullptr || marked_ != kNoChunk || (chunk + 1) * chunk_runs_ > end_ || !keeper_->due()) return;
+  if (writer_ == nullptr || marked_ != kNoChunk || (chunk + 1) * chunk_runs_ > end_ || !writer_->due()) return;
   const std::lock_guard lock(marking_);
   if (marked_ != kNoChunk) return;
   marked_states_.assign(lanes_.size(), {});
@@ -235,10 +235,10 @@ void RunningStudy::collect(const OrderedReduction::Task& task) {
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
   const std::lock_guard lock(marking_);
   marked_seconds_ += took.count();
-  if (lanes_[task.lane] == &text_) keeper_->rows_written(end);
+  if (lanes_[task.lane] == &text_) writer_->rows_written(end);
   marked_states_[task.lane] = std::move(state);
   if (--lanes_to_come_ > 0) return;
-  keeper_->keep(end, written(end, std::exchange(marked_states_, {})), std::exchange(marked_seconds_, 0.0));
+  writer_->write(end, written(end, std::exchange(marked_states_, {})), std::exchange(marked_seconds_, 0.0));
   marked_ = kNoChunk;
 }
 
@@ -277,7 +277,7 @@ bool RunningStudy::reduce(OrderedReduction& reduction, const OrderedReduction::T
   if (!reduction.reduce(task)) return false;
   if (task.chunk->number == kept_chunk_) {
     states_[task.lane] = lanes_[task.lane]->state();
-    if (keeper_ && lanes_[task.lane] == &text_) keeper_->rows_written((kept_chunk_ + 1) * chunk_runs_);
+    if (writer_ && lanes_[task.lane] == &text_) writer_->rows_written((kept_chunk_ + 1) * chunk_runs_);
   }
   if (task.chunk->number == marked_) collect(task);
   return true;

@@ -23,18 +23,18 @@ namespace materiel::experiment {
 /// sample are independent: statistics are then those given its parameters.
 class RunningStudy {
  public:
-  /// All arguments have to outlive the study, the keeper too.
+  /// All arguments have to outlive the study, the writer too.
   RunningStudy(const StudyShape& shape, const SourceFactory& make_source, const StudyPlan& plan, const StudySink& sink,
-               const ProgressWatcher& watcher, const std::atomic<bool>& stop, const StudyKeeper* keeper = nullptr);
+               const ProgressWatcher& watcher, const std::atomic<bool>& stop, const CheckpointWriter* writer = nullptr);
 
   /// Begins with that run instead of the first: that of a chunk and of a sample. Before anything was run.
   void begin_at(std::uint64_t run);
 
-  /// How many runs a stretch has to be a whole number of, so that it can begin with one and end before one.
+  /// How many runs a run range has to be a whole number of, so that it can begin with one and end before one.
   [[nodiscard]] std::uint64_t unit() const { return std::lcm(chunk_runs_, plan_.replications); }
 
   /// Runs on until that many runs are done in all, on `threads` threads, the caller's among them. After an end within
-  /// a chunk, or a status other than finished, there is no going on; but an interrupted study has a state.
+  /// a chunk, or a status other than finished, the study can't be resumed; but an interrupted study has a state.
   /// @param keep_state  of the whole chunks, where state() could not tell it later
   StudyResult::Status advance(std::uint64_t runs, unsigned threads, bool keep_state);
 
@@ -46,7 +46,7 @@ class RunningStudy {
   [[nodiscard]] std::string state();
   [[nodiscard]] std::uint64_t state_runs() const { return chunks_ * chunk_runs_; }
 
-  /// Goes on from a state of the same study, before anything was run.
+  /// Resumes from a state of the same study, before anything was run.
   /// @throws std::exception if it isn't one
   void restore(std::string_view state);
 
@@ -80,7 +80,7 @@ class RunningStudy {
   const StudyPlan& plan_;
   const StudySink& sink_;
   const std::atomic<bool>& stop_;
-  const StudyKeeper* keeper_;
+  const CheckpointWriter* writer_;
   std::size_t chunk_runs_;
 
   StudyResult result_;
@@ -93,14 +93,14 @@ class RunningStudy {
 
   unsigned threads_ = 1;               // of the last advance()
   std::uint64_t first_ = 0;            // run
-  bool is_stretch_ = false;            // of the plan's runs
+  bool is_range_ = false;              // of the plan's runs
   std::uint64_t chunks_ = 0;           // that are done, and those before the first
   std::uint64_t end_ = 0;              // runs that are to be done
   std::uint64_t kept_chunk_;           // after which the lanes' states are kept
   std::vector<std::string> states_;    // of the lanes, after that chunk
   bool handed_over_ = false;           // were they, so that there is no other way to them
   std::mutex marking_;                 // guards what follows
-  std::atomic<std::uint64_t> marked_;  // chunk after which the state goes to the keeper
+  std::atomic<std::uint64_t> marked_;  // chunk after which the state goes to the writer
   std::vector<std::string> marked_states_;
   std::size_t lanes_to_come_ = 0;
   double marked_seconds_ = 0;

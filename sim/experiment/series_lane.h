@@ -20,7 +20,7 @@ namespace materiel::experiment {
 /// How many runs a study may have for the quantiles of its series to be exact.
 inline constexpr std::uint64_t kExactRuns = 256;
 
-/// The statistics of a stretch of observation cells (columns of the chunks' observations).
+/// The statistics of a run range of observation cells (columns of the chunks' observations).
 class SeriesLane : public Lane {
  public:
   /// @param first    the first of its columns

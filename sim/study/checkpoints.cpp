@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include <materiel/store/stretch_file.h>
+#include <materiel/store/run_range_file.h>
 #include <materiel/store/study_directory.h>
 
 #include "study/stored_state.h"
@@ -81,7 +81,7 @@ void Checkpoints::set_targets(const std::vector<std::uint64_t>& targets) {
   targets_ = targets;
 }
 
-experiment::StudyKeeper Checkpoints::writer(std::size_t alternative) {
+experiment::CheckpointWriter Checkpoints::writer(std::size_t alternative) {
   return {[this] { return is_enabled_ && pace_.due(); },
           [this, alternative](std::uint64_t runs) {
             const RowsPosition position = files_.rows_position(alternative);
@@ -131,7 +131,7 @@ std::uint64_t Checkpoints::runs() const {
 }
 
 std::uint64_t Checkpoints::runs_in_ranges(std::size_t alternative) const {
-  return store::runs_in_stretches(files_.unfinished(), alternative, runs_[alternative]);
+  return store::runs_in_run_ranges(files_.unfinished(), alternative, runs_[alternative]);
 }
 
 std::uint64_t Checkpoints::runs_with_ranges() const {

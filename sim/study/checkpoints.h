@@ -64,7 +64,7 @@ class Checkpoints {
   void set_targets(const std::vector<std::uint64_t>& targets);
 
   /// What an alternative's study writes its checkpoints with.
-  [[nodiscard]] experiment::StudyKeeper writer(std::size_t alternative);
+  [[nodiscard]] experiment::CheckpointWriter writer(std::size_t alternative);
 
   /// Writes the last checkpoint of an alternative.
   void write_last(std::size_t alternative, std::uint64_t runs, const std::string& state);

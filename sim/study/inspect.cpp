@@ -4,7 +4,7 @@
 
 #include <materiel/store/interrupted_commit.h>
 #include <materiel/store/journal.h>
-#include <materiel/store/stretch_file.h>
+#include <materiel/store/run_range_file.h>
 #include <materiel/store/study_directory.h>
 #include <materiel/study/inspect.h>
 #include <materiel/study/shard.h>
@@ -38,7 +38,7 @@ Inspected unfinished_study(const store::DirectoryPath& path, const store::Direct
   for (std::size_t i = 0; i < alternatives; ++i) {
     const auto entry = journal.take(i, [](const store::JournalEntry&) { return true; });
     const std::uint64_t runs = entry ? entry->runs : 0;
-    found.study.runs += runs + store::runs_in_stretches(unfinished, i, runs);
+    found.study.runs += runs + store::runs_in_run_ranges(unfinished, i, runs);
   }
   found.target = std::accumulate(journal.aims().begin(), journal.aims().end(), std::uint64_t{0});
   return found;

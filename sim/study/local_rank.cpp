@@ -4,7 +4,7 @@
 
 namespace materiel::study {
 
-LocalRank::LocalRank(std::function<std::string(const store::Stretch&)> run)
+LocalRank::LocalRank(std::function<std::string(const store::RunRange&)> run)
     : run_(std::move(run)), thread_([this] { work(); }) {}
 
 LocalRank::~LocalRank() {
@@ -15,10 +15,10 @@ LocalRank::~LocalRank() {
   changed_.notify_all();
 }
 
-void LocalRank::give(const store::Stretch& stretch) {
+void LocalRank::give(const store::RunRange& range) {
   {
     const std::lock_guard lock(mutex_);
-    given_ = stretch;
+    given_ = range;
   }
   changed_.notify_all();
 }
@@ -34,12 +34,12 @@ void LocalRank::work() {
   while (true) {
     changed_.wait(lock, [this] { return ended_ || given_; });
     if (ended_) return;
-    const store::Stretch stretch = *std::exchange(given_, std::nullopt);
+    const store::RunRange range = *std::exchange(given_, std::nullopt);
     lock.unlock();
     std::optional<std::string> done;
     std::exception_ptr failure;
     try {
-      done = run_(stretch);
+      done = run_(range);
     } catch (...) {
       failure = std::current_exception();
     }

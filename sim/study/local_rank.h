@@ -8,7 +8,7 @@
 #include <string>
 #include <thread>
 
-#include <materiel/store/stretch_file.h>
+#include <materiel/store/run_range_file.h>
 
 namespace materiel::study {
 
@@ -17,24 +17,24 @@ namespace materiel::study {
 class LocalRank {
  public:
   /// @param run  the bytes of what came of a run range; empty if nothing did
-  explicit LocalRank(std::function<std::string(const store::Stretch&)> run);
+  explicit LocalRank(std::function<std::string(const store::RunRange&)> run);
   LocalRank(const LocalRank&) = delete;
   LocalRank& operator=(const LocalRank&) = delete;
   ~LocalRank();
 
-  void give(const store::Stretch& stretch);
+  void give(const store::RunRange& range);
 
   /// What is done; nothing while it isn't.
-  /// @throws what the stretch threw
+  /// @throws what the run range threw
   std::optional<std::string> take();
 
  private:
   void work();
 
-  std::function<std::string(const store::Stretch&)> run_;
+  std::function<std::string(const store::RunRange&)> run_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::optional<store::Stretch> given_;
+  std::optional<store::RunRange> given_;
   std::optional<std::string> done_;
   std::exception_ptr failure_;
   bool ended_ = false;

@@ -9,7 +9,7 @@
 
 #include <fmt/format.h>
 
-#include <materiel/store/stretch_file.h>
+#include <materiel/store/run_range_file.h>
 #include <materiel/study/estimate.h>
 
 #include "study/local_rank.h"
@@ -20,7 +20,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 using Status = experiment::StudyResult::Status;
-using store::Stretch;
+using store::RunRange;
 
 constexpr const char* kEnd = "end";
 constexpr const char* kStop = "stop";  // to a rank, or from one that is interrupted
@@ -28,44 +28,44 @@ constexpr std::chrono::milliseconds kCollecting(600);
 constexpr std::chrono::milliseconds kPause(3);  // between looks for messages: more often, and looking takes time itself
 
 /// The order for a run range, for a study of that identity.
-std::string order_text(const Stretch& stretch, const std::string& identity) {
-  return fmt::format("{} {} {} {}", stretch.alternative, stretch.first, stretch.end, identity);
+std::string order_text(const RunRange& range, const std::string& identity) {
+  return fmt::format("{} {} {} {}", range.alternative, range.first, range.end, identity);
 }
 
 /// What an order says.
-Stretch ordered_stretch(const std::string& text, const RankSetting& setting) {
+RunRange ordered_range(const std::string& text, const RankSetting& setting) {
   std::istringstream words(text);
-  Stretch stretch;
+  RunRange range;
   std::string identity;
-  words >> stretch.alternative >> stretch.first >> stretch.end >> identity;
-  if (identity != setting.identity || stretch.alternative >= setting.models.size())
+  words >> range.alternative >> range.first >> range.end >> identity;
+  if (identity != setting.identity || range.alternative >= setting.models.size())
     throw std::runtime_error(fmt::format("rank {} has another scenario or version than rank 0", setting.ranks.rank()));
-  return stretch;
+  return range;
 }
 
 /// Runs a run range: the bytes of what came of it, which is the first part of it if it was interrupted; empty if
 /// nothing did.
-std::string run_stretch(const RankSetting& setting, const Stretch& stretch) {
+std::string run_one_range(const RankSetting& setting, const RunRange& range) {
   std::string runs, inputs, compared;
   StudyFiles files(setting.models);
-  experiment::StudySink sink = files.sink(stretch.alternative);
+  experiment::StudySink sink = files.sink(range.alternative);
   if (setting.comparison) {
-    setting.comparison->make_room(stretch.alternative, setting.plan.runs());
-    sink = setting.comparison->keep(stretch.alternative, std::move(sink));
+    setting.comparison->make_room(range.alternative, setting.plan.runs());
+    sink = setting.comparison->keep(range.alternative, std::move(sink));
   }
   sink.write = [&](std::string_view more_runs, std::string_view more_inputs) {
     runs += more_runs;
     inputs += more_inputs;
     return true;
   };
-  experiment::OpenStudy study(setting.models[stretch.alternative].model, setting.plan, {setting.threads}, sink, {},
+  experiment::OpenStudy study(setting.models[range.alternative].model, setting.plan, {setting.threads}, sink, {},
                               setting.observer.stop());
-  study.begin_at(stretch.first);
-  const bool whole = study.advance_runs(stretch.end) == Status::finished;
-  const Stretch done{stretch.alternative, stretch.first, whole ? stretch.end : study.runs()};
+  study.begin_at(range.first);
+  const bool whole = study.advance_runs(range.end) == Status::finished;
+  const RunRange done{range.alternative, range.first, whole ? range.end : study.runs()};
   if (done.end == done.first) return {};
   if (setting.comparison) compared = setting.comparison->kept(done.alternative, done.first, done.end);
-  return store::stretch_bytes({done, study.state(), runs, inputs, compared});
+  return store::run_range_bytes({done, study.state(), runs, inputs, compared});
 }
 
 /// How long a replication takes on one thread, about.
@@ -82,7 +82,7 @@ class RankedStudy {
         local_(local),
         files_(files),
         checkpoints_(checkpoints),
-        keeper_(checkpoints.writer(alternative)),
+        writer_(checkpoints.writer(alternative)),
         alternative_(alternative),
         study_(course.make(alternative)),
         workers_(static_cast<std::size_t>(setting.ranks.size())),
@@ -105,7 +105,7 @@ class RankedStudy {
       if (!receive()) std::this_thread::sleep_for(kPause);
     }
     if (is_stopped()) collect();
-    keeper_.rows_written(study_->runs());
+    writer_.rows_written(study_->runs());
     return study_->runs() == end_;
   }
 
@@ -114,7 +114,7 @@ class RankedStudy {
 
  private:
   struct Given {
-    Stretch stretch;
+    RunRange range;
     Clock::time_point since;
   };
 
@@ -170,19 +170,19 @@ class RankedStudy {
   }
 
   [[nodiscard]] std::string name_of(std::uint64_t first) const {
-    return fmt::format("{}{}", store::stretch_file_prefix(alternative_), first);
+    return fmt::format("{}{}", store::run_range_file_prefix(alternative_), first);
   }
 
-  /// Stretches that an interrupted study had received, but not put together.
+  /// Run ranges that an interrupted study had received, but not put together.
   void find_kept() {
-    for (const std::string& name : files_.names_beside(store::stretch_file_prefix(alternative_))) {
+    for (const std::string& name : files_.names_beside(store::run_range_file_prefix(alternative_))) {
       const auto bytes = files_.read_beside(name);
-      const auto kept = bytes ? store::parse_stretch(*bytes) : std::nullopt;
-      const bool fits = kept && kept->stretch.alternative == alternative_ && name == name_of(kept->stretch.first) &&
-                        kept->stretch.first >= study_->runs() && kept->stretch.end <= end_ &&
-                        kept->stretch.first == next_unit(kept->stretch.first);
+      const auto kept = bytes ? store::parse_run_range(*bytes) : std::nullopt;
+      const bool fits = kept && kept->range.alternative == alternative_ && name == name_of(kept->range.first) &&
+                        kept->range.first >= study_->runs() && kept->range.end <= end_ &&
+                        kept->range.first == next_unit(kept->range.first);
       if (fits) {
-        there_[kept->stretch.first] = kept->stretch.end;
+        there_[kept->range.first] = kept->range.end;
       } else {
         files_.remove_beside(name);
       }
@@ -190,7 +190,7 @@ class RankedStudy {
   }
 
   /// Skips what is there already.
-  std::optional<Stretch> next_stretch() {
+  std::optional<RunRange> next_range() {
     for (auto kept = there_.find(next_); kept != there_.end(); kept = there_.find(next_))
       next_ = next_unit(kept->second);
     if (next_ >= end_) return std::nullopt;
@@ -198,59 +198,59 @@ class RankedStudy {
     const std::uint64_t limit = later == there_.end() ? end_ : later->first;
     const std::uint64_t length = std::min(lengths_.next(end_ - next_), limit - next_);
     const std::uint64_t first = std::exchange(next_, next_ + length);
-    return Stretch{alternative_, first, first + length};
+    return RunRange{alternative_, first, first + length};
   }
 
   void give_out() {
     for (std::size_t worker = 0; worker < workers_; ++worker) {
       if (orders_[worker]) continue;
-      const std::optional<Stretch> stretch = next_stretch();
-      if (!stretch) return;
-      orders_[worker] = Given{*stretch, Clock::now()};
+      const std::optional<RunRange> range = next_range();
+      if (!range) return;
+      orders_[worker] = Given{*range, Clock::now()};
       if (worker == 0) {
-        local_.give(*stretch);
+        local_.give(*range);
       } else {
-        setting_.ranks.send(static_cast<int>(worker), order_text(*stretch, setting_.identity));
+        setting_.ranks.send(static_cast<int>(worker), order_text(*range, setting_.identity));
       }
     }
   }
 
   void take(std::size_t worker, const std::string& bytes) {
     const Given given = *std::exchange(orders_[worker], std::nullopt);
-    const Stretch& stretch = given.stretch;
-    lengths_.note(stretch.end - stretch.first, std::chrono::duration<double>(Clock::now() - given.since).count());
+    const RunRange& range = given.range;
+    lengths_.note(range.end - range.first, std::chrono::duration<double>(Clock::now() - given.since).count());
     if (!is_stopped()) give_out();  // before anything that takes time
-    const auto result = store::parse_stretch(bytes, true);
+    const auto result = store::parse_run_range(bytes, true);
     if (!result && !bytes.empty()) throw std::runtime_error(fmt::format("what rank {} has sent is not whole", worker));
-    if (!result || result->stretch.end < stretch.end) stop();  // that rank was interrupted
+    if (!result || result->range.end < range.end) stop();  // that rank was interrupted
     if (!result) return;
-    failed_ = !files_.write_beside(name_of(stretch.first), bytes);
+    failed_ = !files_.write_beside(name_of(range.first), bytes);
     if (failed_) return;
     files_.keep_unfinished();
     if (is_stopped()) return;  // the next command puts it together
-    there_[stretch.first] = result->stretch.end;
-    if (stretch.first == study_->runs()) append(stretch.first, result);
+    there_[range.first] = result->range.end;
+    if (range.first == study_->runs()) append(range.first, result);
     put_together();
   }
 
-  /// Takes in all stretches that follow what there is.
+  /// Takes in all run ranges that follow what there is.
   void put_together() {
     for (auto next = there_.find(study_->runs()); !failed_ && next != there_.end() && !is_stopped();
          next = there_.find(study_->runs())) {
       const std::uint64_t first = next->first;
       const std::string bytes = files_.read_beside(name_of(first)).value_or(std::string());
-      append(first, store::parse_stretch(bytes));
+      append(first, store::parse_run_range(bytes));
     }
   }
 
-  void append(std::uint64_t first, const std::optional<store::StretchResult>& result) {
+  void append(std::uint64_t first, const std::optional<store::RunRangeResult>& result) {
     there_.erase(first);
     if (!result) {  // it can't be read back: run it again
       files_.remove_beside(name_of(first));
       next_ = std::min(next_, first);
       return;
     }
-    const std::uint64_t end = result->stretch.end;
+    const std::uint64_t end = result->range.end;
     const std::string mistake =
         files_.rows_mistake(alternative_, first, end, setting_.plan.replications, result->runs, result->inputs);
     if (!mistake.empty())
@@ -262,15 +262,15 @@ class RankedStudy {
     if (!failed_) end_unit();
     next_ = std::max(next_, next_unit(end));
     if (watch_) watch_(alternative_, end);
-    if (!failed_ && keeper_.due()) keep();
+    if (!failed_ && writer_.due()) keep();
   }
 
-  /// Writes a journal entry, which makes the stretches in it needless.
+  /// Writes a journal entry, which makes the run ranges in it needless.
   void keep() {
     const Clock::time_point started = Clock::now();
-    keeper_.rows_written(study_->runs());
+    writer_.rows_written(study_->runs());
     std::string state = study_->state();
-    keeper_.keep(study_->runs(), std::move(state), std::chrono::duration<double>(Clock::now() - started).count());
+    writer_.write(study_->runs(), std::move(state), std::chrono::duration<double>(Clock::now() - started).count());
     if (checkpoints_.runs(alternative_) < study_->runs()) return;  // it could not be written
     for (const std::uint64_t first : std::exchange(appended_, {})) files_.remove_beside(name_of(first));
   }
@@ -279,7 +279,7 @@ class RankedStudy {
   LocalRank& local_;
   StudyFiles& files_;
   Checkpoints& checkpoints_;
-  experiment::StudyKeeper keeper_;
+  experiment::CheckpointWriter writer_;
   std::size_t alternative_;
   std::unique_ptr<experiment::OpenStudy> study_;
   std::size_t workers_;
@@ -287,7 +287,7 @@ class RankedStudy {
   RunRangeLength lengths_;
   std::function<void(std::size_t, std::uint64_t)> watch_;
   std::uint64_t end_ = 0, next_ = 0;              // runs
-  std::map<std::uint64_t, std::uint64_t> there_;  // stretches on the disk, not yet put together: first run, end
+  std::map<std::uint64_t, std::uint64_t> there_;  // run ranges on the disk, not yet put together: first run, end
   std::vector<std::uint64_t> appended_;           // first runs of those that are, but not in the journal
   bool failed_ = false, stopped_ = false;
 };
@@ -298,7 +298,7 @@ SamplingResult run_on_ranks(const RankSetting& ranks, const Sampling::Setting& c
                             Checkpoints& checkpoints) {
   SamplingResult end;
   {
-    LocalRank local([&](const Stretch& stretch) { return run_stretch(ranks, stretch); });
+    LocalRank local([&](const RunRange& range) { return run_one_range(ranks, range); });
     for (std::size_t i = 0; i < course.models.size() && end.status == Status::finished; ++i) {
       RankedStudy one(ranks, local, course, files, checkpoints, i);
       const bool done = one.run();
@@ -331,7 +331,7 @@ void end_ranks(Ranks& ranks) {
 }
 
 bool serve_rank_0(const RankSetting& setting) {
-  LocalRank local([&](const Stretch& stretch) { return run_stretch(setting, stretch); });
+  LocalRank local([&](const RunRange& range) { return run_one_range(setting, range); });
   bool stops = false, asked = false;
   while (true) {
     if (!stops && (asked || setting.observer.is_stopped())) {
@@ -345,7 +345,7 @@ bool serve_rank_0(const RankSetting& setting) {
         asked = true;
         if (setting.observer.process_end) setting.observer.process_end->stop();
       } else {
-        local.give(ordered_stretch(message->second, setting));
+        local.give(ordered_range(message->second, setting));
       }
     } else if (const auto done = local.take()) {
       setting.ranks.send(0, *done);

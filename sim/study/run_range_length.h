@@ -6,13 +6,13 @@
 
 namespace materiel::study {
 
-/// How long the stretches are that ranks get: in rounds of one for each rank, which share out most of what is left
+/// How long the run ranges are that ranks get: in rounds of one for each rank, which share out most of what is left
 /// (factoring: Hummel, Schonberg & Flynn 1992), so that all end together though some are a little slower. The last
-/// round shares out all. Stretches are few, since each has statistics of its own to be sent and joined; nor are they so
-/// long that the loss of one would matter.
+/// round shares out all. Run ranges are few, since each has statistics of its own to be sent and joined; nor are they
+/// so long that the loss of one would matter.
 class RunRangeLength {
  public:
-  /// @param unit   stretches are whole numbers of that many runs
+  /// @param unit   run ranges are whole numbers of that many runs
   /// @param ranks  that work
   /// @param rate   runs a second that a rank is expected to do
   RunRangeLength(std::uint64_t unit, std::uint64_t ranks, double rate) : unit_(unit), ranks_(ranks), rate_(rate) {}
@@ -20,7 +20,7 @@ class RunRangeLength {
   /// What a rank did, from its order to its answer.
   void note(std::uint64_t runs, double seconds) { rate_ = static_cast<double>(runs) / std::max(seconds, 1e-6); }
 
-  /// Of the next stretch, when that many runs are left, which is a whole number of units too.
+  /// Of the next run range, when that many runs are left, which is a whole number of units too.
   [[nodiscard]] std::uint64_t next(std::uint64_t left) {
     constexpr double kShare = 0.9;                 // of what is left, for a round
     constexpr double kLeast = 0.5, kLongest = 60;  // seconds; the least that is left for another round
@@ -38,7 +38,7 @@ class RunRangeLength {
  private:
   std::uint64_t unit_, ranks_;
   double rate_;
-  std::uint64_t to_come_ = 0, length_ = 0;  // stretches of this round
+  std::uint64_t to_come_ = 0, length_ = 0;  // run ranges of this round
 };
 
 }  // namespace materiel::study

@@ -14,7 +14,7 @@
 namespace materiel::study {
 namespace {
 
-using experiment::Looks;
+using experiment::InterimAnalyses;
 using experiment::PrecisionFinding;
 
 /// Whether the second of two findings of one target is farther from it.
@@ -119,13 +119,13 @@ void Sampling::finish_all() {
 
 void Sampling::run_interim_analyses() {
   open_all();
-  const Looks looks(studies_.front()->batch(), setting_.most);
-  std::uint64_t samples = setting_.targets.empty() ? looks.first(*std::max_element(samples_.begin(), samples_.end()))
+  const InterimAnalyses analyses(studies_.front()->batch(), setting_.most);
+  std::uint64_t samples = setting_.targets.empty() ? analyses.first(*std::max_element(samples_.begin(), samples_.end()))
                                                    : setting_.targets.front();
   while (advance_all(samples)) {
     const bool met = judge_targets(samples);
     if (samples == setting_.most || (met && !setting_.rule.precision.empty())) break;
-    std::uint64_t next = looks.next(samples, needed_);
+    std::uint64_t next = analyses.next(samples, needed_);
     const std::uint64_t limit = affordable(samples);
     if (limit <= samples) {
       end_.note = fmt::format("the time is up after {} samples", with_thousands(samples));

@@ -71,7 +71,7 @@ void SweepCheckpoints::point_done() {
   if (pace_.due()) write_last();
 }
 
-experiment::StudyKeeper SweepCheckpoints::writer() {
+experiment::CheckpointWriter SweepCheckpoints::writer() {
   return {[this] { return pace_.due(); },
           [this](std::uint64_t runs) {
             std::vector<store::FilePosition> positions = files_.positions();

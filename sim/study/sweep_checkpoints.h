@@ -47,7 +47,7 @@ class SweepCheckpoints {
   void point_done();
 
   /// What the study of the next point writes its checkpoints with.
-  [[nodiscard]] experiment::StudyKeeper writer();
+  [[nodiscard]] experiment::CheckpointWriter writer();
 
   /// Writes the last checkpoint of that study.
   void write_last(std::uint64_t runs, std::string state);

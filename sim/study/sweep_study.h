@@ -38,7 +38,7 @@ struct SweepCourse {
   const std::atomic<bool>& stop;
   /// Of points that are run one by one: where the states of their studies go; the state that the first begins with,
   /// empty if it starts over; and what takes the state of one that is interrupted.
-  experiment::StudyKeeper writer;
+  experiment::CheckpointWriter writer;
   std::string state;
   std::function<void(std::uint64_t runs, std::string state)> interrupted;
 };

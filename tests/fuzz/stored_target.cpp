@@ -1,4 +1,4 @@
-// Any bytes are a stored record, journal, continuation, stretch, table or state, or are refused.
+// Any bytes are a stored record, journal, continuation, run range, table or state, or are refused.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -16,7 +16,7 @@
 #include <materiel/store/continuation_file.h>
 #include <materiel/store/csv.h>
 #include <materiel/store/journal.h>
-#include <materiel/store/stretch_file.h>
+#include <materiel/store/run_range_file.h>
 #include <materiel/store/study_record.h>
 
 #include "fuzz/small_scenario.h"
@@ -93,7 +93,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
       (void)stats::LogHistogram().count_packed({bytes + 1, size - 1});
       break;
     case 6:
-      (void)store::parse_stretch(text, true);
+      (void)store::parse_run_range(text, true);
       break;
     default:
       resume(text);

@@ -17,19 +17,19 @@ class OpenStudy {
  public:
   /// @param plan  its samples are the most that will be run
   OpenStudy(std::shared_ptr<const model::Model> model, const StudyPlan& plan, const StudyResources& resources,
-            StudySink sink, ProgressWatcher watcher, const std::atomic<bool>& stop, StudyKeeper keeper = {});
+            StudySink sink, ProgressWatcher watcher, const std::atomic<bool>& stop, CheckpointWriter writer = {});
   ~OpenStudy();
   OpenStudy(const OpenStudy&) = delete;
   OpenStudy& operator=(const OpenStudy&) = delete;
 
-  /// Goes on from the state of another study, which differed in its number of samples at most. Before any advance().
+  /// Resumes from the state of another study, which differed in its number of samples at most. Before any advance().
   /// @throws std::exception if it isn't the state of such a study
   void resume(std::string_view state);
 
-  /// Runs a stretch of the study only, which begins with that run: a whole number of units. Before any advance().
+  /// Runs a run range of the study only, which begins with that run: a whole number of units. Before any advance().
   void begin_at(std::uint64_t run);
 
-  /// A stretch begins and, unless it is the last, ends with a whole number of this many runs.
+  /// A run range begins and, unless it is the last, ends with a whole number of this many runs.
   [[nodiscard]] std::uint64_t unit() const;
 
   /// Takes in the state() of a study that began where this one ends.
@@ -47,7 +47,7 @@ class OpenStudy {
   /// @return other than finished: it is over, without statistics; if interrupted, with a state()
   StudyResult::Status advance(std::uint64_t samples, bool keep_state = false);
 
-  /// The same up to that many runs, for a stretch that may end in the middle of a sample.
+  /// The same up to that many runs, for a run range that may end in the middle of a sample.
   StudyResult::Status advance_runs(std::uint64_t runs);
 
   /// So many of those runs as are in whole chunks.
@@ -59,7 +59,7 @@ class OpenStudy {
   /// All that is known of what was run so far.
   [[nodiscard]] StudyResult result();
 
-  /// What another study needs to go on from here: from the last whole chunk of runs, that is. Depends on the runs
+  /// The state from which another study is resumed: from the last whole chunk of runs, that is. Depends on the runs
   /// alone; some kilobytes a metric. Once after an advance(): it is handed over, not copied.
   /// @param runs  set to how many that is
   [[nodiscard]] std::string state(std::uint64_t& runs);

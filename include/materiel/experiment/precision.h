@@ -7,13 +7,13 @@
 
 /// Running a study until an estimate is known well enough.
 ///
-/// The rule looks at the interval of a statistic after 256 samples and then at numbers of samples that it predicts from
-/// the interval's width, never more than twice as many as before, and stops at the first look at which the interval is
-/// narrow enough. Such a rule covers the true value with the interval's own confidence in the limit of narrow
-/// intervals, for every statistic whose interval comes from a consistent variance estimate (Chow & Robbins 1965; Glynn
-/// & Whitt 1992). What is lost at wider ones comes from stopping while the variance happens to be underestimated; the
-/// first look is late enough, and looks are few enough, that the coverage is that of a fixed number of samples
-/// (docs/methods.md has it measured).
+/// The stopping rule evaluates the interval of a statistic in interim analyses: after 256 samples and then at numbers
+/// of samples that it predicts from the interval's width, never more than twice as many as before. The study stops at
+/// the first interim analysis at which the interval is narrow enough. Such a rule covers the true value with the
+/// interval's own confidence in the limit of narrow intervals, for every statistic whose interval comes from a
+/// consistent variance estimate (Chow & Robbins 1965; Glynn & Whitt 1992). What is lost at wider ones comes from
+/// stopping while the variance happens to be underestimated; the first interim analysis is late enough, and they are
+/// few enough, that the coverage is that of a fixed number of samples (docs/methods.md reports the measurement).
 ///
 /// That estimate is of no use while nearly all values agree: it may be 0. A mean is not known before
 /// stats::CommonestValue::kEnough values differ from the commonest one, however narrow its interval.
@@ -42,7 +42,7 @@ struct PrecisionFinding {
   double half_width = 0;      ///< half of the interval's width; NaN if a bound is not available
   double wanted = 0;          ///< the largest half-width that is narrow enough
   bool met = false;           ///< never without an interval
-  double samples_needed = 0;  ///< about how many samples in all; NaN if that can't be told
+  double samples_needed = 0;  ///< about how many samples in all; NaN if that can't be estimated
   Agreement agreement;
 };
 
@@ -52,17 +52,17 @@ struct PrecisionFinding {
 [[nodiscard]] PrecisionFinding judge_precision(const PrecisionGoal& goal, double estimate, double lo, double hi,
                                                std::uint64_t samples, const Agreement& agreement = {});
 
-/// At how many samples a sequential study is looked at.
-class Looks {
+/// The numbers of samples at which a stopping rule is evaluated.
+class InterimAnalyses {
  public:
   /// @param batch  samples come in whole numbers of it, except the last
   /// @param most   samples that may be run
-  Looks(std::uint64_t batch, std::uint64_t most) : batch_(batch), most_(most) {}
+  InterimAnalyses(std::uint64_t batch, std::uint64_t most) : batch_(batch), most_(most) {}
 
-  /// The first look of a study that has `samples` already.
+  /// The first interim analysis of a study that has `samples` already.
   [[nodiscard]] std::uint64_t first(std::uint64_t samples) const;
 
-  /// The look after the one at `samples`, which is the last if there are no more samples.
+  /// The interim analysis after the one at `samples`, which is the last if there are no more samples.
   /// @param needed  samples that are thought to do; NaN = not known
   [[nodiscard]] std::uint64_t next(std::uint64_t samples, double needed) const;
 

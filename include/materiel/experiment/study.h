@@ -57,16 +57,16 @@ struct StudySink {
   std::function<bool(std::string_view runs, std::string_view inputs)> write;
 };
 
-/// Where the state of a study goes while it runs, so that it can go on from there. Called from worker threads, keep()
-/// by one at a time.
-struct StudyKeeper {
-  /// Whether it is time to keep the state; asked often.
+/// Writes checkpoints of a running study, from which it can be resumed. Called from worker threads, write() by one at a
+/// time.
+struct CheckpointWriter {
+  /// Whether it is time to write a checkpoint; asked often.
   std::function<bool()> due;
-  /// The rows of that many runs have been written, and no others; called for all states that are told of: that of
-  /// keep(), and of OpenStudy::state() when it stops.
+  /// The rows of that many runs have been written, and no others; called before every state that is handed over: that
+  /// of write(), and of OpenStudy::state() when it stops.
   std::function<void(std::uint64_t runs)> rows_written;
   /// The state after that many runs, for OpenStudy::resume(), and how long it took to put together on one thread.
-  std::function<void(std::uint64_t runs, std::string state, double seconds)> keep;
+  std::function<void(std::uint64_t runs, std::string state, double seconds)> write;
 };
 
 /// What a watcher sees; called from worker threads, at most a few times a second.

@@ -105,31 +105,31 @@ TEST(OpenStudy, RefusesTheStateOfAnother) {
   EXPECT_THROW(one.study.restore(""), std::exception);
 }
 
-/// The study put together from stretches that end after `ends` units, one to its last whole chunk, and what is left.
+/// The study put together from run ranges that end after `ends` units, one to its last whole chunk, and what is left.
 void expect_put_together(std::uint64_t samples, std::uint64_t replications, const std::vector<std::uint64_t>& ends) {
   const StudyPlan plan = plan_of(samples, replications);
   Pieces whole(plan), joined(plan);
   whole.study.advance(plan.runs(), 2, true);
   std::string rows;
   std::uint64_t first = 0;
-  const auto run_stretch = [&](std::uint64_t end, unsigned threads) {
-    Pieces stretch(plan);
-    stretch.study.begin_at(first);
-    ASSERT_EQ(stretch.study.advance(end, threads, false), StudyResult::Status::finished);
-    joined.study.append(stretch.study.state());
+  const auto run_one_range = [&](std::uint64_t end, unsigned threads) {
+    Pieces range(plan);
+    range.study.begin_at(first);
+    ASSERT_EQ(range.study.advance(end, threads, false), StudyResult::Status::finished);
+    joined.study.append(range.study.state());
     EXPECT_EQ(joined.study.runs(), end);
-    rows += stretch.ran.runs;
+    rows += range.ran.runs;
     first = end;
   };
-  for (const std::uint64_t end : ends) run_stretch(end * whole.study.unit(), 1 + static_cast<unsigned>(end % 3));
-  run_stretch(plan.runs() / whole.study.chunk_runs() * whole.study.chunk_runs(), 2);
+  for (const std::uint64_t end : ends) run_one_range(end * whole.study.unit(), 1 + static_cast<unsigned>(end % 3));
+  run_one_range(plan.runs() / whole.study.chunk_runs() * whole.study.chunk_runs(), 2);
   joined.study.advance(plan.runs(), 2, true);
   expect_same(whole.study.result(), joined.study.result());
   EXPECT_EQ(whole.study.state(), joined.study.state()) << samples << " samples of " << replications;
   EXPECT_EQ(whole.ran.runs, rows + joined.ran.runs);
 }
 
-TEST(OpenStudy, IsPutTogetherFromStretchesToTheSameBits) {
+TEST(OpenStudy, IsPutTogetherFromRunRangesToTheSameBits) {
   expect_put_together(2500, 1, {1, 2, 10, 17, 50});
   expect_put_together(2500, 1, {33});
   expect_put_together(2500, 1, {0, 0, 5, 5, 78});
@@ -140,7 +140,7 @@ TEST(OpenStudy, IsPutTogetherFromStretchesToTheSameBits) {
   expect_put_together(600, 20, {1, 2, 3, 30});
 }
 
-TEST(OpenStudy, RefusesAStretchThatDoesNotFollow) {
+TEST(OpenStudy, RefusesARunRangeThatDoesNotFollow) {
   const StudyPlan plan = plan_of(320, 1);
   Pieces first(plan), second(plan), third(plan), other(plan_of(320, 2));
   first.study.advance(64, 1, true);
@@ -166,16 +166,16 @@ TEST(OpenStudy, KeepsStatesWhileItRunsThatAllLeadToTheSameEnd) {
     Ran ran;
     std::map<std::uint64_t, std::size_t> written;
     std::atomic<int> asked = 0;
-    const StudyKeeper keeper{[&] { return ++asked % 15 == 0; },
-                             [&](std::uint64_t runs) { written[runs] = ran.runs.size(); },
-                             [&](std::uint64_t runs, std::string state, double) {
-                               kept.push_back({runs, written.at(runs), std::move(state)});
-                             }};
+    const CheckpointWriter writer{[&] { return ++asked % 15 == 0; },
+                                  [&](std::uint64_t runs) { written[runs] = ran.runs.size(); },
+                                  [&](std::uint64_t runs, std::string state, double) {
+                                    kept.push_back({runs, written.at(runs), std::move(state)});
+                                  }};
     const StudySink sink = text_sink(ran);
     const ProgressWatcher watcher;
     const SourceFactory make = [] { return std::make_unique<SyntheticSource>(varied); };
     const std::atomic<bool> stop = false;
-    RunningStudy study(kShape, make, plan, sink, watcher, stop, &keeper);
+    RunningStudy study(kShape, make, plan, sink, watcher, stop, &writer);
     study.advance(plan.runs(), 3, true);
     expect_same(whole.study.result(), study.result());
     ASSERT_GT(kept.size(), 1U);

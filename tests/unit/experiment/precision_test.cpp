@@ -41,17 +41,17 @@ TEST(Precision, IsNotMetByValuesThatNearlyAllAgree) {
   EXPECT_TRUE(judge_precision({.half_width = 1}, 0.1, 0, 0.4, 256, {10, kMissing, 256}).met);
 }
 
-TEST(Looks, ComeInWholeBatchesAndEndWithTheLastSample) {
-  const Looks looks(32, 1000);
-  EXPECT_EQ(looks.first(0), 256U);
-  EXPECT_EQ(looks.first(300), 320U);
-  EXPECT_EQ(looks.next(256, 300), 320U);
-  EXPECT_EQ(looks.next(256, 10000), 512U) << "at most twice as many";
-  EXPECT_EQ(looks.next(256, std::nan("")), 512U);
-  EXPECT_EQ(looks.next(640, 100), 672U) << "never fewer than before";
-  EXPECT_EQ(looks.next(992, 995), 1000U);
-  EXPECT_EQ(Looks(32, 100).first(0), 100U);
-  EXPECT_EQ(looks.next(512, std::numeric_limits<double>::infinity()), 1000U);
+TEST(InterimAnalyses, ComeInWholeBatchesAndEndWithTheLastSample) {
+  const InterimAnalyses analyses(32, 1000);
+  EXPECT_EQ(analyses.first(0), 256U);
+  EXPECT_EQ(analyses.first(300), 320U);
+  EXPECT_EQ(analyses.next(256, 300), 320U);
+  EXPECT_EQ(analyses.next(256, 10000), 512U) << "at most twice as many";
+  EXPECT_EQ(analyses.next(256, std::nan("")), 512U);
+  EXPECT_EQ(analyses.next(640, 100), 672U) << "never fewer than before";
+  EXPECT_EQ(analyses.next(992, 995), 1000U);
+  EXPECT_EQ(InterimAnalyses(32, 100).first(0), 100U);
+  EXPECT_EQ(analyses.next(512, std::numeric_limits<double>::infinity()), 1000U);
 }
 
 /// An outcome and what is estimated of it.
@@ -96,7 +96,8 @@ Estimate estimate_of(std::vector<double> values, const std::string& statistic) {
   return {sum / n, stats::mean_interval(sum / n, error, stats::student_t_reach(n - 1, 0.95))};
 }
 
-/// The share of studies whose interval holds the truth, at the first of the looks at which it is narrow enough.
+/// The share of studies whose interval holds the truth, at the first of the interim analyses at which it is narrow
+/// enough.
 double coverage(const Case& one, int studies, const std::function<std::uint64_t(std::uint64_t, double)>& next_look,
                 std::uint64_t first_look) {
   int covered = 0;
@@ -124,9 +125,9 @@ const double kLeast = 0.95 - 3 * std::sqrt(0.95 * 0.05 / kStudies) - 0.005;
 
 TEST(SequentialRule, CoversAsOftenAsItSays) {
   for (const Case& one : cases()) {
-    const Looks looks(32, 1'000'000);
+    const InterimAnalyses analyses(32, 1'000'000);
     const double share = coverage(
-        one, kStudies, [&](std::uint64_t n, double needed) { return looks.next(n, needed); }, looks.first(0));
+        one, kStudies, [&](std::uint64_t n, double needed) { return analyses.next(n, needed); }, analyses.first(0));
     RecordProperty(std::string(one.name) + "_" + one.statistic, std::to_string(share));
     EXPECT_GE(share, kLeast) << one.name << ' ' << one.statistic;
     EXPECT_LE(share, 0.985) << one.name << ' ' << one.statistic << ": wider than it need be";
@@ -144,9 +145,9 @@ double coverage_of_agreeing(double probability, double size, double half_width, 
   stats::RankIntervals ranks;
   for (int time = 0; time < kTimes; ++time) {
     NumberStatistics statistics(true, false);
-    const Looks looks(32, 100'000);
+    const InterimAnalyses analyses(32, 100'000);
     std::uint64_t runs = 0;
-    for (std::uint64_t n = looks.first(0);;) {
+    for (std::uint64_t n = analyses.first(0);;) {
       for (; runs < n; ++runs) statistics.add(uniform(bits) < probability ? size : 0);
       NumberStatistics so_far = statistics;
       so_far.end_chunk(0);
@@ -159,7 +160,7 @@ double coverage_of_agreeing(double probability, double size, double half_width, 
         covered += line.lo <= probability * size && probability * size <= line.hi ? 1 : 0;
         break;
       }
-      n = looks.next(n, finding.samples_needed);
+      n = analyses.next(n, finding.samples_needed);
     }
   }
   return covered / double{kTimes};
@@ -172,7 +173,7 @@ TEST(SequentialRule, CoversRareLossesAndEvents) {
   EXPECT_LT(coverage_of_agreeing(0.002, 1000, 1, false), 0.7) << "as long as a variance of 0 is believed";
 }
 
-TEST(SequentialRule, LooksThatAreTooEarlyAndTooManyCoverLess) {
+TEST(SequentialRule, InterimAnalysesThatAreTooEarlyAndTooManyCoverLess) {
   const auto each = [](std::uint64_t n, double /*needed*/) { return n + 1; };
   Case skewed = cases()[2];
   skewed.half_width = 0.4;

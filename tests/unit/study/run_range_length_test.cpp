@@ -7,7 +7,7 @@
 namespace materiel::study {
 namespace {
 
-/// How long the stretches of a study are, when every rank does that many runs a second.
+/// How long the run ranges of a study are, when every rank does that many runs a second.
 std::vector<std::uint64_t> lengths(std::uint64_t runs, std::uint64_t unit, std::uint64_t ranks, double rate) {
   RunRangeLength length(unit, ranks, rate);
   std::vector<std::uint64_t> all;
