@@ -26,10 +26,25 @@ NetworkGraph network_of(const std::string& text) {
 
 std::string network_text(const std::string& more) {
   return testing::head(366) +
-         "[item.shell]\n[item.fuze]\n[site.plant]\nstock = { fuze = 20 }\n[site.depot]\nlabel = \"The depot\"\n"
-         "capacity = { shell = 900 }\n[production.works]\nsite = \"plant\"\nmakes = \"shell\"\nuses = { fuze = 2 }\n"
-         "rate = \"60/month\"\n[route.road]\nfrom = \"plant\"\nto = \"depot\"\nitems = [\"shell\"]\ntransit = 3\n" +
-         more;
+         R"(
+[item.shell]
+[item.fuze]
+[site.plant]
+stock = { fuze = 20 }
+[site.depot]
+label = "The depot"
+capacity = { shell = 900 }
+[production.works]
+site = "plant"
+makes = "shell"
+uses = { fuze = 2 }
+rate = "60/month"
+[route.road]
+from = "plant"
+to = "depot"
+items = ["shell"]
+transit = 3
+)" + more;
 }
 
 const NetworkNode& node_of(const NetworkGraph& graph, const std::string& name) {
@@ -64,9 +79,19 @@ TEST(ScenarioNetwork, SitesHoldStockAndProductions) {
 
 TEST(ScenarioNetwork, RoutesSayTheirRules) {
   const NetworkGraph graph = network_of(network_text(
-      "vehicles = 1\ncapacity = 40\nminimum = 10\nmax_wait = 7\nloss = 0.02\nloses_vehicle = true\nattrition = 0.1\n"
-      "departs = { every = 2, first = 2024-01-05 }\nclosed = [{ from = \"12-01\", to = \"02-15\" }]\nreserve = 3\n"
-      "order = { point = 5, up_to = 30, review = 1 }\n"));
+      R"(
+vehicles = 1
+capacity = 40
+minimum = 10
+max_wait = 7
+loss = 0.02
+loses_vehicle = true
+attrition = 0.1
+departs = { every = 2, first = 2024-01-05 }
+closed = [{ from = "12-01", to = "02-15" }]
+reserve = 3
+order = { point = 5, up_to = 30, review = 1 }
+)"));
   EXPECT_THAT(
       node_of(graph, "route.road").rows[0].lines,
       ElementsAre("shell", "orders up to 30 at 5 or less", "reviewed every 1 day", "1 vehicle", "up to 40 a trip",
@@ -77,9 +102,20 @@ TEST(ScenarioNetwork, RoutesSayTheirRules) {
 
 TEST(ScenarioNetwork, DemandsSayTheirTempo) {
   const NetworkGraph graph = network_of(network_text(
-      "[demand.front]\nsite = \"depot\"\nitems = [\"shell\"]\nevery = 2\nsize = 9\nunmet = \"backlog\"\nwhole = true\n"
-      "needs = 4\nreserve = 1\npriority = 3\nbegins = 2024-02-01\n"
-      "states = { quiet = { mean = 20, factor = 0.5 }, surge = { mean = 5, size = 30 } }\n"));
+      R"(
+[demand.front]
+site = "depot"
+items = ["shell"]
+every = 2
+size = 9
+unmet = "backlog"
+whole = true
+needs = 4
+reserve = 1
+priority = 3
+begins = 2024-02-01
+states = { quiet = { mean = 20, factor = 0.5 }, surge = { mean = 5, size = 30 } }
+)"));
   EXPECT_THAT(node_of(graph, "demand.front").rows[0].lines,
               ElementsAre("shell", "9 every 2 days", "quiet: 20 days, rate × 0.5", "surge: 5 days, size 30",
                           "what is not there is owed", "met whole or not at all",
@@ -89,9 +125,18 @@ TEST(ScenarioNetwork, DemandsSayTheirTempo) {
 
 TEST(ScenarioNetwork, DisruptionsPointAtWhatTheyActOn) {
   const NetworkGraph graph = network_of(network_text(
-      "[disruption.strike]\nat = 2024-03-01\nlasts = 10\nfactor = 0\ntargets = [\"production.works\", \"route.*\"]\n"
-      "recovery = { linear = 5 }\nchance = 0.5\n[disruption.fire]\nat = 2024-03-01\n"
-      "destroys = { site = \"depot\", item = \"shell\", fraction = 0.4 }\n"));
+      R"(
+[disruption.strike]
+at = 2024-03-01
+lasts = 10
+factor = 0
+targets = ["production.works", "route.*"]
+recovery = { linear = 5 }
+chance = 0.5
+[disruption.fire]
+at = 2024-03-01
+destroys = { site = "depot", item = "shell", fraction = 0.4 }
+)"));
   EXPECT_THAT(node_of(graph, "disruption.strike").rows[0].lines,
               ElementsAre("on 2024-03-01", "with a probability of 50 %", "closed for 10 days", "recovers over 5 days"));
   EXPECT_THAT(node_of(graph, "disruption.fire").rows[0].lines,
@@ -105,8 +150,14 @@ TEST(ScenarioNetwork, DisruptionsPointAtWhatTheyActOn) {
 
 TEST(ScenarioNetwork, ExchangesJoinTheSitesTheyTradeAt) {
   const NetworkGraph graph = network_of(network_text(
-      "[site.bank]\n[item.cash]\n[exchange.barter]\nfor = { site = \"depot\", item = \"shell\", quantity = 10 }\n"
-      "gives = { site = \"bank\", item = \"cash\", quantity = 3 }\nlead_time = 30\n"));
+      R"(
+[site.bank]
+[item.cash]
+[exchange.barter]
+for = { site = "depot", item = "shell", quantity = 10 }
+gives = { site = "bank", item = "cash", quantity = 3 }
+lead_time = 30
+)"));
   EXPECT_THAT(node_of(graph, "exchange.barter").rows[0].lines,
               ElementsAre("for 10 shell at depot", "gives 3 cash at bank", "30 days later"));
   EXPECT_THAT(arrows_of(graph), Contains("site.depot -> exchange.barter acts"));
@@ -114,13 +165,26 @@ TEST(ScenarioNetwork, ExchangesJoinTheSitesTheyTradeAt) {
 }
 
 TEST(ScenarioNetwork, ProductionsSayWhatLimitsThem) {
-  const NetworkGraph graph = network_of(
-      network_text("[milestone.ready]\nlabel = \"Ready\"\nmetric = \"stock.depot.shell\"\nreaches = 5\nfor = 2\n"
-                   "[production.more]\nsite = \"plant\"\nmakes = \"shell\"\nrate = \"30/month\"\nvariability = { cv = "
-                   "0.5 }\nbatch = 5\n"
-                   "yield = 0.9\ntotal = 100\nopens = 2024-02-01\nafter = \"ready\"\ndelay = 3\nbreakdowns = { uptime "
-                   "= 30, repair = 2 }\n"
-                   "learning = { slope = 0.85, reference = 50, ceiling = \"90/month\" }\n"));
+  const NetworkGraph graph = network_of(network_text(R"(
+[milestone.ready]
+label = "Ready"
+metric = "stock.depot.shell"
+reaches = 5
+for = 2
+[production.more]
+site = "plant"
+makes = "shell"
+rate = "30/month"
+variability = { cv = 0.5 }
+batch = 5
+yield = 0.9
+total = 100
+opens = 2024-02-01
+after = "ready"
+delay = 3
+breakdowns = { uptime = 30, repair = 2 }
+learning = { slope = 0.85, reference = 50, ceiling = "90/month" }
+)"));
   EXPECT_THAT(node_of(graph, "site.plant").rows[2].lines,
               ElementsAre("→ shell", "30/month, cv 0.5", "batches of 5", "90 % are good", "opens 2024-02-01",
                           "after \"Ready\" + 3 days", "100 in all", "up 30 days, down 2 days",
@@ -132,9 +196,24 @@ TEST(ScenarioNetwork, ProductionsSayWhatLimitsThem) {
 
 TEST(ScenarioNetwork, SuppliesSayHowUnitsCome) {
   const NetworkGraph graph = network_of(network_text(
-      "[supply.lots]\nsite = \"plant\"\nitem = \"fuze\"\nevery = 14\nquantity = 30\ntotal = 300\n"
-      "[supply.stream]\nsite = \"plant\"\nitem = \"fuze\"\nrate = 1\nvariability = \"poisson\"\nends = 2024-06-01\n"
-      "[supply.dates]\nsite = \"plant\"\nitem = \"fuze\"\nschedule = [[2024-02-01, 7]]\n"));
+      R"(
+[supply.lots]
+site = "plant"
+item = "fuze"
+every = 14
+quantity = 30
+total = 300
+[supply.stream]
+site = "plant"
+item = "fuze"
+rate = 1
+variability = "poisson"
+ends = 2024-06-01
+[supply.dates]
+site = "plant"
+item = "fuze"
+schedule = [[2024-02-01, 7]]
+)"));
   EXPECT_THAT(node_of(graph, "supply.lots").rows[0].lines, ElementsAre("fuze", "30 every 14 days", "300 in all"));
   EXPECT_THAT(node_of(graph, "supply.stream").rows[0].lines,
               ElementsAre("fuze", "30.4/month, Poisson", "until 2024-06-01"));

@@ -15,10 +15,23 @@ namespace {
 /// A scenario whose one supply has the rate in question, and some parameters.
 scenario::Spec spec_with(const std::string& supply) {
   const std::string text = testing::head(366) +
-                           "[item.drone]\n[site.depot]\n[parameter.r]\ndist = \"uniform\"\nmin = 100\nmax = 300\n"
-                           "[parameter.fixed]\nvalue = 60\n[parameter.day_one]\ndist = \"uniform\"\nmin = 2024-02-01\n"
-                           "max = 2024-02-29\n[supply.s]\nsite = \"depot\"\nitem = \"drone\"\n" +
-                           supply;
+                           R"(
+[item.drone]
+[site.depot]
+[parameter.r]
+dist = "uniform"
+min = 100
+max = 300
+[parameter.fixed]
+value = 60
+[parameter.day_one]
+dist = "uniform"
+min = 2024-02-01
+max = 2024-02-29
+[supply.s]
+site = "depot"
+item = "drone"
+)" + supply;
   auto parsed = scenario::parse_text(text, "test.toml");
   if (!parsed) throw std::runtime_error(testing::joined(parsed.diagnostics()));
   return std::move(parsed).value().spec;
@@ -69,7 +82,10 @@ TEST(ValueWords, WhatVariesIsAMeanAndARange) {
 }
 
 TEST(ValueWords, WhatIsImpossibleAtTheMediansIsSaidAsItWasWritten) {
-  const scenario::Spec spec = spec_with("every = 7\nquantity = { dist = \"uniform\", min = 0, max = \"r\" }\n");
+  const scenario::Spec spec = spec_with(R"(
+every = 7
+quantity = { dist = "uniform", min = 0, max = "r" }
+)");
   ValueWords words(spec, {{-9, -5, -1, true}, {60, 60, 60, false}, {31, 45, 59, false}});
   EXPECT_EQ(words.count(spec.supplies.front().quantity), "uniform(min 0, max r)");
 }
