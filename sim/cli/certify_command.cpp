@@ -111,7 +111,7 @@ class Certificate {
     for (const char* threads : {"2", "3", "8"})
       show(fmt::format("{} threads", threads), study(fmt::format("threads-{}", threads), {"--threads", threads}));
     for (const int count : {2, 3, 7}) show(fmt::format("{} shards, merged", count), shards(count));
-    show("killed and gone on", killed());
+    show("killed and resumed", killed());
     if (has_mpi()) show("3 processes by mpirun", ranks());
     return tell();
   }

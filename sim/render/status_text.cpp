@@ -21,7 +21,7 @@ std::string line_of(const StatusFacts& facts) {
   } else {
     const std::string of =
         facts.shard.empty() && facts.all_runs > 0 ? fmt::format(" of {}", with_thousands(facts.all_runs)) : "";
-    text += fmt::format(", {}{} replications are kept; it goes on with\n  {}\n", with_thousands(facts.runs), of,
+    text += fmt::format(", {}{} replications are kept; resume it with\n  {}\n", with_thousands(facts.runs), of,
                         facts.command);
   }
   for (const std::string& wrong : facts.wrong) text += fmt::format("  {}\n", wrong);

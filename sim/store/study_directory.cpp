@@ -176,7 +176,7 @@ std::string difference_of(const StudyIdentity& there, const StudyIdentity& now) 
   }
   if (there.course != now.course) {
     const auto shown = [](const std::string& course) { return course.empty() ? "a number of samples" : course; };
-    found.push_back(fmt::format("how far it is run ({} there, {} now)", shown(there.course), shown(now.course)));
+    found.push_back(fmt::format("the stopping rule ({} there, {} now)", shown(there.course), shown(now.course)));
   }
   number("the seed", there.seed, now.seed);
   if (now.course.empty()) number("the number of samples", there.samples, now.samples);
@@ -209,7 +209,7 @@ UnfinishedFinding inspect_unfinished(const DirectoryPath& directory, const Study
   if (text) finding.record = parse_record(*text, mistake);
   if (!finding.record) {
     finding.state = Found::other;
-    finding.explanation = fmt::format("{} is damaged ({}): remove {} to begin the study anew",
+    finding.explanation = fmt::format("{} is damaged ({}): remove {} to start the study again",
                                       unfinished->path_of(kBeginningFile), text ? mistake : error, path);
     return finding;
   }

@@ -64,7 +64,7 @@ bool Checkpoints::begin_rows(std::size_t alternative, std::optional<store::Journ
   const bool had = journal_.has(alternative);
   entry = journal_.take(alternative, [&](const store::JournalEntry& one) { return fits(alternative, one); });
   if (had && !entry) {
-    observer_.warn(fmt::format("{}: the rows that were kept are missing or were changed: {} is run from its beginning",
+    observer_.warn(fmt::format("{}: the stored rows are missing or were changed: {} is run from its beginning",
                                files_.unfinished_directory(),
                                runs_.size() == 1 ? "the study" : fmt::format("alternative {}", alternative + 1)));
   }
@@ -122,7 +122,7 @@ bool Checkpoints::write(std::size_t alternative, std::uint64_t runs, std::string
   }
   if (!std::exchange(warned_, true))
     observer_.warn(
-        fmt::format("what is done can't be kept: {}", files_.error().empty() ? journal_.error() : files_.error()));
+        fmt::format("can't write a checkpoint: {}", files_.error().empty() ? journal_.error() : files_.error()));
   return false;
 }
 

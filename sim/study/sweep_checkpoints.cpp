@@ -41,7 +41,7 @@ bool SweepCheckpoints::resume(const model::Model& model) {
       journal_.take(0, [&](const store::JournalEntry& one) { return files_.can_resume(one.files); });
   if (had && !entry)
     observer_.warn(
-        fmt::format("{}: the rows that were kept are missing or were changed: the sweep is run from its "
+        fmt::format("{}: the stored rows are missing or were changed: the sweep is run from its "
                     "beginning",
                     files_.unfinished_directory()));
   if (!entry) {
@@ -120,7 +120,7 @@ bool SweepCheckpoints::write(std::uint64_t runs, std::string state, std::vector<
   }
   if (!std::exchange(warned_, true))
     observer_.warn(
-        fmt::format("what is done can't be kept: {}", files_.error().empty() ? journal_.error() : files_.error()));
+        fmt::format("can't write a checkpoint: {}", files_.error().empty() ? journal_.error() : files_.error()));
   return false;
 }
 

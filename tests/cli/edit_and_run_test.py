@@ -77,7 +77,7 @@ class EditAndRun(ProgramTest):
         process = self.start("run", "scenario.toml", "-n", 100000, "--threads", 1)
         self.wait_until_at_work(process, "out/one-plant/.unfinished/journal*")
         process.send_signal(signal.SIGINT)
-        self.assertIn("going on from", process.communicate(timeout=60)[1])
+        self.assertIn("resuming from", process.communicate(timeout=60)[1])
 
     def test_nothing_is_moved_if_nothing_comes_of_it(self):
         self.study()
@@ -170,7 +170,7 @@ class Overwrite(ProgramTest):
         process = self.start(*words)
         self.wait_until_at_work(process, "mine/.unfinished/journal*")
         process.send_signal(signal.SIGINT)
-        self.assertIn("going on from", process.communicate(timeout=60)[1])
+        self.assertIn("resuming from", process.communicate(timeout=60)[1])
         self.run_program("run", "scenario.toml", "-n", 9, "-o", "mine", "--overwrite")  # instead of the unfinished one too
         self.assertEqual(self.record("mine")["study"]["samples"], 9)
 

@@ -122,7 +122,7 @@ class Interruption(ProgramTest):
         for one in (signal.SIGINT, signal.SIGTERM):
             code, errors = self.interrupted(one)
             self.assertEqual(code, 130, errors)
-            self.assertRegex(errors, r"interrupted after [\d,]+ of 1,000,000 replications; the same command goes on")
+            self.assertRegex(errors, r"interrupted after [\d,]+ of 1,000,000 replications; the same command resumes")
             self.assertEqual(self.names("out"), [".unfinished"])
 
     def test_another_study_is_refused_until_that_one_is_finished_or_removed(self):

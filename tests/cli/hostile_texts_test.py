@@ -219,7 +219,7 @@ class HostileTexts(ProgramTest):
                 self.assertTrue((self.folder / name / "trace-0.csv").exists())
                 self.leave_unfinished(file, f"{name}2")
                 told = self.run_here("status", f"./{name}2").stdout
-                command = re.search(r"goes on with\n  (.*)\n", told)[1]
+                command = re.search(r"resume it with\n  (.*)\n", told)[1]
                 self.paste(command)
                 self.assertIn("complete", self.run_here("status", f"./{name}2").stdout)
                 self.paste(re.search(r"run it first\n  .*\n  (.*)", self.run_here("plot", file, code=2).stderr)[1], code=2)

@@ -130,7 +130,7 @@ class KillsTest(SurvivalTest):
         """How many replications an interrupted command says that it has kept; nothing if it doesn't say."""
         if code != 130 or not command.resumes:
             return None
-        told = re.search(r"interrupted after ([0-9,]+) of [0-9,]+ replications; the same command goes on", errors)
+        told = re.search(r"interrupted after ([0-9,]+) of [0-9,]+ replications; the same command resumes", errors)
         if told:
             return int(told[1].replace(",", ""))
         self.assertRegex(errors, "interrupted", what)
@@ -158,7 +158,7 @@ class KillsTest(SurvivalTest):
         if not command.resumes and "check" in command.name:
             self.assertEqual(output, reference[1], what)
         if command.resumes and code != command.code and not re.search("its last files are in their places|nothing to do", errors):
-            resumed = sum(int(one.replace(",", "")) for one in re.findall("going on from ([0-9,]+) replications", errors))
+            resumed = sum(int(one.replace(",", "")) for one in re.findall("resuming from ([0-9,]+) replications", errors))
             if kept is not None:
                 self.assertEqual(resumed, kept, f"{what}\n{errors}")
             if told.returncode == 0:

@@ -304,24 +304,24 @@ class Ranks(KillsTest):
         cases = [("launcher", signal.SIGTERM), (2, signal.SIGTERM)]
         cases += [(0, signal.SIGINT), ("launcher", signal.SIGINT), ("all", signal.SIGTERM), (1, signal.SIGTERM)] if FULL else []
         kept = []
-        for whom, one in cases:  # each goes on where the one before has ended
+        for whom, one in cases:  # each resumes where the one before has ended
             launcher = self.start_ranks(*words)
             took, told = self.interrupt_ranks(launcher, whom, one)
-            said = re.search(r"interrupted after ([0-9,]+) of [0-9,]+ replications; the same command goes on", told)
+            said = re.search(r"interrupted after ([0-9,]+) of [0-9,]+ replications; the same command resumes", told)
             self.assertTrue(said, f"{whom}: {told}")
             self.assertLess(took, 4 * LIMIT, told)  # of three processes and their launcher
             # Open MPI's launcher has a code of its own if it is the one that is interrupted.
             self.assertIn(launcher.returncode, (1, 130) if whom == "launcher" else (130,), told)
-            resumed = sum(int(number.replace(",", "")) for number in re.findall("going on from ([0-9,]+)", told))
+            resumed = sum(int(number.replace(",", "")) for number in re.findall("resuming from ([0-9,]+)", told))
             self.assertEqual(resumed, kept[-1] if kept else 0, told)
             kept.append(int(said[1].replace(",", "")))
             self.assertGreater(kept[-1], resumed, told)
             status = self.run_program("status", "out").stdout
             self.assertIn(f"{kept[-1]:,} of {self.RUNS:,} replications", status)
         shutil.copytree(self.home / "out", self.home / "kept")
-        # One process alone goes on with it too, to the same bytes.
+        # One process alone resumes it too, to the same bytes.
         errors = self.run_program(*words[:-4], "--threads", 2, "-o", "out").stderr
-        self.assertIn(f"going on from {kept[-1]:,} replications", errors)
+        self.assertIn(f"resuming from {kept[-1]:,} replications", errors)
         reference = self.reference(*words[:-4], "--threads", 2)
         self.assert_same(reference, "alone")
         shutil.rmtree(self.home / "out")
@@ -337,7 +337,7 @@ class Ranks(KillsTest):
         (self.home / "scenario.toml").write_text(ALTERNATIVES)
         launcher = self.start_ranks(*words)
         _, told = self.interrupt_ranks(launcher, 1, signal.SIGTERM)
-        self.assertIn("the same command goes on from there", told)
+        self.assertIn("the same command resumes from there", told)
         launcher = self.start_ranks(*words)
         _, errors = launcher.communicate(timeout=300)
         self.assertEqual(launcher.returncode, 0, errors)

@@ -132,7 +132,7 @@ class Status(ScaleTest):
         self.assertEqual(facts["state"], "unfinished")
         self.assertEqual(facts["all_runs"], 500000)
         self.assertGreater(facts["runs"], 0)
-        self.assertRegex(self.run_program("status", "long").stdout, "it goes on with\n  .*materiel'? run scenario.toml")
+        self.assertRegex(self.run_program("status", "long").stdout, "resume it with\n  .*materiel'? run scenario.toml")
         self.assertEqual(self.run_program("status", ".").stdout, ".: holds no study\n")
         self.run_program("status", "nowhere", code=2)
 

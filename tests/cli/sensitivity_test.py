@@ -239,7 +239,7 @@ class Sensitivity(ProgramTest):
         process.send_signal(signal.SIGINT)
         errors = process.communicate(timeout=60)[1]
         self.assertEqual(process.returncode, 130)
-        self.assertIn("the same command goes on from there", errors)
+        self.assertIn("the same command resumes from there", errors)
         self.assertEqual(self.names("out"), [".unfinished"])
 
     def test_figures(self):

@@ -23,12 +23,12 @@ class Analyses(SurvivalTest):
         reference = self.reference(*words, files=files)
         whole = time.monotonic() - began
         chance = random.Random(3)
-        went_on = 0
+        resumed = 0
         for _ in range(kills):
             self.interrupt(words, chance.uniform(0, whole / 2), chance.choice([signal.SIGKILL, signal.SIGTERM]))
-            went_on += "it goes on with" in self.run_program("status", "out", code=None).stdout
+            resumed += "resume it with" in self.run_program("status", "out", code=None).stdout
         errors = self.finish(words)
-        self.assertGreaterEqual(went_on, least)
+        self.assertGreaterEqual(resumed, least)
         self.assert_same(reference, str(words))
         return errors
 
@@ -51,12 +51,12 @@ class Analyses(SurvivalTest):
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 130, errors)
-        self.assertRegex(errors, f"interrupted after [0-9,]+ of {runs} replications; the same command goes on from there")
+        self.assertRegex(errors, f"interrupted after [0-9,]+ of {runs} replications; the same command resumes from there")
         refused = self.run_program(*self.SWEEP, "-n", 7, "-o", "out", code=1)
         self.assertIn(f"holds an unfinished study, which differs in the number of samples ({n} there, 7 now)",
                       refused.stderr)
         result = self.run_program(*words, "-o", "out", "--threads", 1)
-        self.assertIn("going on from", result.stderr)
+        self.assertIn("resuming from", result.stderr)
         self.assertEqual(result.stdout.split("\n\n")[0], table)
         self.assert_same(reference)
 
@@ -67,7 +67,7 @@ class Analyses(SurvivalTest):
         self.wait_until_kept(process)
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=60)
-        self.assertIn("going on from", self.finish([*words, "--threads", 2]))
+        self.assertIn("resuming from", self.finish([*words, "--threads", 2]))
         self.assert_same(reference)
 
     def test_sensitivity_analyses(self):
@@ -86,7 +86,7 @@ class Analyses(SurvivalTest):
         process.communicate(timeout=60)
         rows = self.home / "out/.unfinished/runs.csv"
         rows.write_bytes(rows.read_bytes()[:200] + b"9" + rows.read_bytes()[201:])
-        self.assertIn("the rows that were kept are missing or were changed: the sweep is run from its beginning",
+        self.assertIn("the stored rows are missing or were changed: the sweep is run from its beginning",
                       self.finish(words))
         self.assert_same(reference)
 

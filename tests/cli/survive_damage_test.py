@@ -46,7 +46,7 @@ class FailingFiles(SurvivalTest):
                 elif code != 0:
                     self.assertEqual(code, 1, errors)
                     self.assertRegex(errors, "No space left on device|Input/output error")
-                    self.assertRegex(errors, "nothing was kept|the same command (goes on from there|puts the last files)")
+                    self.assertRegex(errors, "nothing was kept|the same command (resumes from there|puts the last files)")
                     if "nothing was kept" in errors:
                         self.assertFalse((self.home / "out/.unfinished/run.json").exists())
                 self.finish(words)
@@ -103,7 +103,7 @@ class Damage(SurvivalTest):
 
         told = self.damaged(flip)
         self.assertRegex(told, "journal-0-[01] is damaged, and not used")
-        self.assertIn("going on from", told)
+        self.assertIn("resuming from", told)
 
     def test_of_any_byte_of_the_journal_is_found(self):
         chance = random.Random(3)
@@ -141,14 +141,14 @@ class Damage(SurvivalTest):
             with open(directory / "runs.csv", "a") as file:
                 file.write("rows that were not kept\n")
 
-        self.assertIn("going on from", self.damaged(append))
+        self.assertIn("resuming from", self.damaged(append))
 
     def test_of_the_beginning_is_refused_with_what_to_do(self):
         shutil.copytree(self.home / "kept", self.home / "out")
         (self.home / "out/.unfinished/study.json").write_text("{")
         result = self.run_program(*RUN, "-o", "out", code=1)
         self.assertIn("out/.unfinished/study.json is damaged", result.stderr)
-        self.assertIn("remove out/.unfinished to begin the study anew", result.stderr)
+        self.assertIn("remove out/.unfinished to start the study again", result.stderr)
 
     def test_another_command_is_refused_and_the_difference_named(self):
         shutil.copytree(self.home / "kept", self.home / "out")
@@ -167,10 +167,10 @@ class SmallDisk(SurvivalTest):
         words = ["run", "scenario.toml", "-n", 60000 // SHORTER, "--keep-every", "0.05s"]
         result = self.run_program(*words, "-o", "out/study", code=1)
         self.assertIn("No space left on device", result.stderr)
-        self.assertRegex(result.stderr, "[0-9,]+ replications are kept, and the same command goes on from there")
+        self.assertRegex(result.stderr, "[0-9,]+ replications are kept, and the same command resumes from there")
         subprocess.run(["mount", "-o", "remount,size=100m", str(disk)], check=True)
         told = self.run_program(*words, "-o", "out/study").stderr
-        self.assertIn("going on from", told)
+        self.assertIn("resuming from", told)
         self.run_program("run", "scenario.toml", "-n", 60000 // SHORTER, "-q", "-o", "whole")
         for name in KEPT:
             self.assertEqual((disk / "study" / name).read_bytes(), (self.home / "whole" / name).read_bytes(), name)

@@ -25,14 +25,14 @@ class Kill(SurvivalTest):
         self.run_program(*RUN, "-q", "-o", "out")
         whole = time.monotonic() - began
         chance = random.Random(1)
-        kills = went_on = 0
+        kills = resumed = 0
         while kills < KILLS:
             shutil.rmtree(self.home / "out")
             for _ in range(chance.randrange(1, 4)):
                 kills += self.interrupt(RUN, chance.uniform(0, whole), chance.choice([signal.SIGKILL, signal.SIGTERM]))
-            went_on += "going on from" in self.finish(RUN)
+            resumed += "resuming from" in self.finish(RUN)
             self.assert_same(reference, f"after {kills} kills")
-        self.assertGreater(went_on, KILLS // 10)
+        self.assertGreater(resumed, KILLS // 10)
 
     def test_what_a_stop_leaves_is_all_that_was_done(self):
         runs = 40000 // SHORTER
@@ -44,8 +44,8 @@ class Kill(SurvivalTest):
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 130, errors)
-        told = re.search(f"interrupted after ([0-9,]+) of {runs:,} replications; the same command goes on", errors)
-        self.assertIn(f"going on from {told[1]} replications", self.finish(words))
+        told = re.search(f"interrupted after ([0-9,]+) of {runs:,} replications; the same command resumes", errors)
+        self.assertIn(f"resuming from {told[1]} replications", self.finish(words))
         self.assert_same(reference)
 
     def test_courses_and_comparisons_too(self):
@@ -131,7 +131,7 @@ class RerunFailed(SurvivalTest):
         process.communicate(timeout=60)
         other = self.run_program(*words, "--max-events", 6000, "--rerun-failed", "-o", "out", code=1).stderr
         self.assertIn("holds an unfinished study, which differs in", other)
-        self.assertIn("going on from", self.finish(again))
+        self.assertIn("resuming from", self.finish(again))
         self.assert_same(self.reference(*words, "--max-events", 5000))
 
     def test_another_study_is_refused(self):

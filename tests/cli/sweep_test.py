@@ -177,7 +177,7 @@ label = "Time to full rate"
             errors = process.communicate(timeout=60)[1]
             self.assertEqual(process.returncode, 130, errors)
             self.assertRegex(errors, "interrupted after [0-9,]+ of [0-9,]+ replications; "
-                                     "(nothing was kept|the same command goes on from there)")
+                                     "(nothing was kept|the same command resumes from there)")
             self.assertIn(self.names(f"out-{n}") if (self.home / f"out-{n}").exists() else [], ([], [".unfinished"]))
 
     def test_failed_runs_name_their_point(self):

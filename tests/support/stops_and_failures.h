@@ -35,7 +35,7 @@ std::uint64_t resumed_until_done(Request&& request, std::chrono::milliseconds fi
     study::Observer observer;
     observer.stop_requested = &stop;
     observer.message = [&](study::Level, std::string_view text) {
-      if (text.starts_with("going on from")) ++resumed;
+      if (text.starts_with("resuming from")) ++resumed;
     };
     const std::jthread other([&, stops] {
       std::this_thread::sleep_for(first + stops * more);

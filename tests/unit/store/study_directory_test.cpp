@@ -228,7 +228,7 @@ TEST(StudyDirectory, ACourseIsTheSameHoweverLongItBecame) {
   again.course = "outcome.o:mean=4; at most 1000 samples";
   const DirectoryFinding finding = inspect_study_directory(home.path(), again);
   EXPECT_EQ(finding.state, State::taken);
-  EXPECT_THAT(finding.explanation, HasSubstr("how far it is run"));
+  EXPECT_THAT(finding.explanation, HasSubstr("the stopping rule"));
 }
 
 TEST(StudyDirectory, AMissingAlternativeIsSaidWithThoseThatAreThere) {

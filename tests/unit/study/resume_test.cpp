@@ -68,7 +68,7 @@ TEST(Resume, WhatAnObserverThrowsReachesTheCallerAndLosesNoCheckpoint) {
   observer = {};
   observer.stop_requested = &stop;
   observer.message = [&](Level, std::string_view text) {
-    if (text.starts_with("going on from")) resumed = text;
+    if (text.starts_with("resuming from")) resumed = text;
     stop = !resumed.empty();
   };
   const auto again = run(slow(home.path("out")), kOften, observer);

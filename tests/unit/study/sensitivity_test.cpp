@@ -171,7 +171,7 @@ TEST(Sensitivity, WhatAnObserverThrowsReachesTheCallerAndLosesNoCheckpoint) {
   EXPECT_TRUE(std::filesystem::exists(home.path("out/.unfinished/study.json")));
   std::vector<std::string> messages;
   ASSERT_TRUE(sensitivity(small_morris(home.path("out"), 16'000), {}, listener(messages)));
-  EXPECT_THAT(messages, Contains(StartsWith("going on from ")));
+  EXPECT_THAT(messages, Contains(StartsWith("resuming from ")));
   EXPECT_THAT(differing_files(home.path("whole"), home.path("out")), IsEmpty());
 }
 

@@ -191,7 +191,7 @@ TEST(Sweep, WhatAnObserverThrowsReachesTheCallerAndLosesNoCheckpoint) {
   observer = {};
   observer.message = [&](Level, std::string_view text) { messages.emplace_back(text); };
   ASSERT_TRUE(sweep(small_sweep(home.path("out"), 1000), {}, observer));
-  EXPECT_THAT(messages, Contains(StartsWith("going on from ")));
+  EXPECT_THAT(messages, Contains(StartsWith("resuming from ")));
   EXPECT_THAT(differing_files(home.path("whole"), home.path("out")), IsEmpty());
 }
 
@@ -262,7 +262,7 @@ TEST(Sweep, AMistakeThatIsFoundLateEndsItAndKeepsThePointsBeforeIt) {
   Observer observer;
   observer.message = [&](Level, std::string_view text) { messages.emplace_back(text); };
   EXPECT_FALSE(sweep(request, {}, observer));
-  EXPECT_THAT(messages, Contains("going on from 2,000 replications"));
+  EXPECT_THAT(messages, Contains("resuming from 2,000 replications"));
 }
 
 TEST(Sweep, APreviewChangesNothing) {
