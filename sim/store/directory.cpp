@@ -63,15 +63,15 @@ bool are_same_directory(const DirectoryPath& a, const DirectoryPath& b) {
 std::optional<std::string> read_study_file(const DirectoryPath& directory, const std::string& name,
                                            std::string& error) {
   int reason = 0;
-  const std::optional<Directory> place = Directory::open(directory, reason);
-  if (place) return place->read(name, error);
+  const std::optional<Directory> folder = Directory::open(directory, reason);
+  if (folder) return folder->read(name, error);
   error = refusal("read", directory.text() + "/" + name, reason);
   return std::nullopt;
 }
 
 bool has_study_file(const DirectoryPath& directory, const std::string& name) {
-  const std::optional<Directory> place = Directory::open(directory);
-  return place && place->kind(name) != Directory::Kind::none;
+  const std::optional<Directory> folder = Directory::open(directory);
+  return folder && folder->kind(name) != Directory::Kind::none;
 }
 
 Directory::Opened open_given_file(const std::string& path) {

@@ -91,17 +91,17 @@ bool FileBatch::make_directories(const DirectoryPath& path) {
     }
   }
   int reason = 0;
-  std::optional<Directory> place = Directory::open(path.given, reason);
-  for (std::string_view rest = path.within; place && !rest.empty();) {
+  std::optional<Directory> folder = Directory::open(path.given, reason);
+  for (std::string_view rest = path.within; folder && !rest.empty();) {
     const std::string name(rest.substr(0, rest.find('/')));
     rest.remove_prefix(std::min(name.size() + 1, rest.size()));
-    const int made = place->make_directory(name);
-    if (made == 0) made_.push_back(place->path_of(name));
-    if (made != 0 && made != EEXIST) return fail("create the directory", place->path_of(name), made);
-    place = place->sub(name, reason);
+    const int made = folder->make_directory(name);
+    if (made == 0) made_.push_back(folder->path_of(name));
+    if (made != 0 && made != EEXIST) return fail("create the directory", folder->path_of(name), made);
+    folder = folder->sub(name, reason);
   }
-  if (!place) return fail("open the directory", path.text(), reason);
-  directory_ = std::move(*place);
+  if (!folder) return fail("open the directory", path.text(), reason);
+  directory_ = std::move(*folder);
   return true;
 }
 

@@ -11,9 +11,9 @@ namespace materiel::store {
 InputFile::InputFile(const DirectoryPath& directory, const std::string& name) : std::istream(nullptr) {
   buffer_.path = directory.text() + "/" + name;
   int reason = 0;
-  const std::optional<Directory> place = Directory::open(directory, reason);
-  if (place) {
-    buffer_.file = place->open_to_read(name);
+  const std::optional<Directory> folder = Directory::open(directory, reason);
+  if (folder) {
+    buffer_.file = folder->open_to_read(name);
     reason = buffer_.file.reason;
   }
   rdbuf(&buffer_);

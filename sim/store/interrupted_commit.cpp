@@ -18,12 +18,12 @@ struct Finished {
 };
 
 /// Where unfinished files are, if that is a directory of this program's making.
-std::optional<Directory> unfinished_in(const Directory& place) {
-  std::optional<Directory> unfinished = place.sub(std::string(kUnfinished));
+std::optional<Directory> unfinished_in(const Directory& folder) {
+  std::optional<Directory> unfinished = folder.sub(std::string(kUnfinished));
   return unfinished && is_marked(*unfinished) ? std::move(unfinished) : std::nullopt;
 }
 
-std::optional<Finished> find_finished(const Directory& place, const Directory& unfinished) {
+std::optional<Finished> find_finished(const Directory& folder, const Directory& unfinished) {
   std::string error;
   std::optional<StudyRecord> record = read_study_record(unfinished, error);
   if (!record) return std::nullopt;
@@ -31,7 +31,7 @@ std::optional<Finished> find_finished(const Directory& place, const Directory& u
   for (const FileBatch::File& file : found.record.files) {
     if (unfinished.sha256(file.name) == file.sha256) {
       found.to_place.push_back(file.name);
-    } else if (place.sha256(file.name) != file.sha256) {
+    } else if (folder.sha256(file.name) != file.sha256) {
       return std::nullopt;
     }
   }
@@ -42,38 +42,38 @@ std::optional<Finished> find_finished(const Directory& place, const Directory& u
 }  // namespace
 
 std::optional<StudyRecord> interrupted_commit(const DirectoryPath& directory) {
-  const std::optional<Directory> place = Directory::open(directory);
-  const std::optional<Directory> unfinished = place ? unfinished_in(*place) : std::nullopt;
-  std::optional<Finished> found = unfinished ? find_finished(*place, *unfinished) : std::nullopt;
+  const std::optional<Directory> folder = Directory::open(directory);
+  const std::optional<Directory> unfinished = folder ? unfinished_in(*folder) : std::nullopt;
+  std::optional<Finished> found = unfinished ? find_finished(*folder, *unfinished) : std::nullopt;
   if (!found) return std::nullopt;
   return std::move(found->record);
 }
 
 bool complete_commit(const DirectoryPath& directory, const StudyIdentity& identity) {
-  const std::optional<Directory> place = Directory::open(directory);
-  const std::optional<Directory> unfinished = place ? unfinished_in(*place) : std::nullopt;
+  const std::optional<Directory> folder = Directory::open(directory);
+  const std::optional<Directory> unfinished = folder ? unfinished_in(*folder) : std::nullopt;
   DirectoryLock lock;
   if (!unfinished || unfinished->kind(kRecordFile) != Directory::Kind::file ||
-      lock.take(*place) != DirectoryLock::Outcome::locked)
+      lock.take(*folder) != DirectoryLock::Outcome::locked)
     return false;
-  const std::optional<Finished> found = find_finished(*place, *unfinished);
+  const std::optional<Finished> found = find_finished(*folder, *unfinished);
   if (!found || !is_same_study(found->record.identity, identity)) return false;
   for (const std::string& name : found->to_place)
-    if (place->blocked(name) != 0) return false;
+    if (folder->blocked(name) != 0) return false;
   for (const std::string& name : found->to_place)
-    if (unfinished->move(name, *place, name) != 0) return false;
-  if (place->sync() != 0) return false;
-  remove_marked(*place, std::string(kUnfinished));
+    if (unfinished->move(name, *folder, name) != 0) return false;
+  if (folder->sync() != 0) return false;
+  remove_marked(*folder, std::string(kUnfinished));
   return true;
 }
 
 void clear_away_unfinished(const DirectoryPath& directory, const FileBatch::Check& check) {
-  const std::optional<Directory> place = Directory::open(directory);
+  const std::optional<Directory> folder = Directory::open(directory);
   DirectoryLock lock;
-  if (!place || place->kind(std::string(kUnfinished)) == Directory::Kind::none ||
-      lock.take(*place) != DirectoryLock::Outcome::locked || (check && !check(*place).empty()))
+  if (!folder || folder->kind(std::string(kUnfinished)) == Directory::Kind::none ||
+      lock.take(*folder) != DirectoryLock::Outcome::locked || (check && !check(*folder).empty()))
     return;
-  remove_marked(*place, std::string(kUnfinished));
+  remove_marked(*folder, std::string(kUnfinished));
 }
 
 }  // namespace materiel::store

@@ -29,7 +29,7 @@ FilePosition position_of(const json& value) {
 std::string head_of(const JournalEntry& entry) {
   json files = json::array();
   for (const FilePosition& file : entry.files) files.push_back(position_json(file));
-  const json head = {{"sequence", entry.sequence}, {"runs", entry.runs},          {"aims", entry.aims},
+  const json head = {{"sequence", entry.sequence}, {"runs", entry.runs},          {"aims", entry.targets},
                      {"files", std::move(files)},  {"state", entry.state.size()}, {"extra", entry.extra.size()}};
   const std::string line = head.dump() + "\n";
   Sha256 hash;
@@ -60,7 +60,7 @@ std::optional<JournalEntry> parse_journal(std::string_view bytes) {
     JournalEntry entry;
     entry.sequence = head.at("sequence").get<std::uint64_t>();
     entry.runs = head.at("runs").get<std::uint64_t>();
-    entry.aims = head.at("aims").get<std::vector<std::uint64_t>>();
+    entry.targets = head.at("aims").get<std::vector<std::uint64_t>>();
     for (const json& file : head.at("files")) entry.files.push_back(position_of(file));
     entry.state = bytes.substr(0, size);
     entry.extra = bytes.substr(size);
@@ -84,7 +84,7 @@ void Journal::read(std::size_t alternatives) {
         error_ = bytes ? fmt::format("{} is damaged, and not used", directory_.path_of(name)) : error;
         continue;
       }
-      if (entry->sequence >= sequence_) aims_ = entry->aims;
+      if (entry->sequence >= sequence_) targets_ = entry->targets;
       sequence_ = std::max(sequence_, entry->sequence);
       if (entries_[i].empty() || entry->sequence > entries_[i].front().sequence) places_[i] = 1 - place;
       entries_[i].push_back(std::move(*entry));

@@ -67,17 +67,17 @@ std::optional<StudyRecord> read_record(const Directory& directory, const char* n
 std::vector<std::string> changed_files(const DirectoryPath& directory, const StudyRecord& record) {
   std::vector<std::string> found;
   int unopened = 0;
-  const std::optional<Directory> place = Directory::open(directory, unopened);
+  const std::optional<Directory> folder = Directory::open(directory, unopened);
   for (const FileBatch::File& file : record.files) {
-    if (place ? place->kind(file.name) == Directory::Kind::none : unopened == ENOENT) {
+    if (folder ? folder->kind(file.name) == Directory::Kind::none : unopened == ENOENT) {
       found.push_back(file.name + " is missing");
-    } else if (!place) {
+    } else if (!folder) {
       found.push_back(fmt::format("{} can't be read: {}", file.name, Directory::why(unopened)));
-    } else if (const int reason = place->blocked(file.name); reason != 0) {
+    } else if (const int reason = folder->blocked(file.name); reason != 0) {
       found.push_back(fmt::format("{} can't be used: {}", file.name, Directory::why(reason)));
     } else {
       int wrong = 0;
-      const std::optional<std::string> hash = place->sha256(file.name, wrong);
+      const std::optional<std::string> hash = folder->sha256(file.name, wrong);
       if (!hash) found.push_back(fmt::format("{} can't be read: {}", file.name, Directory::why(wrong)));
       if (hash && hash != file.sha256) found.push_back(file.name + " was changed since it was written");
     }
@@ -100,8 +100,8 @@ std::optional<StudyRecord> read_study_record(const Directory& directory, std::st
 
 std::optional<StudyRecord> read_study_record(const DirectoryPath& directory, std::string& error) {
   int reason = 0;
-  const std::optional<Directory> place = Directory::open(directory, reason);
-  if (place) return read_study_record(*place, error);
+  const std::optional<Directory> folder = Directory::open(directory, reason);
+  if (folder) return read_study_record(*folder, error);
   error = reason == ENOENT ? fmt::format("{0} holds no study: {0}/{1} is missing", directory.text(), kRecordFile)
                            : refusal("read", directory.text(), reason);
   return std::nullopt;
@@ -125,8 +125,8 @@ StudiesState state_of_studies(const Directory& directory) {
 }
 
 StudiesState state_of_studies(const DirectoryPath& directory) {
-  const std::optional<Directory> place = Directory::open(directory);
-  return place ? state_of_studies(*place) : StudiesState();
+  const std::optional<Directory> folder = Directory::open(directory);
+  return folder ? state_of_studies(*folder) : StudiesState();
 }
 
 FileBatch::Check unchanged_since(StudiesState state) {
@@ -174,12 +174,13 @@ std::string difference_of(const StudyIdentity& there, const StudyIdentity& now) 
     };
     found.push_back(fmt::format("what is analysed ({} there, {} now)", shown(there.analysis), shown(now.analysis)));
   }
-  if (there.course != now.course) {
-    const auto shown = [](const std::string& course) { return course.empty() ? "a number of samples" : course; };
-    found.push_back(fmt::format("the stopping rule ({} there, {} now)", shown(there.course), shown(now.course)));
+  if (there.stopping_rule != now.stopping_rule) {
+    const auto shown = [](const std::string& rule) { return rule.empty() ? "a number of samples" : rule; };
+    found.push_back(
+        fmt::format("the stopping rule ({} there, {} now)", shown(there.stopping_rule), shown(now.stopping_rule)));
   }
   number("the seed", there.seed, now.seed);
-  if (now.course.empty()) number("the number of samples", there.samples, now.samples);
+  if (now.stopping_rule.empty()) number("the number of samples", there.samples, now.samples);
   number("the number of replications", there.replications, now.replications);
   number("the limit of events", there.max_events, now.max_events);
   if (there.shard != now.shard) {
@@ -194,15 +195,15 @@ std::string difference_of(const StudyIdentity& there, const StudyIdentity& now) 
 
 UnfinishedFinding inspect_unfinished(const DirectoryPath& directory, const StudyIdentity& identity) {
   using Found = UnfinishedFinding::State;
-  const std::optional<Directory> place = Directory::open(directory);
+  const std::optional<Directory> folder = Directory::open(directory);
   UnfinishedFinding finding;
-  if (!place) return finding;
-  const std::string name(kUnfinished), path = place->path_of(name);
-  if (finding.explanation = foreign_unfinished(*place, name); !finding.explanation.empty()) {
+  if (!folder) return finding;
+  const std::string name(kUnfinished), path = folder->path_of(name);
+  if (finding.explanation = foreign_unfinished(*folder, name); !finding.explanation.empty()) {
     finding.state = Found::other;
     return finding;
   }
-  const std::optional<Directory> unfinished = place->sub(name);
+  const std::optional<Directory> unfinished = folder->sub(name);
   if (!unfinished || unfinished->kind(kBeginningFile) == Directory::Kind::none) return finding;
   std::string error, mistake;
   const std::optional<std::string> text = unfinished->read(kBeginningFile, error);
@@ -217,7 +218,7 @@ UnfinishedFinding inspect_unfinished(const DirectoryPath& directory, const Study
     finding.state = Found::same;
     return finding;
   }
-  const std::optional<StudyRecord> complete = read_study_record(*place, error);
+  const std::optional<StudyRecord> complete = read_study_record(*folder, error);
   if (complete && complete->identity == finding.record->identity) return {};  // it was finished, but not cleared away
   finding.state = Found::other;
   finding.explanation = fmt::format(
@@ -231,15 +232,15 @@ DirectoryFinding inspect_study_directory(const DirectoryPath& path, const StudyI
                                          const std::string& beside) {
   const std::string directory = path.text();
   int reason = 0;
-  const std::optional<Directory> place = Directory::open(path, reason);
-  if (!place && reason == ENOENT) return {};
-  if (!place && reason == ENOTDIR && is_no_directory(path))
+  const std::optional<Directory> folder = Directory::open(path, reason);
+  if (!folder && reason == ENOENT) return {};
+  if (!folder && reason == ENOTDIR && is_no_directory(path))
     return {State::taken, fmt::format("{} is a file, not a directory: choose another one", directory), {}};
-  if (!place && reason == ENOTDIR) return {};  // told by who makes the directory
-  if (!place) return {State::taken, refusal("read", directory, reason), {}};
-  if (place->kind(kRecordFile) == Directory::Kind::none) return inspect_unrecorded(*place, beside);
+  if (!folder && reason == ENOTDIR) return {};  // told by who makes the directory
+  if (!folder) return {State::taken, refusal("read", directory, reason), {}};
+  if (folder->kind(kRecordFile) == Directory::Kind::none) return inspect_unrecorded(*folder, beside);
   DirectoryFinding finding;
-  finding.record = read_study_record(*place, finding.explanation);
+  finding.record = read_study_record(*folder, finding.explanation);
   if (!finding.record) {
     finding.state = State::taken;
     return finding;

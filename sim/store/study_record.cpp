@@ -172,7 +172,7 @@ StudyIdentity identity_of(const Json& json) {
     identity.comparison = {study.at("comparison").at("reference"),
                            study.at("comparison").at("outcomes").get<std::vector<std::string>>()};
   if (study.contains("analysis")) identity.analysis = analysis_of(study.at("analysis"));
-  identity.course = study.value("course", std::string());
+  identity.stopping_rule = study.value("stopping_rule", study.value("course", std::string()));  // of format 1
   identity.shard = study.value("shard", std::string());
   return identity;
 }
@@ -243,13 +243,13 @@ std::vector<model::ParameterInfo> parameters_of(const Json& list) {
 bool differ_in_length_only(const StudyIdentity& a, const StudyIdentity& b) {
   StudyIdentity same = a;
   same.samples = b.samples;
-  same.course = b.course;
+  same.stopping_rule = b.stopping_rule;
   return same == b;
 }
 
 bool is_same_study(const StudyIdentity& there, const StudyIdentity& now) {
-  if (now.course.empty()) return there == now;
-  return there.course == now.course && differ_in_length_only(there, now);
+  if (now.stopping_rule.empty()) return there == now;
+  return there.stopping_rule == now.stopping_rule && differ_in_length_only(there, now);
 }
 
 const ScenarioFacts& scenario_of(const StudyRecord& record, const std::string& alternative) {
@@ -315,7 +315,7 @@ std::string record_text(const StudyRecord& record) {
     json["study"]["comparison"] = {{"reference", identity.comparison->reference},
                                    {"outcomes", identity.comparison->outcomes}};
   if (identity.analysis) json["study"]["analysis"] = analysis_json(*identity.analysis);
-  if (!identity.course.empty()) json["study"]["course"] = identity.course;
+  if (!identity.stopping_rule.empty()) json["study"]["stopping_rule"] = identity.stopping_rule;
   if (!identity.shard.empty()) json["study"]["shard"] = identity.shard;
   if (!record.precision.empty()) json["precision"] = precision_json(record.precision);
   if (record.selection) {

@@ -35,7 +35,7 @@ bool Checkpoints::begin(const std::string& record) {
 void Checkpoints::resume() {
   journal_.read(runs_.size());
   files_.keep_unfinished();
-  targets_ = journal_.aims();
+  targets_ = journal_.targets();
   {
     const Whole whole(observer_);  // may be asked for what is kept
     for (std::size_t i = 0; i < runs_.size(); ++i) runs_[i] = journal_.runs(i);
@@ -113,7 +113,7 @@ bool Checkpoints::write(std::size_t alternative, std::uint64_t runs, std::string
     if (position == positions.end()) return false;
     entry.files = position->second;
     positions.erase(positions.begin(), position);
-    entry.aims = targets_;
+    entry.targets = targets_;
   }
   if (files_.sync_rows(alternative) && journal_.write(alternative, std::move(entry))) {
     files_.keep_unfinished();

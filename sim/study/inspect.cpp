@@ -40,7 +40,7 @@ Inspected unfinished_study(const store::DirectoryPath& path, const store::Direct
     const std::uint64_t runs = entry ? entry->runs : 0;
     found.study.runs += runs + store::runs_in_run_ranges(unfinished, i, runs);
   }
-  found.target = std::accumulate(journal.aims().begin(), journal.aims().end(), std::uint64_t{0});
+  found.target = std::accumulate(journal.targets().begin(), journal.targets().end(), std::uint64_t{0});
   return found;
 }
 
@@ -67,17 +67,17 @@ bool is_only_left(const Inspected& unfinished, const Inspected& complete) {
 Inspected find_study(const store::DirectoryPath& path) {
   Inspected nothing{.study = {.directory = path.text()}};
   int reason = 0;
-  const std::optional<store::Directory> place = store::Directory::open(path, reason);
-  if (!place) {
+  const std::optional<store::Directory> folder = store::Directory::open(path, reason);
+  if (!folder) {
     nothing.study.wrong.push_back(store::refusal("read", path.text(), reason));
     return nothing;
   }
   const std::string name(store::kUnfinished);
-  const std::string foreign = store::foreign_unfinished(*place, name);
-  const std::optional<store::Directory> unfinished = foreign.empty() ? place->sub(name) : std::nullopt;
+  const std::string foreign = store::foreign_unfinished(*folder, name);
+  const std::optional<store::Directory> unfinished = foreign.empty() ? folder->sub(name) : std::nullopt;
   const bool begun = unfinished && unfinished->kind(store::kBeginningFile) != store::Directory::Kind::none;
   Inspected found = nothing;
-  if (place->kind(store::kRecordFile) != store::Directory::Kind::none) {
+  if (folder->kind(store::kRecordFile) != store::Directory::Kind::none) {
     found = complete_study(path);
     if (begun) {
       Inspected more = unfinished_study(path, *unfinished);
@@ -107,8 +107,8 @@ Inspection inspect_one(const store::DirectoryPath& path) {
 Expected<std::vector<Inspection>> inspect(const std::string& directory) {
   int reason = 0;
   std::vector<std::string> names;
-  const std::optional<store::Directory> place = store::Directory::open(directory, reason);
-  if (place) reason = place->list(names);
+  const std::optional<store::Directory> folder = store::Directory::open(directory, reason);
+  if (folder) reason = folder->list(names);
   if (reason != 0) return Error{Error::Code::unreadable, store::refusal("read", directory, reason)};
   std::vector<Inspection> all = {inspect_one(directory)};
   for (const std::string& name : names)

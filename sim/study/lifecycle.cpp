@@ -8,17 +8,17 @@
 
 namespace materiel::study {
 
-void Lifecycle::look_at(const OutputDirectory& place) {
-  unchanged_ = place.unchanged();
-  resumes_ = place.is_unfinished();
+void Lifecycle::read_state_of(const OutputDirectory& output) {
+  unchanged_ = output.unchanged();
+  resumes_ = output.is_unfinished();
 }
 
-Expected<bool> Lifecycle::run_into(const OutputDirectory& place, const std::string& what) {
-  const Expected<bool> to_run = place.settle(what, observer_);
+Expected<bool> Lifecycle::run_into(const OutputDirectory& output, const std::string& what) {
+  const Expected<bool> to_run = output.settle(what, observer_);
   if (!to_run || !*to_run) return to_run;
-  look_at(place);
+  read_state_of(output);
   if (std::optional<Error> error = take_steps()) return *std::move(error);
-  place.remove_overwritten(record_, observer_);
+  output.remove_overwritten(record_, observer_);
   return true;
 }
 

@@ -32,10 +32,10 @@ class Lifecycle {
   /// Takes all steps, unless the directory holds this very study, complete.
   /// @param what  "study", "sweep", "analysis"
   /// @return whether the steps were taken; or why not all were
-  [[nodiscard]] Expected<bool> run_into(const OutputDirectory& place, const std::string& what);
+  [[nodiscard]] Expected<bool> run_into(const OutputDirectory& output, const std::string& what);
 
   /// Notes what an unfinished study in the directory is to be resumed from.
-  void look_at(const OutputDirectory& place);
+  void read_state_of(const OutputDirectory& output);
 
   /// Takes the steps from open() to commit().
   /// @return why not all were taken

@@ -84,14 +84,14 @@ store::FileBatch::Check OutputDirectory::unchanged() const {
 
 void OutputDirectory::remove_overwritten(const store::StudyRecord& now, const Observer& observer) const {
   if (if_taken_ != IfTaken::overwrite || finding_.state != State::taken || !finding_.record) return;
-  const std::optional<store::Directory> place = store::Directory::open(path_);
-  if (!place) return;
+  const std::optional<store::Directory> folder = store::Directory::open(path_);
+  if (!folder) return;
   for (const store::FileBatch::File& old : finding_.record->files) {
     const auto same = [&](const store::FileBatch::File& file) { return file.name == old.name; };
     if (std::any_of(now.files.begin(), now.files.end(), same)) continue;
-    if (place->sha256(old.name) == old.sha256) (void)place->remove(old.name);
+    if (folder->sha256(old.name) == old.sha256) (void)folder->remove(old.name);
   }
-  if (place->kind("figures") != store::Directory::Kind::none)
+  if (folder->kind("figures") != store::Directory::Kind::none)
     observer.warn(
         fmt::format("the figures in {}/figures are those of the study that was replaced: draw them again", directory_));
 }

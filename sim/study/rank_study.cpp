@@ -76,7 +76,7 @@ double seconds_of_a_run(const std::shared_ptr<const model::Model>& model, const 
 /// Rank 0's work on one alternative.
 class RankedStudy {
  public:
-  RankedStudy(const RankSetting& setting, LocalRank& local, const Sampling::Setting& course, StudyFiles& files,
+  RankedStudy(const RankSetting& setting, LocalRank& local, const Sampling::Setting& sampling, StudyFiles& files,
               Checkpoints& checkpoints, std::size_t alternative)
       : setting_(setting),
         local_(local),
@@ -84,13 +84,13 @@ class RankedStudy {
         checkpoints_(checkpoints),
         writer_(checkpoints.writer(alternative)),
         alternative_(alternative),
-        study_(course.make(alternative)),
+        study_(sampling.make(alternative)),
         workers_(static_cast<std::size_t>(setting.ranks.size())),
         orders_(workers_),
         lengths_(study_->unit(), workers_,
                  setting.threads / seconds_of_a_run(setting.models[alternative].model, setting.plan)),
-        watch_(course.watch) {
-    course.prepare(alternative, course.most * course.replications);
+        watch_(sampling.watch) {
+    sampling.prepare(alternative, sampling.most * sampling.replications);
     end_ = setting.plan.runs() / study_->unit() * study_->unit();
     end_unit();
     next_ = next_unit(study_->runs());
@@ -294,17 +294,19 @@ class RankedStudy {
 
 }  // namespace
 
-SamplingResult run_on_ranks(const RankSetting& ranks, const Sampling::Setting& course, StudyFiles& files,
+SamplingResult run_on_ranks(const RankSetting& ranks, const Sampling::Setting& sampling, StudyFiles& files,
                             Checkpoints& checkpoints) {
   SamplingResult end;
   {
     LocalRank local([&](const RunRange& range) { return run_one_range(ranks, range); });
-    for (std::size_t i = 0; i < course.models.size() && end.status == Status::finished; ++i) {
-      RankedStudy one(ranks, local, course, files, checkpoints, i);
+    for (std::size_t i = 0; i < sampling.models.size() && end.status == Status::finished; ++i) {
+      RankedStudy one(ranks, local, sampling, files, checkpoints, i);
       const bool done = one.run();
       experiment::OpenStudy& study = one.study();
-      end.status = one.failed() ? Status::write_failed : done ? study.advance(course.most, true) : Status::interrupted;
-      FinishedStudy finished{study.result(), {}, 0, course.most};
+      end.status = one.failed() ? Status::write_failed
+                   : done       ? study.advance(sampling.most, true)
+                                : Status::interrupted;
+      FinishedStudy finished{study.result(), {}, 0, sampling.most};
       finished.result.status = end.status;
       if (end.status != Status::write_failed) finished.state = study.state(finished.state_runs);
       end.studies.push_back(std::move(finished));

@@ -79,7 +79,7 @@ class StudyRun final : private Lifecycle {
       record_.identity.comparison = comparison_->identity();
     }
     if (std::string mistake = stopping_rule_mistake(); !mistake.empty()) return invalid(mistake);
-    record_.identity.course = request_.stop.description(plan_.samples);
+    record_.identity.stopping_rule = request_.stop.description(plan_.samples);
     return std::nullopt;
   }
 
@@ -98,15 +98,15 @@ class StudyRun final : private Lifecycle {
   }
 
   RunPreview preview() {
-    const OutputDirectory place(path_, record_.identity, false, if_taken(), merges() ? kShardPrefix : "");
-    const bool extends = request_.extend && place.finding().extendable;
-    const std::optional<std::string> refused = place.refused();
+    const OutputDirectory output(path_, record_.identity, false, if_taken(), merges() ? kShardPrefix : "");
+    const bool extends = request_.extend && output.finding().extendable;
+    const std::optional<std::string> refused = output.refused();
     return {
         .record = record_,
         .runs = runs_text(),
-        .directory = extends ? "which holds this study, to be extended" : place.words(),
+        .directory = extends ? "which holds this study, to be extended" : output.words(),
         .cost = estimate({models_.front().model, plan_, models_.size(), resources_.threads}),
-        .refusal = extends || !refused || place.finding().state != DirectoryState::taken ? std::string() : *refused};
+        .refusal = extends || !refused || output.finding().state != DirectoryState::taken ? std::string() : *refused};
   }
 
  private:
@@ -132,13 +132,13 @@ class StudyRun final : private Lifecycle {
 
   Expected<RunResult> lead() {
     if (!request_.store) return computed();
-    const OutputDirectory place(path_, record_.identity, true, if_taken(), merges() ? kShardPrefix : "");
-    look_at(place);
-    if (request_.rerun_failed) return rerun_failed(place);
-    if (request_.extend && place.finding().record && !place.blocked()) return extend(place);
-    const Expected<bool> is_run = run_into(place, "study");
+    const OutputDirectory output(path_, record_.identity, true, if_taken(), merges() ? kShardPrefix : "");
+    read_state_of(output);
+    if (request_.rerun_failed) return rerun_failed(output);
+    if (request_.extend && output.finding().record && !output.blocked()) return extend(output);
+    const Expected<bool> is_run = run_into(output, "study");
     if (!is_run) return is_run.error();
-    return *is_run ? result() : stored(place, RunResult::State::complete);
+    return *is_run ? result() : stored(output, RunResult::State::complete);
   }
 
   Expected<RunResult> computed() {
@@ -154,8 +154,8 @@ class StudyRun final : private Lifecycle {
   }
 
   /// The study that the directory holds.
-  Expected<RunResult> stored(const OutputDirectory& place, RunResult::State state) {
-    RunResult result{.state = state, .record = *place.finding().record};
+  Expected<RunResult> stored(const OutputDirectory& output, RunResult::State state) {
+    RunResult result{.state = state, .record = *output.finding().record};
     result.record.directory = record_.directory;
     if (!request_.read_stored) return result;
     std::string error;
@@ -165,18 +165,18 @@ class StudyRun final : private Lifecycle {
     return result;
   }
 
-  Expected<RunResult> extend(const OutputDirectory& place) {
-    const store::DirectoryFinding& finding = place.finding();
+  Expected<RunResult> extend(const OutputDirectory& output) {
+    const store::DirectoryFinding& finding = output.finding();
     const std::uint64_t there = finding.record->identity.samples;
     if (!finding.extendable)
       return refused(finding.state == DirectoryState::taken
                          ? finding.explanation
                          : fmt::format("cannot extend the study in {}: {}", record_.directory, finding.explanation));
     if (plan_.samples < there || (plan_.samples == there && !request_.stop.is_open())) {
-      place.clear_away();
+      output.clear_away();
       observer_.info(fmt::format("{} holds {} samples of this study already: nothing to do", record_.directory,
                                  with_thousands(there)));
-      return stored(place, RunResult::State::large_enough);
+      return stored(output, RunResult::State::large_enough);
     }
     try {
       stored_state_.emplace(record_.directory, models_);
@@ -187,17 +187,17 @@ class StudyRun final : private Lifecycle {
   }
 
   /// Runs the study again if runs of it that failed don't any more.
-  Expected<RunResult> rerun_failed(const OutputDirectory& place) {
+  Expected<RunResult> rerun_failed(const OutputDirectory& output) {
     if (resumes_) return computed();  // that was begun
-    if (const auto explanation = place.blocked(true)) return refused(*explanation);
+    if (const auto explanation = output.blocked(true)) return refused(*explanation);
     const RerunFailed::Finding found = RerunFailed(record_.directory, record_.identity, models_, plan_).look();
     using Found = RerunFailed::Finding::State;
     if (found.state == Found::run_again) {
       observer_.info(found.words);
       return computed();
     }
-    if (found.state == Found::refused || !place.finding().record) return refused(found.words);
-    Expected<RunResult> result = stored(place, RunResult::State::none_fails);
+    if (found.state == Found::refused || !output.finding().record) return refused(found.words);
+    Expected<RunResult> result = stored(output, RunResult::State::none_fails);
     if (result) result->note = found.words;
     return result;
   }
@@ -319,7 +319,7 @@ class StudyRun final : private Lifecycle {
   bool write() override {
     if (!request_.store) return true;
     std::vector<const StudyResult*> results;
-    std::vector<store::ContinuationView> parts;
+    std::vector<store::StateView> parts;
     record_.identity.samples = 0;
     for (std::size_t i = 0; i < end_.studies.size(); ++i) {
       results.push_back(&end_.studies[i].result);
@@ -328,11 +328,11 @@ class StudyRun final : private Lifecycle {
     }
     record_.precision = end_.precision;
     record_.selection = end_.selection;
-    if (request_.shard) return files_->gather() && files_->add_continuation(kShardFile, parts);
+    if (request_.shard) return files_->gather() && files_->add_states(kShardFile, parts);
     if (!files_->gather() || !files_->write_results(results)) return false;
     if (comparison_) compared_ = comparison_->result();
     if (compared_ && !files_->add(store::kDifferencesFile, differences_file(*compared_))) return false;
-    return files_->add_continuation(store::kContinuationFile, parts);
+    return files_->add_states(store::kStateFile, parts);
   }
 
   bool commit() override { return !request_.store || files_->commit(record_); }

@@ -69,10 +69,10 @@ class SensitivityRun final : private Lifecycle {
   }
 
   Expected<SensitivityResult> run() {
-    const OutputDirectory place(request_.store.directory, record_.identity, true, request_.store.if_taken);
-    const Expected<bool> is_run = run_into(place, "analysis");
+    const OutputDirectory output(request_.store.directory, record_.identity, true, request_.store.if_taken);
+    const Expected<bool> is_run = run_into(output, "analysis");
     if (!is_run) return is_run.error();
-    if (!*is_run) return stored(*place.finding().record);
+    if (!*is_run) return stored(*output.finding().record);
     SensitivityResult result{.record = record_, .factors = design_->factors(), .left_out = left_out_};
     result.findings = std::move(findings_);
     result.counts_unreached = counts_unreached_;
@@ -81,12 +81,12 @@ class SensitivityRun final : private Lifecycle {
   }
 
   [[nodiscard]] RunPreview preview() const {
-    const OutputDirectory place(request_.store.directory, record_.identity, false, request_.store.if_taken);
+    const OutputDirectory output(request_.store.directory, record_.identity, false, request_.store.if_taken);
     return {.record = record_,
             .runs = runs_text(),
-            .directory = place.words(),
+            .directory = output.words(),
             .cost = estimate({request_.scenario.first().model, plan_, 1, resources_.threads}),
-            .refusal = place.refused().value_or("")};
+            .refusal = output.refused().value_or("")};
   }
 
  private:

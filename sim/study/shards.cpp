@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 
 #include <materiel/base/text.h>
-#include <materiel/store/continuation_file.h>
 #include <materiel/store/run_table.h>
+#include <materiel/store/state_file.h>
 #include <materiel/store/study_directory.h>
 
 namespace materiel::study {
@@ -25,11 +25,11 @@ std::string numbers_text(const std::vector<std::uint64_t>& numbers) {
 }
 
 /// The states of a shard, checked against what its record says.
-std::vector<store::ContinuationPart> states_of(const std::string& path, std::size_t alternatives) {
+std::vector<store::StatePart> states_of(const std::string& path, std::size_t alternatives) {
   std::string error;
   const auto bytes = store::read_study_file(path, kShardFile, error);
   if (!bytes) throw MergeError(error);
-  auto parts = store::read_continuation(*bytes);
+  auto parts = store::read_states(*bytes);
   if (!parts || parts->size() != alternatives)
     throw MergeError(fmt::format("{}/{} was written by another version", path, kShardFile));
   return std::move(*parts);
@@ -72,14 +72,14 @@ ShardDirectories find_shards(const std::string& directory) {
   std::vector<std::pair<Shard, std::string>> found;
   int reason = 0;
   std::vector<std::string> names;
-  const std::optional<store::Directory> place = store::Directory::open(directory, reason);
-  if (place) reason = place->list(names);
+  const std::optional<store::Directory> folder = store::Directory::open(directory, reason);
+  if (folder) reason = folder->list(names);
   if (reason != 0) throw MergeError(store::refusal("read", directory, reason));
   for (const std::string& name : names) {
     const auto shard = shard_of_directory(name);
     if (!shard) continue;
-    if (!place->sub(name, reason)) throw MergeError(store::refusal("use", place->path_of(name), reason));
-    found.emplace_back(*shard, place->path_of(name));
+    if (!folder->sub(name, reason)) throw MergeError(store::refusal("use", folder->path_of(name), reason));
+    found.emplace_back(*shard, folder->path_of(name));
   }
   if (found.empty()) throw MergeError(fmt::format("{} holds no shards of a study", directory));
   const auto by_number = [](const auto& one) { return one.first.number; };

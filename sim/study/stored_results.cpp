@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include <materiel/experiment/open_study.h>
-#include <materiel/store/continuation_file.h>
+#include <materiel/store/state_file.h>
 #include <materiel/store/study_directory.h>
 
 #include "study/shards.h"
@@ -19,10 +19,10 @@ std::optional<std::vector<AlternativeResult>> stored_results(const store::Direct
                                                              experiment::StudyPlan plan,
                                                              const experiment::StudyResources& resources,
                                                              const std::optional<Shard>& shard, std::string& error) {
-  const std::string name = shard ? kShardFile : store::kContinuationFile, path = directory.text() + "/" + name;
+  const std::string name = shard ? kShardFile : store::kStateFile, path = directory.text() + "/" + name;
   const auto bytes = store::read_study_file(directory, name, error);
   if (!bytes) return std::nullopt;
-  const auto parts = store::read_continuation(*bytes);
+  const auto parts = store::read_states(*bytes);
   if (!parts || parts->size() != models.size() || record.alternatives.size() != models.size()) {
     error = fmt::format("{} was written by another version", path);
     return std::nullopt;

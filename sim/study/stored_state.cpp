@@ -16,11 +16,11 @@ void StoredState::refuse(const std::string& why) const {
 StoredState::StoredState(std::string directory, std::vector<StudyModel> models)
     : directory_(std::move(directory)), models_(std::move(models)) {
   std::string error;
-  const auto bytes = store::read_study_file(directory_, store::kContinuationFile, error);
+  const auto bytes = store::read_study_file(directory_, store::kStateFile, error);
   if (!bytes) refuse(error);
-  auto parts = store::read_continuation(*bytes);
+  auto parts = store::read_states(*bytes);
   if (!parts || parts->size() != models_.size())
-    refuse(fmt::format("{} was written by another version", store::kContinuationFile));
+    refuse(fmt::format("{} was written by another version", store::kStateFile));
   for (std::size_t i = 0; i < parts->size(); ++i)
     if ((*parts)[i].alternative != models_[i].alternative) refuse("its alternatives are others");
   parts_ = std::move(*parts);

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include <materiel/experiment/open_study.h>
-#include <materiel/store/continuation_file.h>
+#include <materiel/store/state_file.h>
 
 #include "study/checkpoints.h"
 #include "study/comparison.h"
@@ -30,7 +30,7 @@ class StoredState {
 
   std::string directory_;
   std::vector<StudyModel> models_;
-  std::vector<store::ContinuationPart> parts_;
+  std::vector<store::StatePart> parts_;
 };
 
 }  // namespace materiel::study

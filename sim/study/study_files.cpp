@@ -223,9 +223,9 @@ bool StudyFiles::add(const std::string& name, std::string_view text) {
   return write_piece(batch_.create(name), text);
 }
 
-bool StudyFiles::add_continuation(const std::string& name, const std::vector<store::ContinuationView>& parts) {
+bool StudyFiles::add_states(const std::string& name, const std::vector<store::StateView>& parts) {
   const store::FileBatch::FileId file = batch_.create(name);
-  return store::write_continuation(parts, [&](std::string_view piece) { return write_piece(file, piece); });
+  return store::write_states(parts, [&](std::string_view piece) { return write_piece(file, piece); });
 }
 
 bool StudyFiles::write_series(const std::vector<const experiment::StudyResult*>& results) {

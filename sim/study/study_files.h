@@ -7,9 +7,9 @@
 #include <vector>
 
 #include <materiel/experiment/study.h>
-#include <materiel/store/continuation_file.h>
 #include <materiel/store/file_batch.h>
 #include <materiel/store/spool.h>
+#include <materiel/store/state_file.h>
 #include <materiel/store/study_record.h>
 #include <materiel/store/study_tables.h>
 #include <materiel/study/observer.h>
@@ -91,7 +91,7 @@ class StudyFiles {
 
   /// Writes a further file.
   bool add(const std::string& name, std::string_view text);
-  bool add_continuation(const std::string& name, const std::vector<store::ContinuationView>& parts);
+  bool add_states(const std::string& name, const std::vector<store::StateView>& parts);
 
   /// Writes series.csv, summary.csv, milestones.csv and ledger.csv; of a nested study nested.csv and
   /// nested_milestones.csv too.

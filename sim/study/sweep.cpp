@@ -66,10 +66,10 @@ class SweepRun final : private Lifecycle {
   }
 
   Expected<SweepResult> run() {
-    const OutputDirectory place(request_.store.directory, record_.identity, true, request_.store.if_taken);
-    const Expected<bool> is_run = run_into(place, "sweep");
+    const OutputDirectory output(request_.store.directory, record_.identity, true, request_.store.if_taken);
+    const Expected<bool> is_run = run_into(output, "sweep");
     if (!is_run) return is_run.error();
-    if (!*is_run) return stored(*place.finding().record);
+    if (!*is_run) return stored(*output.finding().record);
     SweepResult result{.record = record_, .points = points_, .shown = shown_};
     result.points_csv = points_table(points_);
     result.summary_csv = std::move(summary_csv_);
@@ -78,12 +78,12 @@ class SweepRun final : private Lifecycle {
   }
 
   [[nodiscard]] RunPreview preview() const {
-    const OutputDirectory place(request_.store.directory, record_.identity, false, request_.store.if_taken);
+    const OutputDirectory output(request_.store.directory, record_.identity, false, request_.store.if_taken);
     return {.record = record_,
             .runs = runs_text(),
-            .directory = place.words(),
+            .directory = output.words(),
             .cost = estimate({first_, plan_, points_.values.size(), resources_.threads}),
-            .refusal = place.refused().value_or("")};
+            .refusal = output.refused().value_or("")};
   }
 
  private:

@@ -109,7 +109,7 @@ bool SweepCheckpoints::write(std::uint64_t runs, std::string state, std::vector<
   const Whole whole(observer_);
   store::JournalEntry entry;
   entry.runs = runs;
-  entry.aims = {samples_};
+  entry.targets = {samples_};
   entry.files = std::move(positions);
   entry.state = std::move(state);
   entry.extra = experiment::sweep_progress_bytes(progress_);

@@ -35,8 +35,8 @@ struct FinishedPoint {
 /// Small points, several at once.
 class SmallPoints {
  public:
-  SmallPoints(const SweepCourse& course, unsigned threads)
-      : course_(course), threads_(threads), begun_(course.first), written_(course.first) {}
+  SmallPoints(const SweepSampling& sampling, unsigned threads)
+      : sampling_(sampling), threads_(threads), begun_(sampling.first), written_(sampling.first) {}
 
   Status run() {
     std::vector<std::thread> others;
@@ -65,15 +65,15 @@ class SmallPoints {
   bool next(std::size_t& point) {
     std::unique_lock lock(mutex_);
     const std::size_t most = std::size_t{2} * threads_;
-    room_.wait(lock, [&] { return ended_ || begun_ >= course_.points || begun_ < written_ + most; });
-    if (course_.stop.load()) end(Status::interrupted);
-    if (ended_ || begun_ >= course_.points) return false;
+    room_.wait(lock, [&] { return ended_ || begun_ >= sampling_.points || begun_ < written_ + most; });
+    if (sampling_.stop.load()) end(Status::interrupted);
+    if (ended_ || begun_ >= sampling_.points) return false;
     point = begun_++;
     return true;
   }
 
   FinishedPoint simulate(std::size_t point) {
-    FinishedPoint done{course_.make(point), {}, {}, {}};
+    FinishedPoint done{sampling_.make(point), {}, {}, {}};
     if (!done.run.model) return done;
     experiment::StudySink sink = done.run.sink;
     sink.write = [&done](std::string_view runs, std::string_view inputs) {
@@ -81,14 +81,14 @@ class SmallPoints {
       done.inputs += inputs;
       return true;
     };
-    done.result = experiment::run_study(done.run.model, course_.plan, {1}, sink, {}, course_.stop);
+    done.result = experiment::run_study(done.run.model, sampling_.plan, {1}, sink, {}, sampling_.stop);
     return done;
   }
 
   void hand_in(std::size_t point, FinishedPoint done) {
     const std::lock_guard lock(mutex_);
     if (!done.run.model) {
-      begun_ = course_.points;  // those after it can't be written
+      begun_ = sampling_.points;  // those after it can't be written
     } else if (done.result.status != Status::finished) {
       return end(done.result.status);
     }
@@ -97,7 +97,7 @@ class SmallPoints {
          first = waiting_.erase(first)) {
       const FinishedPoint& one = first->second;
       if (!one.run.model) return end(Status::interrupted);
-      if (!one.run.sink.write(one.runs, one.inputs) || !course_.take(written_, *one.run.model, one.result))
+      if (!one.run.sink.write(one.runs, one.inputs) || !sampling_.take(written_, *one.run.model, one.result))
         return end(Status::write_failed);
       ++written_;
       show();
@@ -107,13 +107,13 @@ class SmallPoints {
 
   /// At every tenth of the points, and a few times a second.
   void show() {
-    if (!course_.progress) return;
-    const std::size_t tenth = 10 * written_ / course_.points;
+    if (!sampling_.progress) return;
+    const std::size_t tenth = 10 * written_ / sampling_.points;
     const Clock::time_point now = Clock::now();
     if (tenth == shown_tenth_ && now - shown_ < std::chrono::milliseconds(200)) return;
     shown_tenth_ = tenth;
     shown_ = now;
-    course_.progress(written_ * course_.plan.runs());
+    sampling_.progress(written_ * sampling_.plan.runs());
   }
 
   void end(Status status) {
@@ -122,7 +122,7 @@ class SmallPoints {
     room_.notify_all();
   }
 
-  const SweepCourse& course_;
+  const SweepSampling& sampling_;
   unsigned threads_;
 
   std::mutex mutex_;  // guards what follows
@@ -146,27 +146,27 @@ void resume_from(const std::string& state, experiment::OpenStudy& study) {
 
 }  // namespace
 
-Status run_sweep(const SweepCourse& course) {
-  const auto at_once = static_cast<unsigned>(std::min<std::size_t>(course.threads, course.points));
-  if (course.plan.runs() <= kSmallPoint && at_once > 1 && course.state.empty())
-    return SmallPoints(course, at_once).run();
-  for (std::size_t point = course.first; point < course.points; ++point) {
-    const SweepPointRun run = course.make(point);
+Status run_sweep(const SweepSampling& sampling) {
+  const auto at_once = static_cast<unsigned>(std::min<std::size_t>(sampling.threads, sampling.points));
+  if (sampling.plan.runs() <= kSmallPoint && at_once > 1 && sampling.state.empty())
+    return SmallPoints(sampling, at_once).run();
+  for (std::size_t point = sampling.first; point < sampling.points; ++point) {
+    const SweepPointRun run = sampling.make(point);
     if (!run.model) return Status::interrupted;
     experiment::ProgressWatcher watcher;
-    const std::uint64_t before = point * course.plan.runs();
-    if (course.progress) watcher = [&course, before](std::uint64_t done) { course.progress(before + done); };
-    experiment::OpenStudy study(run.model, course.plan, {course.threads}, run.sink, watcher, course.stop,
-                                course.writer);
-    if (point == course.first && !course.state.empty()) resume_from(course.state, study);
-    const Status status = study.advance(course.plan.samples);
+    const std::uint64_t before = point * sampling.plan.runs();
+    if (sampling.progress) watcher = [&sampling, before](std::uint64_t done) { sampling.progress(before + done); };
+    experiment::OpenStudy study(run.model, sampling.plan, {sampling.threads}, run.sink, watcher, sampling.stop,
+                                sampling.writer);
+    if (point == sampling.first && !sampling.state.empty()) resume_from(sampling.state, study);
+    const Status status = study.advance(sampling.plan.samples);
     if (status == Status::interrupted) {
       std::uint64_t runs = 0;
       std::string state = study.state(runs);
-      if (runs > 0) course.interrupted(runs, std::move(state));
+      if (runs > 0) sampling.interrupted(runs, std::move(state));
     }
     if (status != Status::finished) return status;
-    if (!course.take(point, *run.model, study.result())) return Status::write_failed;
+    if (!sampling.take(point, *run.model, study.result())) return Status::write_failed;
   }
   return Status::finished;
 }

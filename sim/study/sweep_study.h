@@ -27,7 +27,7 @@ using SweepPointTaker =
     std::function<bool(std::size_t point, const model::Model& model, const experiment::StudyResult& result)>;
 
 /// How a sweep is run.
-struct SweepCourse {
+struct SweepSampling {
   std::size_t points = 0;  ///< of which those before `first` are done
   std::size_t first = 0;
   const experiment::StudyPlan& plan;
@@ -48,6 +48,6 @@ struct SweepCourse {
 /// A point without a model ends the sweep as if it were interrupted, after those before it.
 /// @return finished, interrupted or write_failed
 /// @throws ResumeError if the first point can't be resumed from its state
-experiment::StudyResult::Status run_sweep(const SweepCourse& course);
+experiment::StudyResult::Status run_sweep(const SweepSampling& sampling);
 
 }  // namespace materiel::study

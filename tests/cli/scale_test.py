@@ -214,8 +214,8 @@ class Ranks(ScaleTest):
             self.assert_same_record("whole", "ranks")
             self.run_ranks(2, *words, "--threads", 1, "-q", "-o", "ranks")  # nothing to do
 
-    def test_the_death_of_a_rank_loses_no_stretch_that_came_in(self):
-        (self.home / "scenario.toml").write_text(ALTERNATIVES)  # the first one's stretches are there when the second is run
+    def test_the_death_of_a_rank_loses_no_run_range_that_came_in(self):
+        (self.home / "scenario.toml").write_text(ALTERNATIVES)  # the first one's run ranges are there when the second is run
         words = ["compare", "scenario.toml", "-n", 30000, "--threads", 1, "-o", "ranks"]
         process = self.start_ranks(3, *words)
         deadline = time.monotonic() + 60
@@ -307,7 +307,7 @@ class Hosts(ScaleTest):
         self.assertTrue(done and done.returncode == 0, done)
         self.run_program("run", "scenario.toml", "-n", 3001, "-q", "-o", "whole")
         self.assert_same("whole", "ranks")
-        self.assertGreater(self.sent() - before, 100_000, "the second host sent no stretch")
+        self.assertGreater(self.sent() - before, 100_000, "the second host sent no run range")
 
 
 if __name__ == "__main__":

@@ -13,10 +13,10 @@
 #include <materiel/model/model.h>
 #include <materiel/scenario/parse.h>
 #include <materiel/stats/log_histogram.h>
-#include <materiel/store/continuation_file.h>
 #include <materiel/store/csv.h>
 #include <materiel/store/journal.h>
 #include <materiel/store/run_range_file.h>
+#include <materiel/store/state_file.h>
 #include <materiel/store/study_record.h>
 
 #include "fuzz/small_scenario.h"
@@ -76,7 +76,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
       (void)store::parse_journal(text);
       break;
     case 2:
-      (void)store::read_continuation(text);
+      (void)store::read_states(text);
       break;
     case 3: {
       expect_same_rows(text);

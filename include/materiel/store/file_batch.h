@@ -30,7 +30,7 @@ struct FilePosition {
 /// killed process left behind is cleared away, if it carries the mark of this program (unfinished_files.h).
 ///
 /// A lasting batch is written into DIR/.unfinished instead, and what is in it stays if keep_unfinished() was called: a
-/// later batch goes on with it.
+/// later batch resumes it.
 ///
 /// All that is in DIR is reached through its descriptor, and nothing through a symbolic link.
 ///
@@ -69,7 +69,7 @@ class FileBatch {
   /// Begins a file; `name` has no directory in it.
   FileId create(const std::string& name);
 
-  /// Begins a file by going on with one of that name that an earlier batch left unfinished, from that position on: what
+  /// Resumes the file of that name that an earlier batch left unfinished, from that position on: what
   /// is behind it is cut off.
   /// @return nothing if there is no such file, or if its bytes up to there are others
   std::optional<FileId> resume(const std::string& name, const FilePosition& position);

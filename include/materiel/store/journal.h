@@ -9,17 +9,17 @@
 
 #include <materiel/store/file_batch.h>
 
-/// What an unfinished study keeps beside its files, so that the same command goes on where it ended (docs/cli.md).
+/// What an unfinished study keeps beside its files, from which the same command resumes (docs/cli.md).
 namespace materiel::store {
 
 /// How far one alternative of a study had come.
 struct JournalEntry {
-  std::uint64_t sequence = 0;       ///< grows from entry to entry of a study; set by Journal::write()
-  std::uint64_t runs = 0;           ///< that are done
-  std::vector<std::uint64_t> aims;  ///< samples that each alternative was on its way to
-  std::vector<FilePosition> files;  ///< how far each file with its rows went, in an order that its command knows
-  std::string state;                ///< of the statistics (experiment::OpenStudy::state)
-  std::string extra;                ///< what else its command keeps
+  std::uint64_t sequence = 0;          ///< grows from entry to entry of a study; set by Journal::write()
+  std::uint64_t runs = 0;              ///< that are done
+  std::vector<std::uint64_t> targets;  ///< target sample size of each alternative
+  std::vector<FilePosition> files;     ///< how far each file with its rows went, in an order that its command knows
+  std::string state;                   ///< of the statistics (experiment::OpenStudy::state)
+  std::string extra;                   ///< what else its command keeps
 };
 
 /// The entries of a study's alternatives: of each the last two, in files journal-I-0 and journal-I-1 that are written
@@ -46,8 +46,8 @@ class Journal {
   [[nodiscard]] std::optional<JournalEntry> take(std::size_t alternative,
                                                  const std::function<bool(const JournalEntry&)>& fits);
 
-  /// The aims of the newest entry of all; empty if there is none.
-  [[nodiscard]] const std::vector<std::uint64_t>& aims() const { return aims_; }
+  /// The target sample sizes of the newest entry of all; empty if there is none.
+  [[nodiscard]] const std::vector<std::uint64_t>& targets() const { return targets_; }
 
   /// Puts an entry in the place of the last but one, down to the disk.
   /// @return false if it failed: error() says why, and the last entry still stands
@@ -60,7 +60,7 @@ class Journal {
   const Directory& directory_;
   std::string error_;
   std::uint64_t sequence_ = 0;
-  std::vector<std::uint64_t> aims_;
+  std::vector<std::uint64_t> targets_;
   std::vector<std::vector<JournalEntry>> entries_;  // by alternative, the newest first
   std::vector<std::uint64_t> places_;               // by alternative: where its next entry goes
 };

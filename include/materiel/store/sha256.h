@@ -18,7 +18,7 @@ class Sha256 {
   void add(std::string_view text);
   /// The 64 lower-case hexadecimal digits of all that was added; starts again from nothing.
   [[nodiscard]] std::string digest();
-  /// The same, and goes on.
+  /// The same, without starting again.
   [[nodiscard]] std::string digest_so_far() const;
 
  private:

@@ -35,8 +35,8 @@ struct DirectoryFinding {
 struct UnfinishedFinding {
   enum class State {
     none,   ///< nothing that counts
-    same,   ///< this very study: go on
-    other,  ///< another one, or one that can't be told: refuse
+    same,   ///< this very study: resume it
+    other,  ///< another one, or a damaged one: refuse
   };
   State state = State::none;
   std::string explanation;            ///< of `other`, for the user

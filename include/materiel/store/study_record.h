@@ -41,8 +41,8 @@ struct StudyIdentity {
   std::vector<std::string> alternatives = {"base"};  ///< that were run, in their order
   std::optional<ComparisonIdentity> comparison;      ///< of alternatives; absent: none
   std::optional<AnalysisIdentity> analysis;          ///< absent: a plain study
-  std::string course;  ///< what decided how many samples there are; empty: they were asked for by number
-  std::string shard;   ///< which part of the study it is, "2/5"; empty: all of it
+  std::string stopping_rule;  ///< what decided how many samples there are; empty: they were asked for by number
+  std::string shard;          ///< which part of the study it is, "2/5"; empty: all of it
   friend bool operator==(const StudyIdentity&, const StudyIdentity&) = default;
 };
 
@@ -68,7 +68,7 @@ struct StudyCounts {
   std::uint64_t runs = 0, failed = 0, events = 0;
 };
 
-/// Whether two studies are equal but for how far they were run: one may go on where the other ends.
+/// Whether two studies differ in their numbers of samples at most: the shorter may be extended to the longer.
 [[nodiscard]] bool differ_in_length_only(const StudyIdentity& a, const StudyIdentity& b);
 
 /// Whether a study that is there is the one that is wanted now: one whose length is decided while it runs may be of

@@ -53,7 +53,7 @@ TEST_F(InterruptedCommit, IsCompleted) {
 }
 
 TEST_F(InterruptedCommit, OfAStudyWhoseLengthWasDecidedIsCompletedToo) {
-  record_.identity.course = "precision";
+  record_.identity.stopping_rule = "precision";
   write(unfinished_ / kRecordFile, record_text(record_));
   StudyIdentity wanted = record_.identity;
   wanted.samples = 1000000;

@@ -59,7 +59,7 @@ TEST(Journal, ReadsBackWhatItWrote) {
   EXPECT_FALSE(reader.has(9));
   EXPECT_EQ(reader.runs(0), 0U);
   EXPECT_EQ(reader.runs(1), 40U);
-  EXPECT_THAT(reader.aims(), ElementsAre(40U, 80U));
+  EXPECT_THAT(reader.targets(), ElementsAre(40U, 80U));
   const auto entry = reader.take(1, any_entry);
   ASSERT_TRUE(entry);
   EXPECT_EQ(entry->state, state);
@@ -80,7 +80,7 @@ TEST(Journal, KeepsTheLastTwoEntriesAndTheNewestAims) {
   EXPECT_THAT(names_in(home.path()), ElementsAre("journal-0-0", "journal-0-1", "journal-1-0"));
   Journal reader(*directory);
   reader.read(2);
-  EXPECT_THAT(reader.aims(), ElementsAre(9U, 18U));
+  EXPECT_THAT(reader.targets(), ElementsAre(9U, 18U));
   std::vector<std::uint64_t> offered;
   EXPECT_FALSE(reader.take(0, [&](const JournalEntry& entry) {
     offered.push_back(entry.runs);

@@ -217,15 +217,15 @@ TEST(StudyDirectory, AStudyOfAnotherLengthMayBeGoneOnWith) {
   EXPECT_THAT(finding.explanation, HasSubstr("runs.csv was changed"));
 }
 
-TEST(StudyDirectory, ACourseIsTheSameHoweverLongItBecame) {
+TEST(StudyDirectory, AStoppingRuleIsTheSameHoweverLongTheStudyBecame) {
   const TemporaryDirectory home;
   StudyRecord record = example_record();
-  record.identity.course = "outcome.o:mean=5; at most 1000 samples";
+  record.identity.stopping_rule = "outcome.o:mean=5; at most 1000 samples";
   write_study(home.path(), record);
   StudyIdentity again = record.identity;
   again.samples = 1000;
   EXPECT_EQ(inspect_study_directory(home.path(), again).state, State::complete);
-  again.course = "outcome.o:mean=4; at most 1000 samples";
+  again.stopping_rule = "outcome.o:mean=4; at most 1000 samples";
   const DirectoryFinding finding = inspect_study_directory(home.path(), again);
   EXPECT_EQ(finding.state, State::taken);
   EXPECT_THAT(finding.explanation, HasSubstr("the stopping rule"));

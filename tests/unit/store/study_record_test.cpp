@@ -35,7 +35,7 @@ StudyRecord full_record() {
   analysis.set_list("outcomes", {"outcome.a", "outcome.b"});
   analysis.set_list("nothing", {});
   record.identity.analysis = std::move(analysis);
-  record.identity.course = "precision";
+  record.identity.stopping_rule = "precision";
   record.identity.shard = "2/5";
   record.alternatives = {{"a", "", {}, 10, 0}, {"b", "B", {{"x", "1"}}, 10, 1}};
   record.precision = {{"outcome.o:mean=5", 6.5, 5, true, "too few differ"}};
@@ -151,7 +151,7 @@ TEST(StudyRecord, OfAnEarlierVersionIsRead) {
   EXPECT_EQ(read->identity.seed, 7U);
   EXPECT_FALSE(read->identity.comparison);
   EXPECT_FALSE(read->identity.analysis);
-  EXPECT_EQ(read->identity.course + read->identity.shard, "");
+  EXPECT_EQ(read->identity.stopping_rule + read->identity.shard, "");
   EXPECT_THAT(read->identity.data, IsEmpty());
   EXPECT_THAT(read->further, IsEmpty());
   EXPECT_THAT(read->precision, IsEmpty());
@@ -162,11 +162,11 @@ TEST(StudyRecord, OfAnEarlierVersionIsRead) {
   EXPECT_EQ(read->counts.events, 99U);
 }
 
-TEST(StudyRecord, AStudyIsTheSameWhateverLengthItsCourseGaveIt) {
+TEST(StudyRecord, AStudyIsTheSameWhateverLengthItsStoppingRuleGaveIt) {
   StudyIdentity there = full_record().identity, now = there;
   now.samples = 99;
   EXPECT_TRUE(is_same_study(there, now));
-  now.course.clear();
+  now.stopping_rule.clear();
   EXPECT_FALSE(is_same_study(there, now));
   now = there;
   now.seed = 8;

@@ -91,7 +91,7 @@ TEST(Inspect, AnUnfinishedStudyHasWhatItsLastCheckpointHolds) {
   journal.read(1);
   store::JournalEntry entry;
   entry.runs = 64;
-  entry.aims = {50};
+  entry.targets = {50};
   ASSERT_TRUE(journal.write(0, entry));
   batch.keep_unfinished();
   const Inspection study = inspect(home.path("out"))->front();

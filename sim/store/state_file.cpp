@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include <materiel/base/csv_reader.h>
-#include <materiel/store/continuation_file.h>
 #include <materiel/store/csv.h>
+#include <materiel/store/state_file.h>
 
 namespace materiel::store {
 namespace {
@@ -45,17 +45,16 @@ std::optional<std::string> cut_name(std::string_view& bytes) {
 }  // namespace
 
 // Each part is a line "SIZE NAME" and SIZE bytes; a name with quotes or line breaks stands in quotes.
-bool write_continuation(const std::vector<ContinuationView>& parts,
-                        const std::function<bool(std::string_view)>& write) {
-  return write(kFirstLine) && std::ranges::all_of(parts, [&](const ContinuationView& part) {
+bool write_states(const std::vector<StateView>& parts, const std::function<bool(std::string_view)>& write) {
+  return write(kFirstLine) && std::ranges::all_of(parts, [&](const StateView& part) {
            return write(fmt::format("{} {}\n", part.state.size(), name_cell(part.alternative))) && write(part.state);
          });
 }
 
-std::optional<std::vector<ContinuationPart>> read_continuation(std::string_view bytes) {
+std::optional<std::vector<StatePart>> read_states(std::string_view bytes) {
   if (!bytes.starts_with(kFirstLine)) return std::nullopt;
   bytes.remove_prefix(kFirstLine.size());
-  std::vector<ContinuationPart> parts;
+  std::vector<StatePart> parts;
   while (!bytes.empty()) {
     const auto number = cut_to(' ', bytes);
     const auto name = number ? cut_name(bytes) : std::nullopt;
