@@ -21,6 +21,7 @@
 #include <materiel/model/sample_design.h>
 #include <materiel/scenario/parse.h>
 #include <materiel/scenario/spec.h>
+#include <materiel/study/digest.h>
 #include <materiel/study/discover.h>
 #include <materiel/study/earlier_study.h>
 #include <materiel/study/error.h>
@@ -34,6 +35,7 @@
 #include <materiel/study/open_batch.h>
 #include <materiel/study/output_directory.h>
 #include <materiel/study/precision_target.h>
+#include <materiel/study/quantiles.h>
 #include <materiel/study/ranks.h>
 #include <materiel/study/replay.h>
 #include <materiel/study/run.h>

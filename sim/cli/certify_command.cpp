@@ -16,8 +16,7 @@
 
 #include <materiel/base/shell_words.h>
 #include <materiel/base/text.h>
-#include <materiel/store/sha256.h>
-#include <materiel/store/study_directory.h>
+#include <materiel/study/digest.h>
 
 #include "cli/command.h"
 #include "cli/exit_codes.h"
@@ -188,17 +187,10 @@ class Certificate {
 
   /// Of all files but the record, which holds times.
   std::string hash_of(const std::string& name) {
-    std::string error;
-    const auto record = store::read_study_record(home_ + "/" + name, error);
-    if (!record) throw std::runtime_error(error);
-    store::Sha256 hash;
-    const std::optional<store::Directory> study = store::Directory::open(store::DirectoryPath(home_, name));
-    for (const store::FileBatch::File& file : record->files) {
-      const auto found = study ? study->sha256(file.name) : std::nullopt;
-      hash.add(file.name + " " + found.value_or("missing") + "\n");
-    }
-    runs_ = record->counts.runs;
-    return hash.digest();
+    const study::Expected<study::StudyDigest> digest = study::digest(store::DirectoryPath(home_, name));
+    if (!digest) throw std::runtime_error(digest.error().what);
+    runs_ = digest->runs;
+    return digest->sha256;
   }
 
   void show(const std::string& how, const std::string& hash) {

@@ -42,11 +42,4 @@ int exit_code_of(const store::StudyRecord& record) {
   return is_precise ? kDone : kNotPrecise;
 }
 
-std::optional<int> settle(const study::OutputDirectory& directory, const std::string& what, Console& console) {
-  const study::Expected<bool> to_run = directory.settle(what, observer_of(console));
-  if (!to_run) return show_error(to_run.error(), console);
-  if (*to_run) return std::nullopt;
-  return exit_code_of(*directory.finding().record);
-}
-
 }  // namespace materiel::cli

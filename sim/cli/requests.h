@@ -1,10 +1,8 @@
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include <materiel/study/observer.h>
-#include <materiel/study/output_directory.h>
 #include <materiel/study/run.h>
 
 #include "cli/console.h"
@@ -28,10 +26,5 @@ int show_error(const study::Error& error, Console& console);
 
 /// What to exit with after a study of that record.
 [[nodiscard]] int exit_code_of(const store::StudyRecord& record);
-
-/// Reports what the output directory holds.
-/// @return what to exit with if the study need not or can't be run
-[[nodiscard]] std::optional<int> settle(const study::OutputDirectory& directory, const std::string& what,
-                                        Console& console);
 
 }  // namespace materiel::cli

@@ -11,7 +11,7 @@
 #include <materiel/render/missing_words.h>
 #include <materiel/render/study_tables_text.h>
 #include <materiel/stats/intervals.h>
-#include <materiel/store/study_directory.h>
+#include <materiel/store/study_record.h>
 
 #include "cli/exit_codes.h"
 #include "cli/requests.h"

@@ -53,9 +53,8 @@ TEST(Override, MistakesNameIt) {
       = did you mean 'p'?
       = names there: p
 )");
-  EXPECT_EQ(
-      mistakes_of(network(), {{"site.depot.stock.drone", "-5"}}),
-      "site.depot.stock.drone=-5: error: 'drone' of 'stock' must be a whole number from 0 to 2^53, not -5\n");
+  EXPECT_EQ(mistakes_of(network(), {{"site.depot.stock.drone", "-5"}}),
+            "site.depot.stock.drone=-5: error: 'drone' of 'stock' must be a whole number from 0 to 2^53, not -5\n");
   EXPECT_EQ(mistakes_of(network(), {{"sites.depot.stock", "5"}}).substr(0, 65),
             "sites.depot.stock=5: error: there is no kind of section 'sites'\n ");
   EXPECT_EQ(mistakes_of(network(), {{"site.depot.stokc", "5"}}).substr(0, 64),

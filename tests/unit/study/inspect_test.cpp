@@ -8,6 +8,7 @@
 #include <materiel/store/file_batch.h>
 #include <materiel/store/journal.h>
 #include <materiel/store/study_directory.h>
+#include <materiel/study/digest.h>
 #include <materiel/study/inspect.h>
 #include <materiel/study/shard.h>
 
@@ -80,6 +81,22 @@ TEST(Inspect, ACompleteStudyIsCountedAndChecked) {
   EXPECT_THAT(inspect(home.path("out"))->front().wrong, ElementsAre(HasSubstr("runs.csv is missing")));
   put_text(home.path("out/run.json"), "{");
   EXPECT_THAT(inspect(home.path("out"))->front().wrong, SizeIs(1));
+}
+
+TEST(Digest, TellsFilesApartAndNothingElse) {
+  const TemporaryDirectory home;
+  write_complete(home.path("one"), small_record(10));
+  store::StudyRecord later = small_record(10);
+  later.times.started = "2025-01-01T00:00:00Z";
+  write_complete(home.path("two"), later);
+  const auto one = digest(home.path("one")), two = digest(home.path("two"));
+  ASSERT_TRUE(one);
+  ASSERT_TRUE(two);
+  EXPECT_EQ(one->runs, 20U);
+  EXPECT_EQ(one->sha256, two->sha256);
+  ASSERT_TRUE(std::filesystem::remove(home.path("two/runs.csv")));
+  EXPECT_NE(digest(home.path("two"))->sha256, one->sha256);
+  EXPECT_EQ(digest(home.path("none")).error().code, Error::Code::unreadable);
 }
 
 TEST(Inspect, AnUnfinishedStudyHasWhatItsLastCheckpointHolds) {
