@@ -151,8 +151,8 @@ std::vector<SummaryLine> NumberStatistics::lines(std::size_t outcome, stats::Ran
     one.differing = commonest_.differing();
     one.commonest = commonest_.value();
   }
-  lines[0] = mean_line(std::move(lines[0]), moments, known);
-  lines[1] = sd_line(std::move(lines[1]), moments, known);
+  lines[0] = mean_line(lines[0], moments, known);
+  lines[1] = sd_line(lines[1], moments, known);
   lines.push_back(line(Statistic::min, moments.min()));
   append_quantiles(
       line, sketch_, {moments.min(), moments.max()}, [&](double) { return known.effective_n; }, rank_intervals, lines);

@@ -14,7 +14,7 @@ void Lifecycle::read_state_of(const OutputDirectory& output) {
 }
 
 Expected<bool> Lifecycle::run_into(const OutputDirectory& output, const std::string& what) {
-  const Expected<bool> to_run = output.settle(what, observer_);
+  Expected<bool> to_run = output.settle(what, observer_);
   if (!to_run || !*to_run) return to_run;
   read_state_of(output);
   if (std::optional<Error> error = take_steps()) return *std::move(error);

@@ -161,7 +161,7 @@ class Replay {
     try {
       result_.report = replicator.run(result_.replication, {}, result_.outcome_values);
     } catch (const TraceStopped&) {
-      return failed(trace->error());
+      return failed(trace ? trace->error() : std::string());
     }
     if (result_.report.stopped || observer_.is_stopped()) return nothing_kept(observer_);
     result_.parameters = model_->parameters();

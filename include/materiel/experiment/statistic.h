@@ -68,21 +68,24 @@ inline constexpr std::array kStatistics{
   return std::nullopt;
 }
 
-inline constexpr std::size_t kQuantileCount = [] {
+[[nodiscard]] constexpr std::size_t count_quantiles() {
   std::size_t count = 0;
   for (const StatisticInfo& one : kStatistics)
     if (one.is_quantile()) ++count;
   return count;
-}();
+}
+inline constexpr std::size_t kQuantileCount = count_quantiles();
 
-/// The quantiles among the statistics, by share.
-inline constexpr std::array<StatisticInfo, kQuantileCount> kQuantiles = [] {
+[[nodiscard]] constexpr std::array<StatisticInfo, kQuantileCount> find_quantiles() {
   std::array<StatisticInfo, kQuantileCount> quantiles{};
   std::size_t next = 0;
   for (const StatisticInfo& one : kStatistics)
     if (one.is_quantile()) quantiles[next++] = one;
   return quantiles;
-}();
+}
+
+/// The quantiles among the statistics, by share.
+inline constexpr std::array<StatisticInfo, kQuantileCount> kQuantiles = find_quantiles();
 
 /// A number for each of kQuantiles.
 using QuantileValues = std::array<double, kQuantileCount>;
@@ -94,14 +97,14 @@ using QuantileValues = std::array<double, kQuantileCount>;
   return index;
 }
 
-static_assert(
-    [] {
-      for (std::size_t i = 0; i < kStatistics.size(); ++i)
-        if (kStatistics[i].statistic != static_cast<Statistic>(i)) return false;
-      for (std::size_t i = 1; i < kQuantileCount; ++i)
-        if (!(kQuantiles[i - 1].share < kQuantiles[i].share)) return false;
-      return true;
-    }(),
-    "kStatistics has a row for each statistic, in their order");
+/// Whether the table has a row for each statistic, and quantiles grow.
+[[nodiscard]] constexpr bool is_in_order() {
+  for (std::size_t i = 0; i < kStatistics.size(); ++i)
+    if (kStatistics[i].statistic != static_cast<Statistic>(i)) return false;
+  for (std::size_t i = 1; i < kQuantileCount; ++i)
+    if (!(kQuantiles[i - 1].share < kQuantiles[i].share)) return false;
+  return true;
+}
+static_assert(is_in_order());
 
 }  // namespace materiel::experiment
